@@ -1,0 +1,60 @@
+import type { Pack } from '../knowledge'
+import type { Brief } from './effects'
+import type { BotState } from './state'
+import { placeOf } from './words'
+
+/** The case in brief, for the agent's first look. */
+export function briefOf(state: BotState, pack: Pack): Brief {
+  const symptom = state.case && pack.symptoms.get(state.case.symptom)
+  const { facts } = state
+  return {
+    ...(symptom && state.case
+      ? {
+          symptom: {
+            id: symptom.id,
+            title: symptom.title,
+            ...(state.case.confidence === undefined ? {} : { confidence: state.case.confidence }),
+          },
+        }
+      : {}),
+    ...(facts.device ? { device: facts.device } : {}),
+    ...(facts.system ? { system: facts.system } : {}),
+    ...(facts.role ? { role: facts.role } : {}),
+    ...(facts.scope ? { scope: facts.scope } : {}),
+    rungs: (state.case?.ladder?.rungs ?? []).map((rung) => ({
+      fix: rung.fix,
+      title: pack.fixes.get(rung.fix)?.title ?? rung.fix,
+      result: rung.result ?? 'shown',
+    })),
+    ...(state.lastWords ? { lastWords: state.lastWords } : {}),
+    ...(state.addedWords ? { added: state.addedWords } : {}),
+    packVersion: pack.info.version,
+  }
+}
+
+const resultWords: Readonly<Record<string, string>> = {
+  helped: 'helped',
+  no_help: 'no help',
+  partly: 'helped in part',
+  already_tried: 'tried before',
+  cannot: "can't be done",
+  skipped: 'skipped',
+  declined: 'not wanted',
+  shown: 'not answered',
+}
+
+/** The same brief as short lines, for the person ("who will see: …") and for the desk. */
+export function briefLines(brief: Brief): string[] {
+  const place = placeOf({
+    ...(brief.device ? { device: brief.device as never } : {}),
+    ...(brief.system ? { system: brief.system } : {}),
+  })
+  return [
+    brief.symptom?.title,
+    place,
+    brief.role === 'owner' ? 'own album' : brief.role === 'member' ? "someone else's album" : undefined,
+    brief.scope === 'everyone' ? 'everyone is affected' : brief.scope === 'me' ? 'only this person is affected' : undefined,
+    ...brief.rungs.map((rung) => `${rung.title}: ${resultWords[rung.result] ?? rung.result}`),
+    brief.added ? `you add: "${brief.added}"` : undefined,
+  ].filter((line) => line !== undefined)
+}

@@ -1,0 +1,57 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { TurnDialog, type Outcome } from './base'
+import type { Incoming } from './interpret'
+import type { Button } from './reply'
+import type { Turn } from './turn'
+import { noneOfThese, questions, somethingElse, talkToAPerson } from './words'
+
+/** So many symptoms are offered at most. */
+const mostChoices = 3
+
+export interface ChooseOptions {
+  readonly symptoms: readonly { readonly id: string; readonly confidence?: number }[]
+  /** The question of a vague symptom; without it "Did you mean one of these?". */
+  readonly ask?: string
+}
+
+/** "Did you mean": ends with the symptom chosen, or with none. */
+export class ChooseDialog extends TurnDialog<ChooseOptions> {
+  async begin(_dc: DialogContext, turn: Turn, { symptoms, ask }: ChooseOptions): Promise<DialogTurnResult> {
+    const choices = symptoms.slice(0, mostChoices).flatMap(({ id }): Button[] => {
+      const symptom = turn.pack.symptoms.get(id)
+      return symptom ? [{ label: symptom.choice, answer: id }] : []
+    })
+    const out = ask ? [somethingElse] : [noneOfThese, talkToAPerson]
+    await turn.ask('choice', ask ?? questions.choice, [...choices, ...out], 'choices')
+    return Dialog.EndOfTurn
+  }
+
+  async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    const answer = this.#answer(turn, incoming)
+    if (answer !== undefined) return this.#end(dc, turn, answer)
+    if (incoming.kind === 'words' && incoming.understood?.label === 'no') return this.#end(dc, turn, 'none')
+    if (incoming.kind === 'words' && incoming.reading.verdict !== 'none') {
+      const [best] = incoming.reading.matches
+      if (best && incoming.reading.verdict === 'sure') return this.#end(dc, turn, best.id)
+      return this.begin(dc, turn, { symptoms: incoming.reading.matches })
+    }
+    return this.#end(dc, turn, 'none')
+  }
+
+  #answer(turn: Turn, incoming: Incoming): string | undefined {
+    if (incoming.kind === 'press') return incoming.answer
+    if (incoming.kind !== 'words') return undefined
+    const chosen = incoming.understood?.answer
+    return chosen !== undefined && turn.state.question?.buttons.some((button) => button.answer === chosen)
+      ? chosen
+      : undefined
+  }
+
+  #end(dc: DialogContext, turn: Turn, answer: string): Promise<DialogTurnResult> {
+    turn.closeQuestion()
+    const outcome: Outcome = turn.pack.symptoms.has(answer)
+      ? { outcome: 'chosen', symptom: answer }
+      : { outcome: 'none_chosen' }
+    return dc.endDialog(outcome)
+  }
+}

@@ -1,0 +1,80 @@
+import type { TurnContext } from 'botbuilder'
+import { DialogSet, type DialogState } from 'botbuilder-dialogs'
+import { AnswerDialog } from './answer-dialog'
+import { dialogIds, incomingKey } from './base'
+import { carryCaseOver } from './cases'
+import { ChooseDialog } from './choose-dialog'
+import type { Effect } from './effects'
+import { HandoffDialog } from './handoff-dialog'
+import { interpret, type Incoming } from './interpret'
+import { interrupt } from './interruptions'
+import { LadderDialog } from './ladder-dialog'
+import { MainDialog } from './main-dialog'
+import type { BotState } from './state'
+import { Turn, turnKey, type TurnInput } from './turn'
+
+const main = new MainDialog(dialogIds.main)
+const ladder = new LadderDialog(dialogIds.ladder)
+
+const dialogs = new DialogSet({
+  // The stack lives in the bot's own state; this is the accessor the SDK asks it through.
+  get: async (context) => stackOf(context),
+  set: async () => undefined,
+  delete: async () => undefined,
+})
+for (const dialog of [main, ladder, new ChooseDialog(dialogIds.choose), new AnswerDialog(dialogIds.answer), new HandoffDialog(dialogIds.handoff)]) {
+  dialogs.add(dialog)
+}
+
+const stackKey = Symbol('stack')
+const stackOf = (context: TurnContext): DialogState => context.turnState.get(stackKey) as DialogState
+
+/** Runs one turn of the bot: replies go out through the context; state and effects come back. */
+export async function converse(
+  context: TurnContext,
+  input: TurnInput,
+): Promise<{ state: BotState; effects: readonly Effect[] }> {
+  const turn = new Turn(input, context)
+  const stack = resolvable(input.state)
+  const incoming = interpret(input)
+  context.turnState.set(turnKey, turn)
+  context.turnState.set(stackKey, stack)
+  context.turnState.set(incomingKey, incoming)
+  if (input.activity.localTimezone) turn.set({ timeZone: input.activity.localTimezone })
+  carryCaseOver(turn)
+  if (incoming.kind !== 'ignored') await run(context, turn, incoming)
+  turn.set({ dialogs: stack })
+  return { state: turn.state, effects: turn.effects }
+}
+
+async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promise<void> {
+  const dc = await dialogs.createContext(context)
+  if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
+  // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
+  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
+  if (incoming.kind === 'reminder') {
+    if (dc.activeDialog?.id === dialogIds.ladder && turn.state.case?.id === incoming.caseId) {
+      await ladder.remind(turn, incoming.fix)
+    }
+    return
+  }
+  if (incoming.kind === 'words') {
+    turn.learn(incoming.reading.facts)
+  }
+  if (await interrupt(dc, turn, incoming, main)) return
+  await dc.continueDialog()
+}
+
+/** The stored stack, or one rebuilt from the case when it names dialogs that are no longer there. */
+function resolvable(state: BotState): DialogState {
+  const stack = state.dialogs?.dialogStack ?? []
+  if (stack.every((instance) => dialogs.find(instance.id) !== undefined)) return { dialogStack: [...stack] }
+  const rebuilt = [{ id: dialogIds.main, state: {} }]
+  return { dialogStack: state.case?.ladder ? [...rebuilt, { id: dialogIds.ladder, state: {} }] : rebuilt }
+}
+
+/** Takes the first dialog of these kinds, and all above it, off the stack. */
+function dropFrom(stack: { readonly id: string }[], ids: readonly string[]): void {
+  const index = stack.findIndex(({ id }) => ids.includes(id))
+  if (index >= 0) stack.splice(index)
+}

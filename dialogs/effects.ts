@@ -1,0 +1,50 @@
+import type { Reply } from './reply'
+
+/** What a turn wants to happen besides its replies, as plain data. The server makes its commit of them. */
+export type Effect =
+  | {
+      readonly effect: 'case_opened'
+      readonly id: string
+      readonly symptom: string
+      readonly confidence?: number
+      readonly packVersion: string
+    }
+  | { readonly effect: 'case_reopened'; readonly id: string }
+  | {
+      readonly effect: 'case_closed'
+      readonly id: string
+      readonly outcome: 'solved' | 'workaround' | 'handed_off' | 'abandoned'
+    }
+  | {
+      readonly effect: 'rung_ended'
+      readonly caseId: string
+      readonly symptom: string
+      readonly fix: string
+      readonly result: string
+      readonly device?: string
+      readonly packVersion: string
+    }
+  | { readonly effect: 'timer_set'; readonly id: string; readonly dueAt: number; readonly fix: string; readonly caseId: string }
+  | { readonly effect: 'timer_cancelled'; readonly id: string }
+  | { readonly effect: 'handed_off'; readonly id: string; readonly caseId?: string; readonly reason: HandoffReason; readonly brief: Brief }
+
+export type HandoffReason = 'asked' | 'ladder_ended' | 'not_understood'
+
+/** What an agent reads first. */
+export interface Brief {
+  readonly symptom?: { readonly id: string; readonly title: string; readonly confidence?: number }
+  readonly device?: string
+  readonly system?: string
+  readonly role?: string
+  readonly scope?: string
+  readonly rungs: readonly { readonly fix: string; readonly title: string; readonly result: string }[]
+  readonly lastWords?: string
+  readonly added?: string
+  readonly packVersion: string
+}
+
+/** Everything that came of a turn. */
+export interface TurnOutput {
+  readonly replies: readonly Reply[]
+  readonly effects: readonly Effect[]
+}

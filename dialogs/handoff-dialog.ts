@@ -1,0 +1,96 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { TurnDialog, type Outcome } from './base'
+import { briefLines, briefOf } from './brief'
+import type { HandoffReason } from './effects'
+import type { Incoming } from './interpret'
+import type { Turn } from './turn'
+import { buttons, say, sees } from './words'
+
+export interface HandoffOptions {
+  readonly reason: HandoffReason
+  /** True when the bot offers: the person sees what would be sent and says yes first. Who asked has said yes. */
+  readonly offer: boolean
+}
+
+/** Brings in a person. It says what they will see; the server writes the case down and tells the desk. */
+export class HandoffDialog extends TurnDialog<HandoffOptions> {
+  async begin(dc: DialogContext, turn: Turn, { reason, offer }: HandoffOptions): Promise<DialogTurnResult> {
+    if (turn.input.holder !== 'bot') {
+      await turn.say(say.alreadySent)
+      return this.#end(dc, { outcome: 'sent' })
+    }
+    if (dc.activeDialog) dc.activeDialog.state = { reason }
+    if (!offer) return this.#send(dc, turn, reason, say.bringing)
+    return this.#offer(turn)
+  }
+
+  async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    const reason = (dc.activeDialog?.state as { reason?: HandoffReason } | undefined)?.reason ?? 'asked'
+    if (turn.state.question?.topic === 'add_words' && incoming.kind === 'words') {
+      turn.set({ addedWords: incoming.text.slice(0, mostAddedWords) })
+      return this.#offer(turn)
+    }
+    const answer =
+      incoming.kind === 'press' ? incoming.answer : incoming.kind === 'words' ? answerIn(incoming) : undefined
+    switch (answer) {
+      case 'yes':
+      case 'human':
+        return this.#send(dc, turn, reason)
+      case 'no':
+      case 'stop':
+        turn.closeQuestion()
+        return this.#end(dc, { outcome: 'not_sent' })
+      case 'change':
+        await turn.ask('add_words', say.addWords, [])
+        return Dialog.EndOfTurn
+      default:
+        turn.preface(say.again)
+        await this.#offer(turn)
+        return Dialog.EndOfTurn
+    }
+  }
+
+  async #offer(turn: Turn): Promise<DialogTurnResult> {
+    await turn.ask('send', `${say.canBring(whatTheySee(turn))} Send?`, buttons.send)
+    return Dialog.EndOfTurn
+  }
+
+  async #send(
+    dc: DialogContext,
+    turn: Turn,
+    reason: HandoffReason,
+    opening?: (sees: string) => string,
+  ): Promise<DialogTurnResult> {
+    const { case: open } = turn.state
+    turn.effect({
+      effect: 'handed_off',
+      id: turn.input.newId(),
+      ...(open ? { caseId: open.id } : {}),
+      reason,
+      brief: briefOf(turn.state, turn.pack),
+    })
+    if (open) {
+      turn.effect({ effect: 'case_closed', id: open.id, outcome: 'handed_off' })
+      turn.setCase({ handedOff: true })
+    }
+    turn.set({ misses: 0 })
+    if (opening) turn.preface(opening(whatTheySee(turn)))
+    const { question } = turn.state
+    // The question of the rung under way stays open, so that its answer still counts; ours is done.
+    if (question?.topic === 'send') turn.closeQuestion()
+    await turn.say(say.sent(turn.input.desk.answersBy))
+    return this.#end(dc, { outcome: 'sent' })
+  }
+
+  #end(dc: DialogContext, outcome: Outcome): Promise<DialogTurnResult> {
+    return dc.endDialog(outcome)
+  }
+}
+
+/** What a person adds to the brief is kept to this many characters. */
+const mostAddedWords = 500
+
+const whatTheySee = (turn: Turn): string => sees(briefLines(briefOf(turn.state, turn.pack)))
+
+const answerIn = (incoming: Extract<Incoming, { kind: 'words' }>): string | undefined =>
+  incoming.understood?.answer ?? incoming.understood?.label ?? undefined

@@ -1,0 +1,12 @@
+/** The door of the room that talks. */
+
+export { converse } from './converse'
+export { briefLines } from './brief'
+export type { Brief, Effect, HandoffReason } from './effects'
+export { reminderEvent } from './interpret'
+export { buttonsOf, textOf } from './reply'
+export type { Button, Press, Reply, RungReply } from './reply'
+export { rungOf } from './rung'
+export { freshState, type BotState } from './state'
+export type { TurnInput } from './turn'
+export { say } from './words'

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { understand, type Question, type Reading, type Understood } from '../knowledge'
+import type { OpenQuestion, Topic } from './state'
+import type { TurnInput } from './turn'
+
+/** What came in, as the dialogs take it. */
+export type Incoming =
+  /** The person joined. */
+  | { readonly kind: 'joined' }
+  /** A timer that this conversation set is due. */
+  | { readonly kind: 'reminder'; readonly caseId: string; readonly fix: string }
+  /** A button of the question that is open. */
+  | { readonly kind: 'press'; readonly answer: string }
+  /** A button of an earlier question. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'files' }
+  | {
+      readonly kind: 'words'
+      readonly text: string
+      readonly reading: Reading
+      /** How it answers the open question; absent when none is open. */
+      readonly understood?: Understood
+    }
+  /** Nothing for us. */
+  | { readonly kind: 'ignored' }
+
+export const reminderEvent = 'fixladder/ask-again'
+const reminderValue = z.object({ caseId: z.string(), fix: z.string() })
+const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
+
+/** Reads one activity in the light of the question that is open. */
+export function interpret({ activity, state, reader }: TurnInput): Incoming {
+  if (activity.type === 'conversationUpdate') return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
+  if (activity.type === 'event') {
+    const reminder = reminderValue.safeParse(activity.value)
+    return activity.name === reminderEvent && reminder.success
+      ? { kind: 'reminder', ...reminder.data }
+      : { kind: 'ignored' }
+  }
+  if (activity.type !== 'message') return { kind: 'ignored' }
+
+  const pressed = press.safeParse(activity.value)
+  if (pressed.success) {
+    const { ask, answer } = pressed.data
+    if (alwaysGood.has(answer)) return { kind: 'press', answer }
+    if (ask !== state.question?.ask) return { kind: 'stale' }
+    if (state.question.topic !== 'opening') return { kind: 'press', answer }
+  }
+  const text = pressed.success ? pressed.data.answer : (activity.text ?? '').trim()
+  if (text === '') return (activity.attachments?.length ?? 0) > 0 ? { kind: 'files' } : { kind: 'empty' }
+  const reading = reader.read(text)
+  if (reading.kind === 'empty') return { kind: 'empty' }
+  const { question } = state
+  const asked = question && questionFor(question)
+  if (!question || !asked) return { kind: 'words', text, reading }
+  return { kind: 'words', text, reading, understood: understand(text, asked) }
+}
+
+/** A way out works on any message, however old. */
+const alwaysGood = new Set(['human', 'restart'])
+
+/** The kind of question, for understanding replies. */
+const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
+  choice: 'choice',
+  device: 'device',
+  role: 'role',
+  scope: 'scope',
+  system: 'system',
+  consent: 'consent',
+  helped: 'helped',
+  still_coming: 'consent',
+  later: 'later',
+  needed: 'needed',
+  switch: 'consent',
+  send: 'send',
+}
+
+function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {
+  const kind = kinds[topic]
+  return kind && { kind, options: buttons.map(({ label, answer }) => ({ label, answer })) }
+}

@@ -1,0 +1,121 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { dialogIds } from './base'
+import { closeCase } from './cases'
+import type { HandoffOptions } from './handoff-dialog'
+import type { Incoming } from './interpret'
+import type { MainDialog } from './main-dialog'
+import type { Turn } from './turn'
+import { buttons, questions, say } from './words'
+
+/**
+ * What may be said at any moment, whatever was asked: a person, stop, start over, help, another symptom.
+ * Gives the turn's result when it was one of these, and undefined when the dialog on top should take it.
+ */
+export async function interrupt(
+  dc: DialogContext,
+  turn: Turn,
+  incoming: Incoming,
+  main: MainDialog,
+): Promise<DialogTurnResult | undefined> {
+  if (incoming.kind === 'stale') {
+    turn.preface(say.stale)
+    if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+    return Dialog.EndOfTurn
+  }
+  if (incoming.kind === 'empty' || incoming.kind === 'files') {
+    if (dc.activeDialog?.id === dialogIds.main) return undefined
+    turn.preface(incoming.kind === 'empty' ? say.empty.replace(/ What.*$/, '') : say.onlyFiles.replace(/ What.*$/, ''))
+    if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+    return Dialog.EndOfTurn
+  }
+  const command = commandIn(incoming)
+  if (turn.state.question?.topic === 'switch') return decideSwitch(dc, turn, incoming, main)
+  switch (command) {
+    case 'human':
+      return dc.activeDialog?.id === dialogIds.handoff ? undefined : bringPerson(dc)
+    case 'stop':
+      return dc.activeDialog?.id === dialogIds.handoff ? undefined : stop(dc, turn)
+    case 'restart':
+      return restart(dc, turn, main)
+    case 'help':
+      turn.preface(say.help(turn.pack.info))
+      if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+      return Dialog.EndOfTurn
+    default:
+      return otherSymptom(dc, turn, incoming)
+  }
+}
+
+const commands = new Set(['human', 'stop', 'restart', 'help'])
+
+function commandIn(incoming: Incoming): string | undefined {
+  if (incoming.kind === 'press') return commands.has(incoming.answer) ? incoming.answer : undefined
+  if (incoming.kind !== 'words') return undefined
+  const label = incoming.understood?.label
+  if (label !== undefined && commands.has(label)) return label
+  return commands.has(incoming.reading.kind) ? incoming.reading.kind : undefined
+}
+
+function bringPerson(dc: DialogContext): Promise<DialogTurnResult> {
+  const options: HandoffOptions = { reason: 'asked', offer: false }
+  return dc.beginDialog(dialogIds.handoff, options)
+}
+
+async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  const wasOpen = turn.state.case !== undefined || dc.activeDialog?.id !== dialogIds.main
+  await toMain(dc, turn)
+  closeCase(turn, 'abandoned')
+  turn.closeQuestion()
+  await turn.say(wasOpen ? say.stopped : say.nothingOpen)
+  return Dialog.EndOfTurn
+}
+
+async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise<DialogTurnResult> {
+  await toMain(dc, turn)
+  closeCase(turn, 'abandoned')
+  const { closed: _forgotten, lastWords: _words, addedWords: _added, ...rest } = turn.state
+  turn.state = { ...rest, facts: {}, misses: 0 }
+  return main.startOver(turn)
+}
+
+/** Another trouble in the middle of a ladder: asked about once before anything changes. */
+async function otherSymptom(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult | undefined> {
+  const active = dc.activeDialog?.id
+  if (active !== dialogIds.ladder && active !== dialogIds.answer) return undefined
+  if (incoming.kind !== 'words' || incoming.reading.verdict !== 'sure') return undefined
+  const [best] = incoming.reading.matches
+  const symptom = best && turn.pack.symptoms.get(best.id)
+  if (!best || !symptom || best.id === turn.state.case?.symptom) return undefined
+  // An answer that was understood is an answer: "page loads, still waiting" is a no, not a new trouble.
+  const { understood } = incoming
+  if (understood && understood.label !== 'unclear' && understood.confidence >= heardWell) return undefined
+  turn.set({ other: { symptom: best.id, confidence: best.confidence }, paused: turn.state.question })
+  await turn.ask('switch', questions.switch(symptom.says), buttons.switch)
+  return Dialog.EndOfTurn
+}
+
+/** From here on a reply counts as understood. */
+const heardWell = 0.6
+
+async function decideSwitch(dc: DialogContext, turn: Turn, incoming: Incoming, main: MainDialog): Promise<DialogTurnResult | undefined> {
+  const answer =
+    incoming.kind === 'press' ? incoming.answer : incoming.kind === 'words' ? incoming.understood?.label : undefined
+  const { other, paused, ...rest } = turn.state
+  if (answer === 'yes' && other) {
+    turn.state = rest
+    await toMain(dc, turn)
+    return main.beginSymptom(dc, turn, other.symptom, other.confidence)
+  }
+  turn.state = { ...rest, question: paused }
+  if (answer === 'no' || answer === 'next') {
+    await turn.askAgain()
+    return Dialog.EndOfTurn
+  }
+  return undefined
+}
+
+/** Leaves every dialog but the main one. */
+async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
+  turn.closeQuestion()
+  dc.stack.splice(0, dc.stack.length, { id: dialogIds.main, state: {} })
+}

@@ -1,0 +1,166 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { dialogIds, TurnDialog, type Outcome } from './base'
+import { closeCase, openCase } from './cases'
+import type { ChooseOptions } from './choose-dialog'
+import type { HandoffOptions } from './handoff-dialog'
+import type { Incoming } from './interpret'
+import { misunderstood } from './misses'
+import type { Turn } from './turn'
+import { buttons, say, understood } from './words'
+
+type Words = Extract<Incoming, { kind: 'words' }>
+
+/** The bottom of the stack: hears what is wrong, begins the dialog for it, and acts on what it came to. */
+export class MainDialog extends TurnDialog {
+  begin(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    return this.take(dc, turn, { kind: 'joined' })
+  }
+
+  async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    switch (incoming.kind) {
+      case 'joined':
+        return this.#open(turn, say.greeting(turn.pack.info))
+      case 'empty':
+        return this.#open(turn, say.empty)
+      case 'files':
+        return this.#open(turn, say.onlyFiles)
+      case 'words':
+        return this.#hear(dc, turn, incoming)
+      case 'press':
+        return this.#open(turn, say.nothingOpen)
+      default:
+        return Dialog.EndOfTurn
+    }
+  }
+
+  /** Begins the dialog of a symptom: its choices if it is vague, its ladder, or its answer. */
+  async beginSymptom(dc: DialogContext, turn: Turn, id: string, confidence?: number, narrowed = false): Promise<DialogTurnResult> {
+    const symptom = turn.pack.symptoms.get(id)
+    if (!symptom) return this.#open(turn, say.notFound)
+    turn.set({ misses: 0 })
+    if (symptom.kind === 'ladder' && symptom.narrow && !narrowed) {
+      const options: ChooseOptions = {
+        symptoms: symptom.narrow.choices.map((choice) => ({ id: choice })),
+        ask: symptom.narrow.ask,
+      }
+      turn.set({ vague: { symptom: id, ...(confidence === undefined ? {} : { confidence }) } })
+      return dc.beginDialog(dialogIds.choose, options)
+    }
+    const takenUp = openCase(turn, symptom, confidence)
+    const tried = turn.state.case?.ladder?.rungs.filter((rung) => rung.result !== undefined).length ?? 0
+    turn.preface(
+      takenUp && tried > 0
+        ? say.reopened(understood(symptom.says, turn.facts), tried)
+        : symptom.kind === 'ladder'
+          ? understood(symptom.says, turn.facts)
+          : undefined,
+    )
+    return dc.beginDialog(symptom.kind === 'ladder' ? dialogIds.ladder : dialogIds.answer)
+  }
+
+  /** The person wants to begin again. */
+  startOver(turn: Turn): Promise<DialogTurnResult> {
+    return this.#open(turn, say.restarted)
+  }
+
+  override async after(dc: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
+    switch (outcome.outcome) {
+      case 'chosen':
+        return this.beginSymptom(dc, turn, outcome.symptom, outcome.confidence)
+      case 'none_chosen':
+        return this.#noneChosen(dc, turn)
+      case 'solved':
+        closeCase(turn, 'solved')
+        await turn.say(outcome.noun ? say.solved(outcome.noun) : say.solvedOtherwise)
+        return Dialog.EndOfTurn
+      case 'workaround':
+        closeCase(turn, 'workaround')
+        await turn.say(say.workaround)
+        return Dialog.EndOfTurn
+      case 'answered':
+        closeCase(turn, 'solved')
+        await turn.say(say.answered)
+        return Dialog.EndOfTurn
+      case 'not_needed':
+        return this.#notNeeded(dc, turn)
+      case 'ended':
+        turn.preface(say.ladderEnded)
+        return this.#offerPerson(dc, 'ladder_ended')
+      case 'not_sent':
+        await turn.say(say.notSent)
+        return Dialog.EndOfTurn
+      case 'sent':
+        return Dialog.EndOfTurn
+    }
+  }
+
+  async #hear(dc: DialogContext, turn: Turn, { reading, text }: Words): Promise<DialogTurnResult> {
+    switch (reading.kind) {
+      case 'symptom': {
+        const [best] = reading.matches
+        turn.set({ lastWords: text.slice(0, mostKeptWords) })
+        if (best && reading.verdict === 'sure') return this.beginSymptom(dc, turn, best.id, best.confidence)
+        const options: ChooseOptions = { symptoms: reading.matches }
+        return dc.beginDialog(dialogIds.choose, options)
+      }
+      case 'greeting':
+        return this.#open(turn, say.greetingBack)
+      case 'thanks':
+        // A lone thumb or thanks after the end gets no reply and changes nothing.
+        return turn.state.closed || turn.state.case ? Dialog.EndOfTurn : this.#open(turn, say.anythingElse)
+      case 'goodbye':
+        await turn.say(say.goodbye)
+        return Dialog.EndOfTurn
+      case 'empty':
+        return this.#open(turn, say.empty)
+      case 'nonsense':
+        return this.#miss(dc, turn, say.nonsense)
+      case 'off_topic':
+        return this.#open(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
+      default:
+        turn.set({ lastWords: text.slice(0, mostKeptWords) })
+        if (Object.keys(reading.facts).length > 0) return this.#open(turn, `${say.notedFact} ${say.anythingElse}`)
+        return this.#miss(dc, turn, say.notFound)
+    }
+  }
+
+  /** Nothing fits: once asked in another way, then a person is offered. */
+  async #miss(dc: DialogContext, turn: Turn, text: string): Promise<DialogTurnResult> {
+    if (turn.state.misses > 0) return misunderstood(dc, turn)
+    turn.set({ misses: 1 })
+    return this.#open(turn, text)
+  }
+
+  async #noneChosen(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const { vague, ...rest } = turn.state
+    turn.state = rest
+    if (vague) return this.beginSymptom(dc, turn, vague.symptom, vague.confidence, true)
+    return this.#miss(dc, turn, say.notFound)
+  }
+
+  /** An answer that was not it: what lies near is offered, or a person. */
+  async #notNeeded(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const symptom = turn.state.case && turn.pack.symptoms.get(turn.state.case.symptom)
+    if (symptom?.kind === 'answer' && symptom.offer.length > 0) {
+      const options: ChooseOptions = { symptoms: symptom.offer.map((id) => ({ id })), ask: say.notNeeded }
+      return dc.beginDialog(dialogIds.choose, options)
+    }
+    turn.preface(say.answerEnded)
+    return this.#offerPerson(dc, 'ladder_ended')
+  }
+
+  #offerPerson(dc: DialogContext, reason: HandoffOptions['reason']): Promise<DialogTurnResult> {
+    const options: HandoffOptions = { reason, offer: true }
+    return dc.beginDialog(dialogIds.handoff, options)
+  }
+
+  /** Asks what the person sees, with the pack's examples to press. */
+  async #open(turn: Turn, text: string): Promise<DialogTurnResult> {
+    const examples = turn.pack.info.examples.map((example) => ({ label: example, answer: example }))
+    await turn.ask('opening', text, turn.state.case ? buttons.offerPerson : examples)
+    return Dialog.EndOfTurn
+  }
+}
+
+/** The last words in the brief are kept to this many characters. */
+const mostKeptWords = 300

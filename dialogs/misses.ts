@@ -1,0 +1,22 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { dialogIds } from './base'
+import type { HandoffOptions } from './handoff-dialog'
+import type { Turn } from './turn'
+import { say } from './words'
+
+/** So many misunderstandings in a row, and a person is offered. */
+const mostMisses = 2
+
+/** The answer was not understood: the question once more, and at the second time in a row a person. */
+export async function misunderstood(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  turn.set({ misses: turn.state.misses + 1 })
+  if (turn.state.misses >= mostMisses && turn.input.holder === 'bot') {
+    turn.set({ misses: 0 })
+    turn.preface(say.notUnderstoodTwice)
+    const options: HandoffOptions = { reason: 'not_understood', offer: true }
+    return dc.beginDialog(dialogIds.handoff, options)
+  }
+  turn.preface(say.again)
+  if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+  return Dialog.EndOfTurn
+}

@@ -1,0 +1,79 @@
+import type { DialogState } from 'botbuilder-dialogs'
+import type { Facts } from '../knowledge'
+import type { Ladder } from '../knowledge'
+import type { Button, Reply } from './reply'
+
+/** What a question was about, which decides how the answer is understood. */
+export type Topic =
+  | 'opening'
+  | 'choice'
+  | 'device'
+  | 'role'
+  | 'scope'
+  | 'system'
+  | 'consent'
+  | 'helped'
+  | 'still_coming'
+  | 'later'
+  | 'needed'
+  | 'switch'
+  | 'send'
+  | 'add_words'
+
+/** The question that waits for an answer. */
+export interface OpenQuestion {
+  readonly ask: number
+  readonly topic: Topic
+  readonly buttons: readonly Button[]
+  /** The reply that asked, kept so that it can be asked again as it was; absent when the bot only listens. */
+  readonly reply?: Reply
+}
+
+/** The problem at hand, from symptom to outcome. */
+export interface Case {
+  readonly id: string
+  readonly symptom: string
+  readonly confidence?: number
+  /** Absent for an answer, which has no rungs. */
+  readonly ladder?: Ladder
+  /** A timer that will ask again, and what it is for. */
+  readonly reminder?: { readonly id: string; readonly fix: string } | undefined
+  /** True once a person was asked to take over. */
+  readonly handedOff?: boolean
+}
+
+/** A case that ended, kept so that the same trouble within seven days is the same case. */
+export interface ClosedCase extends Case {
+  readonly closedAt: number
+  readonly outcome: 'solved' | 'workaround' | 'abandoned'
+}
+
+/** The bot's memory of one conversation, as plain JSON. Everything is by name, so a new version of the pack or of the dialogs can take it up. */
+export interface BotState {
+  readonly dialogs?: DialogState
+  /** How many questions were asked so far; the newest has this number. */
+  readonly asked: number
+  readonly question?: OpenQuestion | undefined
+  readonly facts: Facts
+  /** Misunderstandings in a row. */
+  readonly misses: number
+  readonly case?: Case
+  readonly closed?: ClosedCase
+  /** Symptom that the person may want to change to, while that is being asked. */
+  readonly other?: { readonly symptom: string; readonly confidence?: number }
+  /** The question that was open when that was asked. */
+  readonly paused?: OpenQuestion | undefined
+  /** A vague symptom whose choices are being offered. */
+  readonly vague?: { readonly symptom: string; readonly confidence?: number }
+  /** The last thing the person said about the trouble, for the brief. */
+  readonly lastWords?: string
+  /** The person's time zone as their client names it (IANA). */
+  readonly timeZone?: string
+  /** What the person added to the brief. */
+  readonly addedWords?: string
+}
+
+export const freshState: BotState = { asked: 0, facts: {}, misses: 0 }
+
+/** The same trouble within this time continues the case. */
+export const sameCaseFor = 7 * 24 * 60 * 60 * 1000

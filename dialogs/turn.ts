@@ -1,0 +1,147 @@
+import type { TurnContext } from 'botbuilder'
+import type { DialogContext } from 'botbuilder-dialogs'
+import type { Facts, Pack, Reader } from '../knowledge'
+import type { Effect } from './effects'
+import type { Ask, Button, Choices, Reply, RungReply } from './reply'
+import type { BotState, Case, Topic } from './state'
+
+/** What a turn is given: nothing in it changes, and nothing has to be fetched. */
+export interface TurnInput {
+  readonly activity: {
+    readonly type: string
+    readonly name?: string
+    readonly text?: string
+    readonly value?: unknown
+    readonly attachments?: readonly unknown[]
+    readonly localTimezone?: string
+    readonly locale?: string
+  }
+  readonly state: BotState
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly pack: Pack
+  readonly reader: Reader
+  /** Who answers in this conversation. */
+  readonly holder: 'bot' | 'queue' | 'agent'
+  /** When people answer, in words, if that is known. */
+  readonly desk: { readonly answersBy?: string }
+  readonly newId: () => string
+}
+
+/** One turn under way: the state as it becomes, what is said and what is to happen. The dialogs write here and nowhere else. */
+export class Turn {
+  readonly input: TurnInput
+  state: BotState
+  readonly effects: Effect[] = []
+  readonly #context: TurnContext
+  #before: string[] = []
+
+  constructor(input: TurnInput, context: TurnContext) {
+    this.input = input
+    this.state = input.state
+    this.#context = context
+  }
+
+  get pack(): Pack {
+    return this.input.pack
+  }
+
+  get facts(): Facts {
+    return this.state.facts
+  }
+
+  set(change: Partial<BotState>): void {
+    this.state = { ...this.state, ...change }
+  }
+
+  /** Adds to what is known. A new device forgets the system of the old one. */
+  learn(facts: Facts): void {
+    const known = this.state.facts
+    const kept: Facts =
+      facts.device !== undefined && facts.device !== known.device ? withoutSystem(known) : known
+    const tried = [...new Set([...(known.tried ?? []), ...(facts.tried ?? [])])]
+    this.set({ facts: { ...kept, ...facts, ...(tried.length > 0 ? { tried } : {}) } })
+  }
+
+  setCase(change: Partial<Case>): void {
+    if (this.state.case) this.set({ case: { ...this.state.case, ...change } })
+  }
+
+  effect(effect: Effect): void {
+    this.effects.push(effect)
+  }
+
+  /** A sentence that opens whatever is said next, so that one turn gives one message. */
+  preface(sentence: string | undefined): void {
+    if (sentence) this.#before.push(sentence)
+  }
+
+  /** Says something and waits for nothing. */
+  async say(text: string): Promise<void> {
+    await this.#send({ kind: 'say', text: this.#opened(text) })
+  }
+
+  /** Stays ready for an answer without asking: a rung that was left open still takes its result. */
+  listen(topic: Topic): void {
+    this.set({ question: { ask: this.state.asked, topic, buttons: [] } })
+  }
+
+  /** Asks; the answer belongs to this question only. */
+  async ask(topic: Topic, text: string, buttons: readonly Button[], kind: 'ask' | 'choices' = 'ask'): Promise<void> {
+    const bare: Ask | Choices = { kind, text, ...this.#asking(buttons) }
+    await this.#question(topic, bare, { ...bare, text: this.#opened(text) })
+  }
+
+  async rung(topic: Topic, rung: Omit<RungReply, 'kind' | 'ask' | 'case'>): Promise<void> {
+    const bare: RungReply = { ...rung, kind: 'rung', ...this.#asking(rung.buttons) }
+    await this.#question(topic, bare, { ...bare, lead: this.#opened(rung.lead) })
+  }
+
+  /** The open question once more, with what was prefaced before it. False when none is open. */
+  async askAgain(): Promise<boolean> {
+    const { question } = this.state
+    if (!question?.reply) return false
+    const { reply, topic, buttons } = question
+    if (reply.kind === 'rung') await this.rung(topic, reply)
+    else if (reply.kind === 'ask' || reply.kind === 'choices') await this.ask(topic, reply.text, buttons, reply.kind)
+    return true
+  }
+
+  closeQuestion(): void {
+    const { question: _answered, ...rest } = this.state
+    this.state = rest
+  }
+
+  #asking(buttons: readonly Button[]) {
+    const open = this.state.case
+    return { ask: this.state.asked + 1, ...(open ? { case: open.id } : {}), buttons }
+  }
+
+  async #question(topic: Topic, bare: QuestionReply, said: QuestionReply): Promise<void> {
+    this.set({
+      asked: bare.ask,
+      question: { ask: bare.ask, topic, buttons: bare.buttons, reply: bare },
+    })
+    await this.#send(said)
+  }
+
+  async #send(reply: Reply): Promise<void> {
+    await this.#context.sendActivity({ type: 'message', channelData: { fixladder: reply } })
+  }
+
+  #opened(text: string): string {
+    const sentences = [...this.#before, text]
+    this.#before = []
+    return sentences.join(' ')
+  }
+}
+
+/** The turn that a dialog context belongs to. */
+export const turnOf = (dc: DialogContext): Turn => dc.context.turnState.get(turnKey) as Turn
+export const turnKey = Symbol('turn')
+
+function withoutSystem({ system: _old, ...rest }: Facts): Facts {
+  return rest
+}
+
+type QuestionReply = Exclude<Reply, { kind: 'say' | 'progress' | 'system' }>

@@ -1,0 +1,193 @@
+import type { Device, Facts, PackInfo } from '../knowledge'
+import type { Button } from './reply'
+
+/**
+ * Every sentence of the frame, in one place: what the bot says around the pack's own sentences.
+ * They keep to ten rules: one question and it comes last, no blame, no cheering, no promise that is not known.
+ */
+
+/** The ways out that stand under "did you mean" and at the end. */
+export const talkToAPerson: Button = { label: 'Talk to a person', answer: 'human' }
+const yes: Button = { label: 'Yes', answer: 'yes' }
+const no: Button = { label: 'No', answer: 'no' }
+
+export const buttons = {
+  helped: [yes, no, { label: 'Already tried', answer: 'already_tried' }],
+  asked: [yes, no, { label: "Can't now", answer: 'cant_do' }],
+  yesNo: [yes, no],
+  stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
+  later: [yes, { label: 'Already tried', answer: 'already_tried' }, talkToAPerson],
+  again: [yes, no, talkToAPerson],
+  consent: [yes, { label: 'Skip it', answer: 'no' }, talkToAPerson],
+  needed: [yes, no, talkToAPerson],
+  switch: [yes, { label: 'No, go on', answer: 'no' }],
+  send: [
+    { label: 'Send', answer: 'yes' },
+    { label: 'Change', answer: 'change' },
+    { label: 'No', answer: 'no' },
+  ],
+  offerPerson: [talkToAPerson, { label: 'Start over', answer: 'restart' }],
+} satisfies Record<string, readonly Button[]>
+
+export const noneOfThese: Button = { label: 'None of these', answer: 'none' }
+export const somethingElse: Button = { label: 'Something else', answer: 'none' }
+
+export const deviceButtons: readonly Button[] = [
+  { label: 'iPhone', answer: 'device:iphone' },
+  { label: 'iPad', answer: 'device:ipad' },
+  { label: 'Mac', answer: 'device:mac' },
+  { label: 'Something else', answer: 'device:else' },
+]
+
+export const otherDeviceButtons: readonly Button[] = [
+  { label: 'Windows PC', answer: 'device:windows' },
+  { label: 'Apple TV', answer: 'device:apple-tv' },
+  { label: 'iPod touch', answer: 'device:ipod' },
+  { label: 'Another device', answer: 'device:other' },
+]
+
+export const roleButtons: readonly Button[] = [
+  { label: 'Mine', answer: 'role:owner' },
+  { label: "Someone else's", answer: 'role:member' },
+]
+
+export const scopeButtons: readonly Button[] = [
+  { label: 'Only me', answer: 'scope:me' },
+  { label: 'Everyone', answer: 'scope:everyone' },
+]
+
+export const notSure: Button = { label: 'Not sure', answer: 'system:unknown' }
+
+export const deviceNames: Readonly<Record<Device, string>> = {
+  iphone: 'iPhone',
+  ipad: 'iPad',
+  ipod: 'iPod touch',
+  mac: 'Mac',
+  windows: 'Windows PC',
+  'apple-tv': 'Apple TV',
+  other: 'another device',
+}
+
+const systemNames: Readonly<Partial<Record<Device, string>>> = {
+  iphone: 'iOS',
+  ipod: 'iOS',
+  ipad: 'iPadOS',
+  mac: 'macOS',
+}
+
+/** "an iPhone with iOS 18", or undefined when the device is not known. */
+export function placeOf({ device, system }: Facts): string | undefined {
+  if (device === undefined) return undefined
+  const name = deviceNames[device]
+  const article = device === 'other' ? '' : /^[aeiou]/i.test(name) ? 'an ' : 'a '
+  const family = systemNames[device]
+  return `${article}${name}${system && system !== 'unknown' && family ? ` with ${family} ${system}` : ''}`
+}
+
+/** What was understood, said back: "You can't add photos to a shared album, on an iPhone with iOS 17." */
+export function understood(says: string, facts: Facts): string {
+  const place = placeOf(facts)
+  return place ? `${says.replace(/\.$/, '')}, on ${place}.` : says
+}
+
+export const questions = {
+  device: 'Which device are you using?',
+  otherDevice: 'Which one is it?',
+  role: 'Whose album is it?',
+  scope: 'Who is affected: only you, or everyone in the album?',
+  system: (where: string) => `Which system is on it? ${where}`,
+  helped: 'Did that help?',
+  workaround: 'Does that do for today?',
+  consent: 'Shall we?',
+  later: (minutes: number) => `Shall I ask again in ${minutes} minutes?`,
+  againAt: (when: string) => `Shall I ask again ${when}?`,
+  needed: 'Is that what you needed?',
+  choice: 'Did you mean one of these?',
+  send: 'Send?',
+  partly: "Part of it works now, so it isn't finished. Are more still coming?",
+  switch: (says: string) => `That sounds like something else: ${says} Shall we look at that instead?`,
+}
+
+/** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
+export function lead(place: 'first' | 'next' | 'last', intro: string, minutes: number): string {
+  const opening = { first: 'First', next: 'Next,', last: 'Last,' }[place]
+  return `${opening} ${intro} (${minutes} min).`
+}
+
+/** What comes before the next rung, by how the one before ended. */
+export const bridges: Readonly<Record<string, string>> = {
+  already_tried: 'Then we move on.',
+  cannot: "Then we leave that one out.",
+  skipped: 'Then we skip that one.',
+  declined: 'Then we leave that one out.',
+}
+
+export const olderSystems = 'On another system it may look a little different.'
+
+export const say = {
+  greeting: ({ subject }: PackInfo) =>
+    `Hello. I'm Fixladder, a bot for trouble with ${subject}. A person can take over at any time. What do you see?`,
+  greetingBack: 'Hello. What do you see?',
+  help: ({ subject }: PackInfo) =>
+    `Tell me in your own words what goes wrong with ${subject}, and we try one fix after another. You can write "back", "skip", "start over", "stop" or "talk to a person".`,
+  empty: "I got no words there. What do you see?",
+  onlyFiles: "I can't open files. What do you see, in words?",
+  nonsense: "I couldn't read that. What do you see on the screen?",
+  notFound:
+    "I don't know that trouble yet. What do you see on the screen, and where? Another way of saying it often helps.",
+  offTopic: (names: readonly string[], pointer: string | undefined, { subject }: PackInfo) =>
+    [
+      names.length > 0 ? `That is about ${listed(names)}, which I don't know.` : "That isn't something I can help with.",
+      pointer,
+      `I can help with ${subject}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  notUnderstoodTwice: "I still don't have it, and I don't want to keep you. Shall a person look at it?",
+  stale: 'That button belongs to an earlier question. This is where we are:',
+  again: 'I may have missed that.',
+  explained: (more: string) => more,
+  firstRung: 'This is the first step, so there is nothing before it.',
+  onDevice: (facts: Facts) => `On ${placeOf(facts) ?? 'that device'}, then.`,
+  notedFact: 'Noted.',
+  solved: (noun: string) =>
+    `Good. I've noted that ${noun} helped. If it comes back within 7 days, write here and we'll continue.`,
+  solvedOtherwise: "Good. I've noted that it works again. If it comes back within 7 days, write here and we'll continue.",
+  workaround:
+    "Good. The album itself isn't repaired by that, so I've noted it as another way. Write here if you want to go on with the album.",
+  answered: "Good. Write here if anything else turns up.",
+  notNeeded: 'Then perhaps one of these?',
+  stopped: "Stopped. I've kept what we tried; write here when you want to go on.",
+  restarted: 'From the start, then. What do you see?',
+  reopened: (says: string, tried: number) =>
+    `${says} We tried ${tried === 1 ? 'one thing' : `${tried} things`} before and go on from there.`,
+  goodbye: 'Goodbye. What we tried is kept here.',
+  nothingOpen: "There's nothing under way. What do you see?",
+  anythingElse: 'What do you see?',
+  reminderSet: (when: string) => `I'll ask here ${when}. Write sooner if you like.`,
+  reminderDue: (when: string) => `It's ${when}. Has it helped?`,
+  reminderDueNoClock: 'Some time has passed. Has it helped?',
+  partlyMoving: 'Then it needs more time.',
+  ladderEnded: "That was the last fix I know for this.",
+  answerEnded: 'Then a person should look at it.',
+  canBring: (sees: string) => `I can bring in a colleague, who will see: ${sees}.`,
+  bringing: (sees: string) => `I'll bring in a colleague, who will see: ${sees}.`,
+  sent: (answersBy: string | undefined) =>
+    answersBy
+      ? `Sent. We answer ${answersBy}. You can close this page; the answer comes here.`
+      : "Sent. I can't see how soon somebody is free. You can close this page; the answer comes here.",
+  alreadySent: 'A colleague has your case already. The answer comes here.',
+  addWords: 'What should I add or change for my colleague?',
+  notSent: "Not sent. Write here if you change your mind.",
+  goOnMeanwhile: 'We can go on here in the meantime.',
+  turnFailed:
+    "Sorry, something went wrong on our side. Your message is kept. Please write again, or write \"talk to a person\".",
+  groupOnly: 'Let us talk in the personal chat about your own device and account.',
+}
+
+/** What the agent will see, said to the person in one line. */
+export const sees = (parts: readonly string[]): string =>
+  parts.length > 0 ? parts.join('; ') : 'this conversation'
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -1,0 +1,35 @@
+/** The door of the room that knows. In three groups: what a pack is, what a message means, what comes next. */
+
+export { checkStyle, loadPack, PackError, parsePack } from './pack'
+export type {
+  AnswerSymptom,
+  Fault,
+  Fix,
+  LadderSymptom,
+  Pack,
+  PackFile,
+  PackInfo,
+  Symptom,
+  Way,
+} from './pack'
+
+export { createReader } from './matching'
+export type { Match, Reader, Reading, Verdict } from './matching'
+export { understand } from './replies'
+export type { Question, Understood } from './replies'
+
+export {
+  carryOver,
+  chooseWay,
+  consent,
+  goBack,
+  nextStep,
+  openRung,
+  rank,
+  record,
+  show,
+  startLadder,
+} from './ladder'
+export type { Ladder, MissingFact, Rung, RungResult, Step } from './ladder'
+export { devices } from './words'
+export type { Device, Facts, Role, Scope } from './words'

@@ -1,0 +1,108 @@
+import type { Device, Facts, Role, Scope } from '../words'
+import { devicePatterns, rolePatterns, scopePatterns, systemNames } from './fact-patterns'
+import { normalise } from './normalise'
+
+/** The question that a message answers, if any: a bare "18" or "mine" means something only as an answer. */
+export type FactQuestion = 'device' | 'system' | 'role' | 'scope'
+
+/** Reads device, system version, role and scope out of a message; what is not said is absent. */
+export function readFacts(text: string, asked?: FactQuestion): Facts {
+  const plain = normalise(text)
+  const facts = {
+    device: readDevice(plain, asked),
+    system: readSystem(plain, asked),
+    role: readRole(plain, text, asked),
+    scope: readScope(plain, asked),
+  }
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}
+
+/** True when every word names a device or a system or helps to do so: "work iphone ios 17", "on my mac". */
+export function isFactsOnly(plain: string): boolean {
+  let left = ` ${plain} `
+  for (const { pattern } of devicePatterns) left = left.replaceAll(global(pattern), ' ')
+  left = left.replaceAll(global(numberedSystem), ' ').replaceAll(global(namedSystem), ' ')
+  const words = left.split(' ').filter((word) => word !== '' && word !== ',')
+  return left !== ` ${plain} ` && words.every((word) => fillers.has(word) || /^[\d.]+$/.test(word))
+}
+
+function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
+  const mentions = devicePatterns.flatMap(({ device, pattern, mineOnly }) =>
+    [...plain.matchAll(global(pattern))]
+      .map((match) => ({
+        device,
+        before: plain.slice(0, match.index),
+        after: plain.slice(match.index + match[0].length),
+      }))
+      .filter(({ before, after }) => !othersDevice.test(before) && !peopleAfter.test(after))
+      .filter(
+        ({ before }) =>
+          !mineOnly || asked === 'device' || plain.split(' ').length <= 3 || myDevice.test(before),
+      ),
+  )
+  const named = new Set(mentions.map((mention) => mention.device))
+  if (named.size <= 1) return mentions[0]?.device
+  // "It shows on my ipad but not on my iphone": the trouble is where it does not work.
+  const missing = mentions.filter(({ before }) => notOn.test(before))
+  return missing.length === 1 ? missing[0]?.device : undefined
+}
+
+function readSystem(plain: string, asked?: FactQuestion): string | undefined {
+  const numbered = numberedSystem.exec(plain)
+  if (numbered?.groups) return numbered.groups['version']
+  const named = namedSystem.exec(plain)
+  if (named) return systemNames[named[1] ?? '']
+  if (asked !== 'system')
+    return /\b(?:running|version|on) (\d{2})\.\d+(?:\.\d+)?\b/.exec(plain)?.[1]
+  const bare = /(?:^|[^.\d])(\d{2})(?:\.\d+)*(?=$|[^.\d])/.exec(withoutModel(plain))
+  if (bare) return bare[1]
+  return unknowing.test(plain) ? 'unknown' : undefined
+}
+
+/** "iPhone 14" and "14 pro" are models; their number says nothing about the system. */
+const withoutModel = (plain: string): string =>
+  plain
+    .replace(/\biphone \d{1,2}(?![.\d])/g, ' ')
+    .replace(/\b\d{1,2} (?:pro|plus|max|mini)\b/g, ' ')
+
+function readRole(plain: string, text: string, asked?: FactQuestion): Role | undefined {
+  const rule = rolePatterns.find(
+    (candidate) => (!candidate.asked || asked === 'role') && candidate.pattern.test(plain),
+  )
+  if (rule) return rule.role
+  // "John's": any name with a possessive, which the plain form no longer shows.
+  return asked === 'role' &&
+    /\p{L}['’]s\b/u.test(text) &&
+    !/\b(it|that|he|she|what)['’]s\b/i.test(text)
+    ? 'member'
+    : undefined
+}
+
+function readScope(plain: string, asked?: FactQuestion): Scope | undefined {
+  return scopePatterns.find(
+    (candidate) => (!candidate.asked || asked === 'scope') && candidate.pattern.test(plain),
+  )?.scope
+}
+
+const numberedSystem =
+  /\b(?:ios|ipados|ipad os|macos|mac os x|mac os|osx|os x|tvos|windows|win) ?(?:version )?(?<version>\d{1,2})(?:\.[\dx]+)*\b/
+const namedSystem = new RegExp(`\\b(?:mac ?os )?(${Object.keys(systemNames).join('|')})\\b`)
+
+const othersDevice =
+  /\b(?:her|his|their|hers|theirs|\w{3,}s|friend|sister|brother|wife|husband|mom|mum|dad|people with|someone with|friends with|for|via) (?:an? |old |new )*$/
+const peopleAfter = /^ (?:users?|people|friends?|owners?|phones users?)\b/
+const myDevice =
+  /\b(?:my|i have(?: got)?|i have an?|i use|using|i am on|am on|on) (?:an? |my |new |old |work )*$/
+const notOn =
+  /\b(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from) (?:my |the |our |this |new |old |other )*$/
+const unknowing =
+  /\b(?:not (?:sure|know|certain)|no (?:idea|clue)|unknown|unsure|whatever|latest|newest|up to date|can not (?:say|tell|find)|how (?:do|can) i)\b/
+
+const fillers = new Set(
+  'i we am is it have has got a an the my our on in with using use used running work works school company personal private new old pro max plus mini air se and both version it generation gen model touch laptop desktop computer phone tablet device this from home too also x os'.split(
+    ' ',
+  ),
+)
+
+const global = (pattern: RegExp): RegExp =>
+  new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`)

@@ -1,0 +1,95 @@
+import type { Pack } from '../pack'
+import { normalise } from './normalise'
+import { ordinaryWords } from './ordinary-words'
+import { createRepair, type Repaired } from './repair'
+
+/** A text in the pack's own words. */
+export interface Worded {
+  readonly words: readonly string[]
+  readonly repaired: readonly Repaired[]
+}
+
+/** The words of a pack: its synonyms, its vocabulary, the foreign names. */
+export interface Lexicon {
+  /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
+  word(plain: string): Worded
+  isKnown(word: string): boolean
+  /** Products of others that a normalised text names. */
+  foreignNames(plain: string): string[]
+}
+
+/** Builds the lexicon of a pack from its phrases. */
+export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
+  const replaceSynonyms = synonymReplacer(pack.info.synonyms)
+  const foreign = pack.info.foreign.map(normalise)
+  const foreignWords = new Set(foreign.flatMap((name) => name.split(' ')))
+
+  const vocabulary = trusted(
+    countWords(phrases.map((phrase) => replaceSynonyms(normalise(phrase)))),
+  )
+  for (const word of synonymWords(pack.info.synonyms)) {
+    if (!vocabulary.has(word)) vocabulary.set(word, 1)
+  }
+  const repair = createRepair(vocabulary, (word) => foreignWords.has(word))
+
+  return {
+    word(plain) {
+      const repaired: Repaired[] = []
+      const read = replaceSynonyms(plain)
+        .split(' ')
+        .map((typed) => {
+          const better = repair(typed)
+          if (better !== typed) repaired.push({ typed, read: better })
+          return better
+        })
+        .join(' ')
+      const words = (repaired.length > 0 ? replaceSynonyms(read) : read).split(' ')
+      return { words: words.filter((word) => word !== '' && word !== ','), repaired }
+    },
+    isKnown: (word) => vocabulary.has(word),
+    foreignNames: (plain) =>
+      foreign.filter((name) => ` ${plain} `.replaceAll(',', ' ').includes(` ${name} `)),
+  }
+}
+
+/** Phrases carry typing mistakes on purpose; a word seen once beside a frequent twin is one of them. */
+function trusted(counts: ReadonlyMap<string, number>): Map<string, number> {
+  const sure = new Map([...counts].filter(([word, count]) => count > 1 || ordinaryWords.has(word)))
+  const repair = createRepair(sure, () => false)
+  for (const [word, count] of counts) {
+    if (repair(word) === word) sure.set(word, count)
+  }
+  return sure
+}
+
+function countWords(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) {
+    for (const word of text.split(' ')) {
+      if (word !== '' && word !== ',') counts.set(word, (counts.get(word) ?? 0) + 1)
+    }
+  }
+  return counts
+}
+
+/** Each key replaces its values, the longest value first. */
+function synonymReplacer(
+  synonyms: Readonly<Record<string, readonly string[]>>,
+): (plain: string) => string {
+  const keys = new Map(
+    Object.entries(synonyms).flatMap(([key, values]) =>
+      values.map((value): [string, string] => [normalise(value), normalise(key)]),
+    ),
+  )
+  if (keys.size === 0) return (plain) => plain
+  const values = [...keys.keys()].toSorted((a, b) => b.length - a.length).map(escapePattern)
+  const pattern = new RegExp(`(?<![^ ])(?:${values.join('|')})(?![^ ])`, 'g')
+  return (plain) => plain.replace(pattern, (value) => keys.get(value) ?? value)
+}
+
+const synonymWords = (synonyms: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(synonyms).flatMap(([key, values]) =>
+    [key, ...values].flatMap((text) => normalise(text).split(' ')),
+  )
+
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

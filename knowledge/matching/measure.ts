@@ -1,0 +1,81 @@
+import type { LabelledPhrase } from '../pack'
+import type { Reader, Verdict } from './reading'
+
+/** How a reader does on labelled phrases. Shares are between 0 and 1. */
+export interface Measurement {
+  /** Phrases that mean a symptom, and phrases that mean none. */
+  readonly ours: number
+  readonly others: number
+  /** The right symptom is first, or among the first three, whatever the verdict. */
+  readonly top1: number
+  readonly top3: number
+  /** Verdicts on our phrases. */
+  readonly sure: number
+  readonly asked: number
+  /** How often a `sure` is right, over our phrases. */
+  readonly precision: number
+  /** Sure and right, or asked with the right one among three. */
+  readonly served: number
+  /** Phrases of others that started a ladder, or led to a question. */
+  readonly othersSure: number
+  readonly othersAsked: number
+  readonly mistakes: readonly Mistake[]
+}
+
+/** A phrase that was read wrongly. */
+export interface Mistake {
+  readonly text: string
+  readonly means: string
+  readonly read: string
+  readonly verdict: Verdict
+  readonly confidence: number
+}
+
+/** Reads every labelled phrase and counts. */
+export function measure(reader: Reader, phrases: readonly LabelledPhrase[]): Measurement {
+  const read = phrases.map(({ text, means }) => ({ text, means, reading: reader.read(text) }))
+  const ours = read.filter(({ means }) => means !== 'none')
+  const others = read.filter(({ means }) => means === 'none')
+  const place = ({ means, reading }: (typeof read)[number]) =>
+    reading.matches.findIndex(({ id }) => id === means)
+  const within = (item: (typeof read)[number], places: number) =>
+    place(item) >= 0 && place(item) < places
+  const withVerdict = (items: typeof read, verdict: Verdict) =>
+    items.filter(({ reading }) => reading.verdict === verdict)
+  const sure = withVerdict(ours, 'sure')
+  const asked = withVerdict(ours, 'unsure')
+  const right = sure.filter((item) => within(item, 1))
+  const mistakes = [
+    ...ours.filter((item) => !within(item, 1)),
+    ...others.filter(({ reading }) => reading.verdict !== 'none'),
+  ]
+
+  return {
+    ours: ours.length,
+    others: others.length,
+    top1: share(
+      ours.filter((item) => within(item, 1)),
+      ours,
+    ),
+    top3: share(
+      ours.filter((item) => within(item, 3)),
+      ours,
+    ),
+    sure: share(sure, ours),
+    asked: share(asked, ours),
+    precision: share(right, sure),
+    served: share([...right, ...asked.filter((item) => within(item, 3))], ours),
+    othersSure: share(withVerdict(others, 'sure'), others),
+    othersAsked: share(withVerdict(others, 'unsure'), others),
+    mistakes: mistakes.map(({ text, means, reading }) => ({
+      text,
+      means,
+      read: reading.matches[0]?.id ?? reading.kind,
+      verdict: reading.verdict,
+      confidence: reading.confidence,
+    })),
+  }
+}
+
+const share = (part: readonly unknown[], whole: readonly unknown[]): number =>
+  whole.length === 0 ? 0 : part.length / whole.length

@@ -1,0 +1,130 @@
+import type { Device, Role } from '../words'
+import { type Fault, unknownName } from './faults'
+import type { Fix, Pack, Symptom, Way } from './schema'
+
+/** What no single file can see: names that lead nowhere, ways that overlap or leave a gap, chances that add up to too much. */
+export function crossCheck(pack: Pack): Fault[] {
+  return [
+    ...[...pack.symptoms.values()].flatMap((symptom) => symptomFaults(symptom, pack)),
+    ...[...pack.fixes.values()].flatMap((fix) => fixFaults(fix, pack)),
+    ...phraseFaults(pack),
+  ]
+}
+
+/** Single-fault reasoning needs room for "none of these": the chances of one symptom stay below this. */
+const mostChance = 0.95
+
+function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
+  const file = `symptoms/${symptom.id}.yaml`
+  const faults: Fault[] = []
+  const named = (field: string, ids: readonly string[]) => {
+    for (const id of ids) {
+      if (!pack.symptoms.has(id)) {
+        faults.push({ file, field, problem: unknownName('symptom', id, pack.symptoms.keys()) })
+      }
+    }
+  }
+  named('also', symptom.also)
+  named('unlike', symptom.unlike.flatMap((phrase) => phrase.means ?? []))
+  if (symptom.kind === 'answer') {
+    named('offer', symptom.offer)
+    faults.push(...wayFaults(file, symptom.ways))
+    return faults
+  }
+  named('narrow.choices', symptom.narrow?.choices ?? [])
+  let sum = 0
+  for (const [index, { fix, chance }] of symptom.fixes.entries()) {
+    const known = pack.fixes.get(fix)
+    if (!known) {
+      faults.push({
+        file,
+        field: `fixes.${index}.fix`,
+        problem: unknownName('fix', fix, pack.fixes.keys()),
+      })
+    }
+    if (symptom.fixes.findIndex((other) => other.fix === fix) !== index) {
+      faults.push({ file, field: `fixes.${index}.fix`, problem: `"${fix}" is there twice. Keep one.` })
+    }
+    if (known?.outcome !== 'workaround') sum += chance
+  }
+  if (sum > mostChance + 1e-9) {
+    faults.push({
+      file,
+      field: 'fixes',
+      problem: `The chances add up to ${sum.toFixed(2)}; at most ${mostChance}, since some cases none of them cures.`,
+    })
+  }
+  return faults
+}
+
+function fixFaults(fix: Fix, pack: Pack): Fault[] {
+  const file = `fixes/${fix.id}.yaml`
+  const faults = wayFaults(file, fix.ways)
+  const used = [...pack.symptoms.values()].some(
+    (symptom) => symptom.kind === 'ladder' && symptom.fixes.some((entry) => entry.fix === fix.id),
+  )
+  if (!used) faults.push({ file, field: '', problem: 'No symptom uses this fix. Use it or delete it.' })
+  return faults
+}
+
+/** For one device and role, the system ranges must neither overlap nor leave a gap. */
+function wayFaults(file: string, ways: readonly Way[]): Fault[] {
+  const faults: Fault[] = []
+  const places = new Set(ways.flatMap((way) => way.devices ?? ['other' as const]))
+  for (const device of places) {
+    for (const role of ['owner', 'member'] as const) {
+      const problem = rangeProblem(ways.filter((way) => isFor(way, device, role)))
+      if (problem) {
+        faults.push({ file, field: 'ways', problem: `For ${device} (${role}): ${problem}` })
+        break
+      }
+    }
+  }
+  return faults
+}
+
+const isFor = (way: Way, device: Device, role: Role): boolean =>
+  (way.devices?.includes(device) ?? true) && (way.role === undefined || way.role === role)
+
+function rangeProblem(ways: readonly Way[]): string | undefined {
+  const sorted = ways.toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0))
+  for (const [index, way] of sorted.entries()) {
+    const next = sorted[index + 1]
+    if (index === 0 && way.from !== undefined) return `nothing before system ${way.from}. Leave "from" off the oldest.`
+    if (!next) return way.to === undefined ? undefined : `nothing after system ${way.to}. Leave "to" off the newest.`
+    if (way.to === undefined || next.from === undefined || next.from <= way.to) {
+      return 'two ways fit the same system. Give them "from" and "to" that do not overlap.'
+    }
+  }
+  return undefined
+}
+
+function phraseFaults(pack: Pack): Fault[] {
+  const file = 'phrases.yaml'
+  const faults: Fault[] = []
+  for (const [index, { means }] of pack.phrases.entries()) {
+    if (means !== 'none' && !pack.symptoms.has(means)) {
+      faults.push({
+        file,
+        field: `phrases.${index}.means`,
+        problem: unknownName('symptom', means, pack.symptoms.keys()),
+      })
+    }
+  }
+  const owners = new Map<string, string>()
+  for (const symptom of pack.symptoms.values()) {
+    for (const phrase of symptom.phrases) {
+      const key = phrase.toLowerCase()
+      const other = owners.get(key)
+      if (other) {
+        faults.push({
+          file: `symptoms/${symptom.id}.yaml`,
+          field: 'phrases',
+          problem: `"${phrase}" belongs to "${other}" already. A phrase means one thing.`,
+        })
+      }
+      owners.set(key, symptom.id)
+    }
+  }
+  return faults
+}

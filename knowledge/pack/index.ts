@@ -1,0 +1,20 @@
+export { PackError, type Fault } from './faults'
+export { loadPack } from './load'
+export { parsePack, type PackFile } from './parse'
+export { checkStyle } from './style'
+export {
+  answerSymptomSchema,
+  fixSchema,
+  ladderSymptomSchema,
+  packSchema,
+  phrasesSchema,
+  symptomSchema,
+  type AnswerSymptom,
+  type Fix,
+  type LabelledPhrase,
+  type LadderSymptom,
+  type Pack,
+  type PackInfo,
+  type Symptom,
+  type Way,
+} from './schema'

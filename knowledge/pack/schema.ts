@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { devices, roles, scopes } from '../words'
+
+/**
+ * The shape of a knowledge pack's files, one schema per kind of file.
+ * `npm run knowledge:schema` writes the same shapes as JSON Schema for editors.
+ */
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens, such as "restart"')
+
+const sentence = z.string().trim().min(1)
+
+/** Certainty of a source: A Apple's page, B several independent, C one, K general knowledge, G our estimate. */
+const source = z.strictObject({
+  mark: z.enum(['A', 'B', 'C', 'K', 'G']),
+  url: z.url().optional(),
+  note: sentence.optional(),
+})
+
+/** One way to do something: for these devices, systems and roles. Absent fields mean "all". */
+export const waySchema = z.strictObject({
+  devices: z.array(z.enum(devices)).min(1).optional(),
+  /** First and last system version (major number) this way is for, inclusive. */
+  from: z.int().positive().optional(),
+  to: z.int().positive().optional(),
+  role: z.enum(roles).optional(),
+  /** At most four, one action each. */
+  steps: z.array(sentence).min(1).max(4),
+  /** A line under the steps, for instance where to look if menus differ. */
+  check: sentence.optional(),
+})
+export type Way = z.infer<typeof waySchema>
+
+export const fixSchema = z.strictObject({
+  id,
+  /** An instruction in a few words: "Restart the device". */
+  title: sentence,
+  /** Completes "I've noted that … helped": "restarting". */
+  noun: sentence,
+  /** Completes "First …" and "Next, …", with the reason in the same clause: "a restart, which clears what is stuck". */
+  intro: sentence,
+  /** What it costs the person, in minutes of attention. */
+  minutes: z.number().positive(),
+  /** Minutes that must pass before anybody can tell whether it worked. */
+  wait: z.number().positive().optional(),
+  /** Who can do it; by default both. */
+  who: z.array(z.enum(roles)).min(1).optional(),
+  /** For whom it makes sense; by default both. */
+  scope: z.array(z.enum(scopes)).min(1).optional(),
+  /** What is lost, as a sentence. Its presence makes the fix late and asks for a yes first. */
+  loses: sentence.optional(),
+  /** What it may cost without losing anything, as a sentence ("It can use mobile data."). */
+  note: sentence.optional(),
+  ways: z.array(waySchema).min(1),
+  /** How the person can tell that it worked, as a sentence: "It worked if …". */
+  worked: sentence,
+  /** The same told in more detail, for "what do you mean". */
+  more: sentence,
+  /** Words people use to say that they did this: "restarted", "turned it off and on". */
+  said: z.array(sentence).default([]),
+  /** `workaround` when it gets the pictures across without repairing anything. */
+  outcome: z.enum(['solved', 'workaround']).default('solved'),
+  sources: z.array(source).min(1),
+})
+export type Fix = z.infer<typeof fixSchema>
+
+const unlikeSchema = z.strictObject({
+  text: sentence,
+  /** The symptom it means instead; absent when it means none of ours. */
+  means: id.optional(),
+})
+
+const common = {
+  id,
+  title: sentence,
+  /** The choice shown under "did you mean", at most 40 characters. */
+  choice: sentence.max(40),
+  /** What was understood, said back as a sentence: 'A shared album is stuck on "Waiting".' */
+  says: sentence,
+  phrases: z.array(sentence).min(12).max(40),
+  /** Phrases that sound alike and mean something else. */
+  unlike: z.array(unlikeSchema).default([]),
+  /** Neighbouring symptoms. */
+  also: z.array(id).default([]),
+  sources: z.array(source).min(1),
+}
+
+export const ladderSymptomSchema = z.strictObject({
+  ...common,
+  kind: z.literal('ladder'),
+  /** Symptoms to choose from before climbing, when this one is vague. */
+  narrow: z
+    .strictObject({ ask: sentence, choices: z.array(id).min(2).max(3) })
+    .optional(),
+  fixes: z
+    .array(
+      z.strictObject({
+        fix: id,
+        /** Chance that this fix cures this symptom, by the author's estimate. */
+        chance: z.number().gt(0).max(1),
+      }),
+    )
+    .min(1),
+})
+
+export const answerSymptomSchema = z.strictObject({
+  ...common,
+  kind: z.literal('answer'),
+  /** The explanation, at most 60 words with the longest way. */
+  answer: sentence,
+  /** Steps where the answer has some, chosen like those of a fix. */
+  ways: z.array(waySchema).default([]),
+  /** The next useful thing: entries offered after "no, that is not it". At most two. */
+  offer: z.array(id).max(2).default([]),
+})
+
+export const symptomSchema = z.discriminatedUnion('kind', [ladderSymptomSchema, answerSymptomSchema])
+export type Symptom = z.infer<typeof symptomSchema>
+export type LadderSymptom = z.infer<typeof ladderSymptomSchema>
+export type AnswerSymptom = z.infer<typeof answerSymptomSchema>
+
+/** `phrases.yaml`: labelled phrases that check the matching and never train it. */
+export const phrasesSchema = z.strictObject({
+  phrases: z.array(z.strictObject({ text: sentence, means: z.union([id, z.literal('none')]) })),
+})
+export type LabelledPhrase = z.infer<typeof phrasesSchema>['phrases'][number]
+
+/** `pack.yaml`: the pack itself. */
+export const packSchema = z.strictObject({
+  id,
+  /** Grows with every change, for example "2026.11.1". Stored with each ladder and outcome. */
+  version: sentence,
+  /** The language of the files without a language in their name. */
+  language: z.string().regex(/^[a-z]{2}$/),
+  /** Further languages, each in files beside the first: `restart.de.yaml`. */
+  translations: z.array(z.string().regex(/^[a-z]{2}$/)).default([]),
+  title: sentence,
+  /** The subject in a few words, completes "I can help with …". */
+  subject: sentence,
+  /** Three phrases a newcomer can tap. */
+  examples: z.array(sentence).length(3),
+  /** Words and names that mean the same: each key replaces its values before matching. */
+  synonyms: z.record(z.string(), z.array(sentence)).default({}),
+  /** Products of others: a message that names one is not ours. */
+  foreign: z.array(sentence).default([]),
+  /** Phrases that the bot must not match, with where they belong. */
+  offTopic: z.array(z.strictObject({ text: sentence, pointer: sentence.optional() })).default([]),
+  /** System versions to choose from, newest first, per device; the value is the newest major version a choice stands for. */
+  systems: z.partialRecord(
+    z.enum(devices),
+    z.strictObject({
+      /** Where the person finds the version, as a sentence. */
+      where: sentence,
+      choices: z.array(z.strictObject({ label: sentence, system: z.string().regex(/^\d+$/) })).min(2),
+    }),
+  ),
+})
+export type PackInfo = z.infer<typeof packSchema>
+
+/** A checked pack, ready for use. */
+export interface Pack {
+  readonly info: PackInfo
+  readonly symptoms: ReadonlyMap<string, Symptom>
+  readonly fixes: ReadonlyMap<string, Fix>
+  readonly phrases: readonly LabelledPhrase[]
+}

@@ -1,0 +1,3 @@
+/** Understanding replies: what an answer means, given the question. */
+export { understand } from './understand'
+export type { Label, Option, Question, QuestionKind, Understood } from './understood'

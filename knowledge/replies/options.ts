@@ -1,0 +1,69 @@
+import type { Option } from './understood'
+import { normalise } from '../matching'
+
+/** The option that a reply names: by its label, its number, its place in the row, or the words only it has. */
+export function chosenOption(
+  plain: string,
+  options: readonly Option[],
+): (Option & { readonly exact: boolean }) | undefined {
+  if (options.length === 0) return undefined
+  const reply = plain.replaceAll(' ,', '')
+  const exact = options.find(
+    ({ label, answer }) => normalise(label).replaceAll(' ,', '') === reply || answer === reply,
+  )
+  if (exact) return { ...exact, exact: true }
+  const place = placeOf(reply, options.length)
+  const placed = place === undefined ? undefined : options[place]
+  if (placed) return { ...placed, exact: true }
+  const fuzzy = byWords(reply, options)
+  return fuzzy && { ...fuzzy, exact: false }
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
+const numbers = ['one', 'two', 'three', 'four', 'five', 'six']
+
+/** "2", "number two", "the second one", "option b", "the last one". */
+function placeOf(reply: string, count: number): number | undefined {
+  const named =
+    /^(?:i think |it is |maybe |probably |yes |definitely )*(?:the |number |no |nr |option |choice |answer )*(\w+?)(?:st|nd|rd|th)?(?: (?:one|option|choice|please|i think))*$/.exec(
+      reply,
+    )?.[1]
+  if (named === undefined) return undefined
+  if (named === 'last' || named === 'bottom') return count - 1
+  if (named === 'top') return 0
+  const place = [
+    /^\d$/.test(named) ? Number(named) - 1 : -1,
+    ordinals.findIndex(
+      (ordinal) => ordinal === named || ordinal.replace(/(?:st|nd|rd|th)$/, '') === named,
+    ),
+    numbers.indexOf(named),
+    /^[a-f]$/.test(named) ? named.charCodeAt(0) - 97 : -1,
+  ].find((index) => index >= 0)
+  return place !== undefined && place < count ? place : undefined
+}
+
+/** The option that shares most words with a reply, if it shares at least half of the reply's and no other option does. */
+function byWords(reply: string, options: readonly Option[]): Option | undefined {
+  const words = contentWords(reply)
+  if (words.length === 0) return undefined
+  const scored = options
+    .map((option) => {
+      const own = new Set(contentWords(normalise(option.label)))
+      return { option, shared: words.filter((word) => own.has(word)).length / words.length }
+    })
+    .sort((a, b) => b.shared - a.shared)
+  const [first, second] = scored
+  return first && first.shared >= 0.5 && first.shared > (second?.shared ?? 0)
+    ? first.option
+    : undefined
+}
+
+const contentWords = (plain: string): string[] => [
+  ...new Set(plain.split(' ').filter((word) => word.length > 1 && !empty.has(word))),
+]
+
+const empty = new Set(
+  'the a an is it its of to and or in on my i me that this one option choice not no yes do can please think with for'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,103 @@
+import { normalise, readFacts, wantsPerson, createRepair, type FactQuestion } from '../matching'
+import type { Facts } from '../words'
+import { chosenOption } from './options'
+import { rules } from './patterns'
+import { labels, type Label, type Question, type QuestionKind, type Understood } from './understood'
+
+/**
+ * What a reply means as an answer to a question.
+ * `new_symptom` is only ever a hint in `also`; whoever asks reads the message with a Reader as well.
+ */
+export function understand(text: string, question: Question): Understood {
+  const plain = repaired(normalise(text))
+  const facts = readFacts(text, factQuestion(question.kind))
+  if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
+
+  const option = chosenOption(plain, question.options ?? [])
+  const said = option
+    ? { ...facts, ...readFacts(option.label, factQuestion(question.kind)) }
+    : facts
+  const found = ranked(hear(plain, question, said))
+  const [best, ...rest] = found
+  const answer = option && { answer: option.answer }
+  if (option?.exact || (option && (best === undefined || best.strength < 3))) {
+    const label = labelOf(option.answer)
+    const also = found.map((heard) => heard.label).filter((heard) => heard !== label)
+    return { label, also, confidence: option.exact ? 1 : 0.85, facts: said, ...answer }
+  }
+  if (!best) {
+    const hint: Label[] =
+      plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM ? ['new_symptom'] : []
+    return { label: 'unclear', also: hint, confidence: 0, facts: said }
+  }
+  const rival = rest.find((heard) => heard.strength === best.strength)
+  return {
+    label: best.label,
+    also: rest.map((heard) => heard.label),
+    confidence: confidences[Math.min(best.strength, 4) - (rival ? 1 : 0)] ?? 0.5,
+    facts: said,
+  }
+}
+
+interface Heard {
+  readonly label: Label
+  readonly strength: number
+}
+
+/** Confidence by the strength of the winning rule; a rival as strong costs one step. Our estimate. */
+const confidences = [0.3, 0.6, 0.85, 0.95, 0.98]
+
+/** A reply of fewer words is an answer that we failed to hear, not another problem. */
+const LONG_ENOUGH_FOR_A_SYMPTOM = 4
+
+/** Every label whose rules fit, in the order of the rules; each rule takes its words away from the next. */
+function hear(plain: string, question: Question, facts: Facts): Heard[] {
+  const heard: Heard[] = []
+  if (wantsPerson(plain)) heard.push({ label: 'human', strength: 5 })
+  let left = plain
+  for (const { label, strength, pattern, at } of rules) {
+    if (at && !at.includes(question.kind)) continue
+    const rest = left.replace(pattern, ' ~ ')
+    if (rest === left) continue
+    left = rest.replace(/\s+/g, ' ').trim()
+    heard.push({ label, strength })
+  }
+  // A device is an answer where it was asked for, and a correction elsewhere if nothing else was said.
+  if (facts.device)
+    heard.push({ label: `device:${facts.device}`, strength: question.kind === 'device' ? 4 : 0.5 })
+  return heard
+}
+
+function ranked(heard: readonly Heard[]): Heard[] {
+  const strongest = new Map<Label, number>()
+  for (const { label, strength } of heard)
+    strongest.set(label, Math.max(strength, strongest.get(label) ?? 0))
+  return [...strongest]
+    .map(([label, strength]) => ({ label, strength }))
+    .sort((a, b) => b.strength - a.strength)
+}
+
+/** An option whose answer is no label of ours (a symptom's id, a system) was accepted: "yes", with the answer beside it. */
+const labelOf = (answer: string): Label =>
+  [...labels, ...deviceLabels].find((label) => label === answer) ?? 'yes'
+
+const deviceLabels = [
+  'device:iphone',
+  'device:ipad',
+  'device:ipod',
+  'device:mac',
+  'device:windows',
+  'device:apple-tv',
+  'device:other',
+] as const
+
+const factQuestion = (kind: QuestionKind): FactQuestion | undefined =>
+  kind === 'device' || kind === 'role' || kind === 'scope' || kind === 'system' ? kind : undefined
+
+const ruleWords = new Map(
+  rules
+    .flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? [])
+    .map((word): [string, number] => [word, 1]),
+)
+const repair = createRepair(ruleWords, () => false)
+const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')

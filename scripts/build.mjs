@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, writeFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundle } from './bundle.mjs'
+import { fingerprint, root } from './fresh.mjs'
+
+const dist = join(root, 'dist')
+const stamp = join(dist, 'stamp')
+
+/** Builds server, storage worker, tools and web page into dist/, unless nothing changed since the last time. */
+export async function build({ quiet = false } = {}) {
+  const print = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
+  const before = Date.now()
+  mkdirSync(dist, { recursive: true })
+  const tools = join(root, 'scripts/tools')
+  const entries = [
+    'src/main.ts',
+    'src/storage/sqlite/worker.ts',
+    ...readdirSync(tools).map((name) => `scripts/tools/${name}`),
+  ]
+  const { buildWeb } = await import('../web/build.mjs')
+  await Promise.all([
+    bundle(
+      entries.map((entry) => ({ in: join(root, entry), out: entry.replace(/^.*\//, '').replace(/\.ts$/, '') })),
+      dist,
+    ),
+    buildWeb(join(dist, 'web')),
+  ])
+  writeFileSync(stamp, print)
+  if (!quiet) process.stderr.write(`Built in ${((Date.now() - before) / 1000).toFixed(1)} s\n`)
+}
+
+if (process.argv[1] === import.meta.filename) await build()

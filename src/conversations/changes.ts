@@ -1,0 +1,53 @@
+import { reminderEvent, type Effect } from '../../dialogs'
+import type { CaseChange, Commit, NewHandoff, OutcomeRow, Timer } from './commit'
+
+/** A turn's effects as the part of a commit that writes them. */
+export function changesOf(effects: readonly Effect[]): Pick<Commit, 'timers' | 'cases' | 'outcomes' | 'handoff'> {
+  const set: Timer[] = []
+  const cancel: string[] = []
+  const cases: CaseChange[] = []
+  const outcomes: OutcomeRow[] = []
+  let handoff: NewHandoff | undefined
+  for (const effect of effects) {
+    switch (effect.effect) {
+      case 'case_opened': {
+        const { effect: _name, ...opened } = effect
+        cases.push({ change: 'open', ...opened })
+        break
+      }
+      case 'case_reopened':
+        cases.push({ change: 'reopen', id: effect.id })
+        break
+      case 'case_closed':
+        cases.push({ change: 'close', id: effect.id, outcome: effect.outcome })
+        break
+      case 'rung_ended': {
+        const { effect: _name, ...ended } = effect
+        outcomes.push(ended)
+        break
+      }
+      case 'timer_set':
+        set.push({
+          id: effect.id,
+          dueAt: effect.dueAt,
+          name: reminderEvent,
+          value: { caseId: effect.caseId, fix: effect.fix },
+        })
+        break
+      case 'timer_cancelled':
+        cancel.push(effect.id)
+        break
+      case 'handed_off': {
+        const { effect: _name, ...opened } = effect
+        handoff = opened
+        break
+      }
+    }
+  }
+  return {
+    ...(set.length + cancel.length > 0 ? { timers: { set, cancel } } : {}),
+    ...(cases.length > 0 ? { cases } : {}),
+    ...(outcomes.length > 0 ? { outcomes } : {}),
+    ...(handoff ? { handoff } : {}),
+  }
+}

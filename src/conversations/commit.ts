@@ -1,0 +1,57 @@
+import type { NewRow } from './rows'
+
+/** What a turn wants to have happened, as plain data: all of it is written, or nothing. */
+export interface Commit {
+  readonly conversation: string
+  /** The bot's cursor as the turn saw it, and the number of the row it answered. */
+  readonly cursor: { readonly from: number; readonly to: number }
+  /** The holder's version as the turn saw it; another one means that somebody took over meanwhile. */
+  readonly holderVersion: number
+  readonly at: number
+  readonly rows: readonly NewRow[]
+  /** The bot's new state as JSON; absent when it did not change. */
+  readonly state?: string
+  readonly timers?: { readonly set: readonly Timer[]; readonly cancel: readonly string[] }
+  readonly cases?: readonly CaseChange[]
+  readonly outcomes?: readonly OutcomeRow[]
+  readonly handoff?: NewHandoff
+}
+
+/** An event that is to be appended to the log when its time has come. */
+export interface Timer {
+  readonly id: string
+  readonly dueAt: number
+  readonly name: string
+  readonly value: unknown
+}
+
+export type CaseOutcome = 'solved' | 'workaround' | 'unconfirmed' | 'handed_off' | 'abandoned'
+
+export type CaseChange =
+  | {
+      readonly change: 'open'
+      readonly id: string
+      readonly symptom: string
+      readonly confidence?: number
+      readonly packVersion: string
+    }
+  | { readonly change: 'close'; readonly id: string; readonly outcome: CaseOutcome }
+  | { readonly change: 'reopen'; readonly id: string }
+
+/** What became of one rung. Append-only: a changed answer is a new row. */
+export interface OutcomeRow {
+  readonly caseId: string
+  readonly symptom: string
+  readonly fix: string
+  readonly device?: string
+  readonly result: string
+  readonly packVersion: string
+}
+
+/** A case passed to a person. `brief` is what the agent reads first. */
+export interface NewHandoff {
+  readonly id: string
+  readonly caseId?: string
+  readonly reason: string
+  readonly brief: unknown
+}

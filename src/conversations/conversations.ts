@@ -1,0 +1,157 @@
+import { EventEmitter } from 'node:events'
+import { sql } from 'kysely'
+import { statement, type Database } from '../storage'
+import type { Commit } from './commit'
+import { rowId, type Audience, type Body, type NewRow, type Row, type RowKind } from './rows'
+import { audienceBits, audienceOf } from './writes'
+
+/** A conversation as stored: who, over which channel, and how far its log goes. */
+export interface Conversation {
+  readonly id: string
+  readonly channel: 'direct-line' | 'teams'
+  readonly userId: string
+  readonly userName?: string
+  readonly locale?: string
+  readonly lastSeq: number
+  readonly botCursor: number
+  readonly holder: 'bot' | 'queue' | 'agent'
+  readonly holderVersion: number
+  /** The bot's own state, as JSON. */
+  readonly state: string
+}
+
+export type NewConversation = Pick<
+  Conversation,
+  'id' | 'channel' | 'userId' | 'userName' | 'locale'
+>
+
+export interface Appended {
+  readonly seq: number
+  readonly id: string
+  /** True when a row with the same key was there already; `seq` and `id` are that row's. */
+  readonly duplicate: boolean
+}
+
+/** So many rows are read at once unless somebody asks for fewer. */
+const mostRows = 1_000
+
+/** The conversations and their logs: append, read, and hints that something was appended. */
+export class Conversations {
+  readonly #database: Database
+  readonly #now: () => number
+  readonly #hints = new EventEmitter().setMaxListeners(0)
+
+  constructor(database: Database, now: () => number = Date.now) {
+    this.#database = database
+    this.#now = now
+  }
+
+  /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. */
+  async create(conversation: NewConversation, first: readonly NewRow[]): Promise<{ created: boolean }> {
+    const result = await this.#database.write('createConversation', { conversation, first, at: this.#now() })
+    if (result.created && first.length > 0) this.#hint(conversation.id, first.length)
+    return result
+  }
+
+  async get(id: string): Promise<Conversation | undefined> {
+    const [found] = await this.#database.read(selectConversation, { id })
+    if (!found) return undefined
+    return {
+      id: found.id,
+      channel: found.channel,
+      userId: found.user_id,
+      ...(found.user_name === null ? {} : { userName: found.user_name }),
+      ...(found.locale === null ? {} : { locale: found.locale }),
+      lastSeq: found.last_seq,
+      botCursor: found.bot_cursor,
+      holder: found.holder,
+      holderVersion: found.holder_version,
+      state: found.state,
+    }
+  }
+
+  /** Appends one row; durable when it resolves. Throws `conversation_unknown` or `storage_failed`. */
+  async append(conversation: string, row: NewRow): Promise<Appended> {
+    const { seq, duplicate } = await this.#database.write('append', { conversation, row })
+    if (!duplicate) this.#hint(conversation, seq)
+    return { seq, id: rowId(conversation, seq), duplicate }
+  }
+
+  /** Applies a turn's commit. Throws with code `commit_lost` when the conversation moved on meanwhile. */
+  async commit(commit: Commit): Promise<void> {
+    const { lastSeq } = await this.#database.write('commit', commit)
+    this.#hint(commit.conversation, lastSeq)
+  }
+
+  /** Rows after `after` that `audience` may read, in order. */
+  async read(
+    conversation: string,
+    { after, audience, limit = mostRows }: { after: number; audience: Audience; limit?: number },
+  ): Promise<readonly Row[]> {
+    const rows = await this.#database.read(selectRows, {
+      conversation,
+      after,
+      mask: audienceBits([audience]),
+      limit,
+    })
+    return rows.map((row) => ({
+      seq: row.seq,
+      id: rowId(conversation, row.seq),
+      at: row.at,
+      kind: row.kind as RowKind,
+      audience: audienceOf(row.audience),
+      ...(row.target_seq === null ? {} : { target: rowId(conversation, row.target_seq) }),
+      ...(row.key === null ? {} : { key: row.key }),
+      body: row.body === null ? null : (JSON.parse(row.body) as Body),
+    }))
+  }
+
+  /** Conversations whose newest rows the bot has not read. */
+  async behind(limit = mostRows): Promise<readonly string[]> {
+    return (await this.#database.read(selectBehind, { limit })).map((row) => row.id)
+  }
+
+  /** Calls back soon after rows were appended to one conversation (a hint: readers also poll). Returns how to stop. */
+  watch(conversation: string, onAppend: (lastSeq: number) => void): () => void {
+    this.#hints.on(conversation, onAppend)
+    return () => this.#hints.off(conversation, onAppend)
+  }
+
+  /** The same for all conversations. */
+  watchAll(onAppend: (conversation: string) => void): () => void {
+    this.#hints.on(everyConversation, onAppend)
+    return () => this.#hints.off(everyConversation, onAppend)
+  }
+
+  #hint(conversation: string, lastSeq: number): void {
+    this.#hints.emit(conversation, lastSeq)
+    this.#hints.emit(everyConversation, conversation)
+  }
+}
+
+const everyConversation = Symbol('every conversation')
+
+const selectConversation = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', at('id')),
+)
+
+const selectRows = statement<{ conversation: string; after: number; mask: number; limit: number }>()(
+  (db, at) =>
+    db
+      .selectFrom('log')
+      .select(['seq', 'at', 'kind', 'audience', 'target_seq', 'key', 'body'])
+      .where('conversation', '=', at('conversation'))
+      .where('seq', '>', at('after'))
+      // An audience is stored as bits; Kysely has no operator for "shares a bit with".
+      .where(({ ref }) => sql<boolean>`(${ref('audience')} & ${at('mask')}) <> 0`)
+      .orderBy('seq')
+      .limit(at('limit')),
+)
+
+const selectBehind = statement<{ limit: number }>()((db, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .whereRef('bot_cursor', '<', 'last_seq')
+    .limit(at('limit')),
+)

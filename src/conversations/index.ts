@@ -1,0 +1,7 @@
+export type { CaseChange, CaseOutcome, Commit, NewHandoff, OutcomeRow, Timer } from './commit'
+export { Conversations } from './conversations'
+export type { Appended, Conversation, NewConversation } from './conversations'
+export { rowId } from './rows'
+export type { Audience, Body, NewRow, Row, RowKind } from './rows'
+export { Timers } from './timers'
+export { Turns, type Knowledge } from './turns'

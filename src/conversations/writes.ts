@@ -1,0 +1,398 @@
+import { Refused, statement, type Tx } from '../storage'
+import type { CaseChange, Commit, OutcomeRow, Timer } from './commit'
+import type { NewConversation } from './conversations'
+import type { Audience, NewRow } from './rows'
+
+/** What changes conversations, their logs and what hangs on them. Runs inside the storage worker's transactions. */
+export const conversationWrites = {
+  createConversation,
+  append,
+  commit,
+  noteDeath,
+  fireTimer,
+}
+
+export interface Created {
+  readonly created: boolean
+}
+
+async function createConversation(
+  tx: Tx,
+  input: { conversation: NewConversation; first: readonly NewRow[]; at: number },
+): Promise<Created> {
+  const { id, channel, userId, userName, locale } = input.conversation
+  const inserted = await tx.run(insertConversation, {
+    id,
+    channel,
+    user: userId,
+    name: userName ?? null,
+    locale: locale ?? null,
+    at: input.at,
+  })
+  if (inserted.length === 0) return { created: false }
+  for (const row of input.first) await append(tx, { conversation: id, row })
+  return { created: true }
+}
+
+/** Appends a row, unless one with its key is there already: then that one is named. */
+async function append(
+  tx: Tx,
+  { conversation, row }: { conversation: string; row: NewRow },
+): Promise<{ seq: number; duplicate: boolean }> {
+  if (row.key !== undefined) {
+    const [known] = await tx.run(findByKey, { conversation, key: row.key })
+    if (known) return { seq: known.seq, duplicate: true }
+  }
+  const forBot = row.audience.includes('bot')
+  const [counted] = await tx.run(forBot ? countUp : countUpPastBot, { conversation })
+  if (!counted) throw unknown(conversation)
+  await insert(tx, conversation, counted.last_seq, row)
+  return { seq: counted.last_seq, duplicate: false }
+}
+
+/** Applies a turn's commit by compare-and-set. Refused as `commit_lost` when cursor or holder moved meanwhile. */
+async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
+  const { conversation } = input
+  const [moved] = await tx.run(moveOn, {
+    conversation,
+    from: input.cursor.from,
+    to: input.cursor.to,
+    version: input.holderVersion,
+    rows: input.rows.length,
+    state: input.state ?? null,
+    holder: input.handoff ? 'queue' : null,
+    steps: input.handoff ? 1 : 0,
+  })
+  if (!moved) throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
+  const first = moved.last_seq - input.rows.length + 1
+  for (const [index, row] of input.rows.entries()) await insert(tx, conversation, first + index, row)
+  await setTimers(tx, conversation, input.timers)
+  for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
+  for (const outcome of input.outcomes ?? []) await addOutcome(tx, conversation, outcome, input.at)
+  if (input.handoff) {
+    const { id, caseId, reason, brief } = input.handoff
+    await tx.run(insertHandoff, {
+      id,
+      conversation,
+      caseId: caseId ?? null,
+      reason,
+      brief: JSON.stringify(brief),
+      at: input.at,
+    })
+  }
+  return { lastSeq: moved.last_seq }
+}
+
+/** Notes that the process died while this row was being answered. Returns how often that has happened. */
+async function noteDeath(tx: Tx, input: { conversation: string; seq: number }): Promise<{ deaths: number }> {
+  const [noted] = await tx.run(countDeath, input)
+  if (!noted) throw unknown(input.conversation)
+  return { deaths: noted.deaths }
+}
+
+/** A timer that is due becomes a row of the log and is gone. Null when somebody cancelled it first. */
+async function fireTimer(tx: Tx, input: { id: string; at: number }): Promise<{ conversation: string; seq: number } | null> {
+  const [timer] = await tx.run(takeTimer, { id: input.id })
+  if (!timer) return null
+  const { seq } = await append(tx, {
+    conversation: timer.conversation,
+    row: {
+      at: input.at,
+      kind: 'event',
+      audience: ['bot'],
+      key: `timer:${input.id}`,
+      body: { type: 'event', name: timer.name, value: JSON.parse(timer.value), from: { id: 'timer', role: 'bot' } },
+    },
+  })
+  return { conversation: timer.conversation, seq }
+}
+
+const bits: Record<Audience, number> = { person: 1, agents: 2, bot: 4 }
+
+/** An audience as the number stored with the row. */
+export const audienceBits = (audience: readonly Audience[]): number =>
+  audience.reduce((sum, who) => sum | bits[who], 0)
+
+/** The audience that a stored number stands for. */
+export const audienceOf = (stored: number): Audience[] =>
+  (Object.keys(bits) as Audience[]).filter((who) => (stored & bits[who]) !== 0)
+
+const unknown = (id: string) => new Refused('conversation_unknown', `No conversation ${JSON.stringify(id)}.`)
+
+async function insert(tx: Tx, conversation: string, seq: number, row: NewRow): Promise<void> {
+  await tx.run(insertRow, {
+    conversation,
+    seq,
+    at: row.at,
+    kind: row.kind,
+    audience: audienceBits(row.audience),
+    target: row.target === undefined ? null : Number(row.target.slice(row.target.lastIndexOf('|') + 1)),
+    key: row.key ?? null,
+    body: row.body === null ? null : JSON.stringify(row.body),
+  })
+}
+
+async function setTimers(tx: Tx, conversation: string, timers: Commit['timers']): Promise<void> {
+  for (const id of timers?.cancel ?? []) await tx.run(dropTimer, { id })
+  for (const timer of timers?.set ?? []) await setTimer(tx, conversation, timer)
+}
+
+async function setTimer(tx: Tx, conversation: string, { id, dueAt, name, value }: Timer): Promise<void> {
+  await tx.run(insertTimer, { id, conversation, dueAt, name, value: JSON.stringify(value) })
+}
+
+async function changeCase(tx: Tx, conversation: string, change: CaseChange, at: number): Promise<void> {
+  if (change.change === 'open') {
+    await tx.run(insertCase, {
+      id: change.id,
+      conversation,
+      symptom: change.symptom,
+      confidence: change.confidence ?? null,
+      version: change.packVersion,
+      at,
+    })
+  } else if (change.change === 'close') {
+    await tx.run(closeCase, { id: change.id, outcome: change.outcome, at })
+  } else {
+    await tx.run(closeCase, { id: change.id, outcome: null, at: null })
+  }
+}
+
+async function addOutcome(tx: Tx, conversation: string, outcome: OutcomeRow, at: number): Promise<void> {
+  await tx.run(insertOutcome, {
+    caseId: outcome.caseId,
+    conversation,
+    symptom: outcome.symptom,
+    fix: outcome.fix,
+    device: outcome.device ?? null,
+    result: outcome.result,
+    version: outcome.packVersion,
+    at,
+  })
+}
+
+const insertConversation = statement<{
+  id: string
+  channel: 'direct-line' | 'teams'
+  user: string
+  name: string | null
+  locale: string | null
+  at: number
+}>()((db, at) =>
+  db
+    .insertInto('conversations')
+    .values({
+      id: at('id'),
+      channel: at('channel'),
+      user_id: at('user'),
+      user_name: at('name'),
+      locale: at('locale'),
+      created_at: at('at'),
+      last_seq: 0,
+      bot_cursor: 0,
+      holder: 'bot',
+      holder_version: 0,
+      state: '{}',
+      died_at_seq: 0,
+      deaths: 0,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id'),
+)
+
+const findByKey = statement<{ conversation: string; key: string }>()((db, at) =>
+  db
+    .selectFrom('log')
+    .select('seq')
+    .where('conversation', '=', at('conversation'))
+    .where('key', '=', at('key')),
+)
+
+const countUp = statement<{ conversation: string }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({ last_seq: column('last_seq', '+', 1) }))
+    .where('id', '=', at('conversation'))
+    .returning('last_seq'),
+)
+
+/** For a row that is not for the bot: a bot that has read everything has read this one too. */
+const countUpPastBot = statement<{ conversation: string }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      last_seq: column('last_seq', '+', 1),
+      bot_cursor: column
+        .case()
+        .when('bot_cursor', '=', column.ref('last_seq'))
+        .then(column('last_seq', '+', 1))
+        .else(column.ref('bot_cursor'))
+        .end(),
+    }))
+    .where('id', '=', at('conversation'))
+    .returning('last_seq'),
+)
+
+/** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */
+const moveOn = statement<{
+  conversation: string
+  from: number
+  to: number
+  version: number
+  rows: number
+  state: string | null
+  holder: 'queue' | null
+  /** By how much the holder's version grows: 1 when the holder changes. */
+  steps: number
+}>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      bot_cursor: column
+        .case()
+        .when('last_seq', '=', at('to'))
+        .then(column('last_seq', '+', at('rows')))
+        .else(at('to'))
+        .end(),
+      last_seq: column('last_seq', '+', at('rows')),
+      state: column.fn.coalesce(column.val(at('state')), column.ref('state')),
+      holder: column.fn.coalesce(column.val(at('holder')), column.ref('holder')),
+      holder_version: column('holder_version', '+', at('steps')),
+      died_at_seq: 0,
+      deaths: 0,
+    }))
+    .where('id', '=', at('conversation'))
+    .where('bot_cursor', '=', at('from'))
+    .where('holder_version', '=', at('version'))
+    .returning('last_seq'),
+)
+
+const insertRow = statement<{
+  conversation: string
+  seq: number
+  at: number
+  kind: string
+  audience: number
+  target: number | null
+  key: string | null
+  body: string | null
+}>()((db, at) =>
+  db.insertInto('log').values({
+    conversation: at('conversation'),
+    seq: at('seq'),
+    at: at('at'),
+    kind: at('kind'),
+    audience: at('audience'),
+    target_seq: at('target'),
+    key: at('key'),
+    body: at('body'),
+  }),
+)
+
+const countDeath = statement<{ conversation: string; seq: number }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      deaths: column
+        .case()
+        .when('died_at_seq', '=', at('seq'))
+        .then(column('deaths', '+', 1))
+        .else(1)
+        .end(),
+      died_at_seq: at('seq'),
+    }))
+    .where('id', '=', at('conversation'))
+    .returning('deaths'),
+)
+
+const takeTimer = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('timers').where('id', '=', at('id')).returning(['conversation', 'name', 'value']),
+)
+
+const dropTimer = statement<{ id: string }>()((db, at) => db.deleteFrom('timers').where('id', '=', at('id')))
+
+const insertTimer = statement<{
+  id: string
+  conversation: string
+  dueAt: number
+  name: string
+  value: string
+}>()((db, at) =>
+  db.insertInto('timers').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    due_at: at('dueAt'),
+    name: at('name'),
+    value: at('value'),
+  }),
+)
+
+const insertCase = statement<{
+  id: string
+  conversation: string
+  symptom: string
+  confidence: number | null
+  version: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('cases').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    symptom: at('symptom'),
+    confidence: at('confidence'),
+    pack_version: at('version'),
+    opened_at: at('at'),
+    closed_at: null,
+    outcome: null,
+  }),
+)
+
+const closeCase = statement<{ id: string; outcome: string | null; at: number | null }>()((db, at) =>
+  db
+    .updateTable('cases')
+    .set({ outcome: at('outcome'), closed_at: at('at') })
+    .where('id', '=', at('id')),
+)
+
+const insertOutcome = statement<{
+  caseId: string
+  conversation: string
+  symptom: string
+  fix: string
+  device: string | null
+  result: string
+  version: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('outcomes').values({
+    case_id: at('caseId'),
+    conversation: at('conversation'),
+    symptom: at('symptom'),
+    fix: at('fix'),
+    device: at('device'),
+    result: at('result'),
+    pack_version: at('version'),
+    at: at('at'),
+  }),
+)
+
+const insertHandoff = statement<{
+  id: string
+  conversation: string
+  caseId: string | null
+  reason: string
+  brief: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('handoffs').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    case_id: at('caseId'),
+    version: 0,
+    state: 'waiting',
+    brief: at('brief'),
+    reason: at('reason'),
+    created_at: at('at'),
+    announced_at: null,
+  }),
+)

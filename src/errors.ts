@@ -1,0 +1,24 @@
+/** The one family of errors that Fixladder throws. Every code is explained in `docs/errors.md`; a test keeps that true. */
+
+export const errorCodes = {
+  config_invalid: 'A setting is missing or wrong; the message lists every one.',
+  conversation_unknown: 'No conversation has this id.',
+  storage_failed: 'The database refused a write; nothing of it was kept.',
+  commit_lost: 'The conversation moved on during a turn; the turn runs again on what is true now.',
+  storage_closed: 'The database is closed, as at the end of a shutdown.',
+  pack_invalid: 'The knowledge pack has faults; the message lists every one.',
+  turn_failed: 'A turn of the bot threw; the person got a kind sentence.',
+  port_in_use: 'The port is taken by another program.',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+export class FixladderError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'FixladderError'
+    this.code = code
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { FixladderError, type ErrorCode, errorCodes } from '../errors'
+import { SqliteConnection } from './sqlite/connection'
+import type { Answer, Request } from './sqlite/messages'
+import type { SqlValue, Statement } from './statement'
+import type { InputOf, OutputOf, WriteName } from './writes'
+
+/** The database: writes are durable when their promise resolves; reads see every write that resolved before them. */
+export class Database {
+  readonly #worker: Worker
+  readonly #reader: SqliteConnection
+  readonly #pending = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
+  #outgoing: Request[] = []
+  #lastId = 0
+  #closed = false
+
+  private constructor(worker: Worker, reader: SqliteConnection) {
+    this.#worker = worker
+    this.#reader = reader
+    worker.on('message', (answers: readonly Answer[]) => {
+      for (const answer of answers) this.#settle(answer)
+    })
+    worker.on('error', (error) => this.#fail(error))
+    worker.on('exit', () => this.#fail(new Error('The storage worker ended.')))
+  }
+
+  /** Opens the file, making it and its folder if need be. */
+  static async open(file: string): Promise<Database> {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const worker = new Worker(workerFile(), { workerData: { file }, name: 'storage' })
+    await new Promise<void>((resolve, reject) => {
+      worker.once('message', () => resolve())
+      worker.once('error', (cause) =>
+        reject(new FixladderError('storage_failed', `The database ${file} cannot be opened: ${cause}`, { cause })),
+      )
+    })
+    return new Database(worker, new SqliteConnection(file, { readOnly: true }))
+  }
+
+  write<N extends WriteName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+    if (this.#closed) {
+      return Promise.reject(new FixladderError('storage_closed', `"${name}" came after the database was closed.`))
+    }
+    const id = ++this.#lastId
+    // Writes of the same tick travel together: one message, one wake-up of the worker.
+    if (this.#outgoing.push({ id, name, input }) === 1) queueMicrotask(() => this.#flush())
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }))
+  }
+
+  async read<P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P): Promise<R[]> {
+    return this.#reader.run(query, parameters)
+  }
+
+  /** Waits for the writes under way, then closes. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#flush()
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve))
+    this.#reader.close()
+    this.#worker.postMessage('close')
+    await ended
+  }
+
+  #flush(): void {
+    if (this.#outgoing.length === 0) return
+    this.#worker.postMessage(this.#outgoing)
+    this.#outgoing = []
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#pending.get(answer.id)
+    this.#pending.delete(answer.id)
+    if (answer.error === undefined) waiting?.resolve(answer.result as never)
+    else waiting?.reject(new FixladderError(knownCode(answer.error.code), answer.error.message))
+  }
+
+  #fail(error: Error): void {
+    this.#closed = true
+    for (const { reject } of this.#pending.values()) {
+      reject(new FixladderError('storage_failed', 'The storage worker ended before the write.', { cause: error }))
+    }
+    this.#pending.clear()
+  }
+}
+
+const knownCode = (code: string): ErrorCode => (code in errorCodes ? (code as ErrorCode) : 'storage_failed')
+
+/** Beside the bundled server, or in dist/ when the TypeScript runs unbundled as in the tests. */
+const workerFile = (): string =>
+  __filename.endsWith('.ts') ? join(__dirname, '../../dist/worker.js') : join(__dirname, 'worker.js')

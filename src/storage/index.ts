@@ -1,0 +1,3 @@
+export { Database } from './database'
+export { statement, type SqlValue, type Statement } from './statement'
+export { Refused, type Tx, type Write } from './tx'

@@ -1,0 +1,39 @@
+/** Forward only: a migration that ran anywhere is never changed; a new one is added below. Each runs in its own transaction. */
+export const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
+  {
+    name: '0001-the-log',
+    statements: [
+      `CREATE TABLE conversations (
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL, user_id TEXT NOT NULL, user_name TEXT, locale TEXT,
+        created_at BIGINT NOT NULL, last_seq BIGINT NOT NULL, bot_cursor BIGINT NOT NULL,
+        holder TEXT NOT NULL, holder_version BIGINT NOT NULL, state TEXT NOT NULL,
+        died_at_seq BIGINT NOT NULL, deaths BIGINT NOT NULL)`,
+      // A partial index: only conversations that wait for the bot are in it, so finding them is cheap.
+      `CREATE INDEX conversations_behind ON conversations (id) WHERE bot_cursor < last_seq`,
+      // A rowid table on purpose: a WITHOUT ROWID table left traces of erased words in its index pages.
+      `CREATE TABLE log (
+        conversation TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, kind TEXT NOT NULL,
+        audience BIGINT NOT NULL, target_seq BIGINT, key TEXT, body TEXT)`,
+      `CREATE UNIQUE INDEX log_by_seq ON log (conversation, seq)`,
+      `CREATE UNIQUE INDEX log_by_key ON log (conversation, key) WHERE key IS NOT NULL`,
+      `CREATE TABLE visitors (
+        hash TEXT PRIMARY KEY, conversation TEXT NOT NULL, user_id TEXT NOT NULL, expires_at BIGINT NOT NULL)`,
+      `CREATE TABLE used_tickets (id TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)`,
+      `CREATE TABLE timers (
+        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, due_at BIGINT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL)`,
+      `CREATE INDEX timers_due ON timers (due_at)`,
+      `CREATE TABLE cases (
+        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, symptom TEXT NOT NULL, confidence DOUBLE PRECISION,
+        pack_version TEXT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, outcome TEXT)`,
+      `CREATE INDEX cases_of ON cases (conversation)`,
+      `CREATE TABLE outcomes (
+        case_id TEXT NOT NULL, conversation TEXT NOT NULL, symptom TEXT NOT NULL, fix TEXT NOT NULL,
+        device TEXT, result TEXT NOT NULL, pack_version TEXT NOT NULL, at BIGINT NOT NULL)`,
+      `CREATE INDEX outcomes_of ON outcomes (symptom, fix)`,
+      `CREATE TABLE handoffs (
+        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, case_id TEXT, version BIGINT NOT NULL, state TEXT NOT NULL,
+        brief TEXT NOT NULL, reason TEXT NOT NULL, created_at BIGINT NOT NULL, announced_at BIGINT)`,
+      `CREATE INDEX handoffs_newest ON handoffs (created_at)`,
+    ],
+  },
+]

@@ -1,0 +1,95 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { migrations } from '../migrations'
+import { statement, type SqlValue, type Statement } from '../statement'
+import { Refused, type Tx } from '../tx'
+import { writes } from '../writes'
+import { SqliteConnection } from './connection'
+import type { Answer, Request } from './messages'
+
+/**
+ * The only writer of the SQLite file, on a thread of its own. Whatever waits when it comes round is done in ONE
+ * transaction, each write in a savepoint: one fsync for all of them, and none of it on the server's event loop.
+ */
+
+/** So many writes share a transaction at most; it bounds how long the first of them waits. */
+const mostTogether = 500
+
+const connection = new SqliteConnection(workerData.file as string)
+const tx: Tx = {
+  run: async <P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P) =>
+    connection.run(query, parameters),
+}
+
+const waiting: Request[] = []
+let working = false
+
+function migrate(): void {
+  connection.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
+  const done = new Set(connection.run(appliedMigrations, {}).map((row) => row.name))
+  for (const { name, statements } of migrations.filter((migration) => !done.has(migration.name))) {
+    connection.exec('BEGIN IMMEDIATE')
+    for (const sql of statements) connection.exec(sql)
+    connection.run(noteMigration, { name, at: Date.now() })
+    connection.exec('COMMIT')
+  }
+}
+
+async function work(): Promise<void> {
+  working = true
+  while (waiting.length > 0) {
+    const batch = waiting.splice(0, mostTogether)
+    parentPort?.postMessage(await runTogether(batch))
+  }
+  working = false
+}
+
+async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
+  try {
+    connection.exec('BEGIN IMMEDIATE')
+    const answers: Answer[] = []
+    for (const request of batch) answers.push(await runOne(request))
+    connection.exec('COMMIT')
+    return answers
+  } catch (error) {
+    // The disk is full or the file is gone: nothing of the batch was kept, and every sender hears it.
+    try {
+      connection.exec('ROLLBACK')
+    } catch {
+      // There was no transaction left to roll back, which is what we want.
+    }
+    return batch.map(({ id }) => ({ id, error: { code: 'storage_failed', message: String(error) } }))
+  }
+}
+
+async function runOne({ id, name, input }: Request): Promise<Answer> {
+  connection.exec('SAVEPOINT one')
+  try {
+    const write = writes[name] as (tx: Tx, input: unknown) => Promise<unknown>
+    const result = await write(tx, input)
+    connection.exec('RELEASE one')
+    return { id, result }
+  } catch (error) {
+    connection.exec('ROLLBACK TO one')
+    connection.exec('RELEASE one')
+    const code = error instanceof Refused ? error.code : 'storage_failed'
+    return { id, error: { code, message: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+const appliedMigrations = statement<Record<string, never>>()((db) => db.selectFrom('migrations').select('name'))
+const noteMigration = statement<{ name: string; at: number }>()((db, at) =>
+  db.insertInto('migrations').values({ name: at('name'), applied_at: at('at') }),
+)
+
+migrate()
+parentPort?.on('message', (message: readonly Request[] | 'close') => {
+  if (message === 'close') {
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    connection.close()
+    parentPort?.close()
+    return
+  }
+  waiting.push(...message)
+  if (!working) void work()
+})
+parentPort?.postMessage('ready')

@@ -1,0 +1,73 @@
+import type { Generated } from 'kysely'
+
+/** The tables as the queries see them. `migrations.ts` makes them. Times are milliseconds since 1970; JSON is text. */
+export interface Tables {
+  conversations: {
+    id: string
+    channel: 'direct-line' | 'teams'
+    user_id: string
+    user_name: string | null
+    locale: string | null
+    created_at: number
+    /** Number of the newest row. */
+    last_seq: number
+    /** How far the bot has read. */
+    bot_cursor: number
+    holder: 'bot' | 'queue' | 'agent'
+    holder_version: number
+    /** The bot's own state. */
+    state: string
+    /** The row that was running when the process died, and how often that happened. */
+    died_at_seq: number
+    deaths: number
+  }
+  log: {
+    /** A plain rowid: rows of all conversations in the order of arrival. */
+    rowid: Generated<number>
+    conversation: string
+    seq: number
+    at: number
+    kind: string
+    /** Bits: 1 person, 2 agents, 4 bot. */
+    audience: number
+    target_seq: number | null
+    key: string | null
+    body: string | null
+  }
+  visitors: { hash: string; conversation: string; user_id: string; expires_at: number }
+  used_tickets: { id: string; expires_at: number }
+  timers: { id: string; conversation: string; due_at: number; name: string; value: string }
+  cases: {
+    id: string
+    conversation: string
+    symptom: string
+    confidence: number | null
+    pack_version: string
+    opened_at: number
+    closed_at: number | null
+    outcome: string | null
+  }
+  /** Append-only: what became of each rung. */
+  outcomes: {
+    case_id: string
+    conversation: string
+    symptom: string
+    fix: string
+    device: string | null
+    result: string
+    pack_version: string
+    at: number
+  }
+  handoffs: {
+    id: string
+    conversation: string
+    case_id: string | null
+    version: number
+    state: string
+    brief: string
+    reason: string
+    created_at: number
+    announced_at: number | null
+  }
+  migrations: { name: string; applied_at: number }
+}

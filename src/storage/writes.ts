@@ -1,0 +1,11 @@
+import { conversationWrites } from '../conversations/writes'
+import { handoffWrites } from '../handoff/writes'
+import { visitorWrites } from '../channels/direct-line/visitor-writes'
+
+/** Every change the database knows, by name. The storage worker runs them; nothing else writes. */
+export const writes = { ...conversationWrites, ...handoffWrites, ...visitorWrites }
+
+export type Writes = typeof writes
+export type WriteName = keyof Writes
+export type InputOf<N extends WriteName> = Parameters<Writes[N]>[1]
+export type OutputOf<N extends WriteName> = Awaited<ReturnType<Writes[N]>>

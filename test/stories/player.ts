@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
+import { buttonsOf, textOf, type Reply } from '../../dialogs'
+import { createReader, type Pack } from '../../knowledge'
+import { createLog } from '../../src/log'
+import { Database } from '../../src/storage'
+
+/** The moment at which every story begins: 14:00 in London. */
+const beginning = Date.UTC(2026, 10, 22, 14, 0)
+
+/**
+ * Plays a story's `user:`, `press:` and `(…)` lines against the real bot on a real database, and gives back
+ * the whole conversation as read from the log, in the form of a story.
+ */
+export async function play(script: string, pack: Pack, changedPack?: Pack): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-story-'))
+  const stage = new Stage(join(folder, 'story.db'), pack)
+  try {
+    await stage.open()
+    await stage.join()
+    for (const line of linesOf(script)) {
+      if (line.startsWith('user:')) await stage.say(textAfter(line))
+      else if (line.startsWith('press:')) await stage.press(textAfter(line))
+      else if (line.startsWith('(')) await stage.direct(line, changedPack)
+    }
+    return stage.transcript()
+  } finally {
+    await stage.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A story as written, in the form that `play` gives. */
+export const expected = (script: string): string => linesOf(script).join('\n')
+
+class Stage {
+  readonly #file: string
+  #pack: Pack
+  #now = beginning
+  #lines: string[] = []
+  #seen = 0
+  #sent = 0
+  #lastReply: Reply | undefined
+  #database!: Database
+  #conversations!: Conversations
+  #turns!: Turns
+  #timers!: Timers
+
+  constructor(file: string, pack: Pack) {
+    this.#file = file
+    this.#pack = pack
+  }
+
+  async open(): Promise<void> {
+    const now = () => this.#now
+    const log = createLog('silent')
+    this.#database = await Database.open(this.#file)
+    this.#conversations = new Conversations(this.#database, now)
+    const knowledge = { pack: this.#pack, reader: createReader(this.#pack) }
+    this.#turns = new Turns({
+      conversations: this.#conversations,
+      database: this.#database,
+      knowledge: () => knowledge,
+      desk: { answersBy: 'by 18:00' },
+      now,
+      log,
+    })
+    this.#timers = new Timers({ database: this.#database, turns: this.#turns, now, log })
+    await this.#turns.start()
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.stop()
+    await this.#database.close()
+  }
+
+  async join(): Promise<void> {
+    await this.#conversations.create({ id: 'story', channel: 'direct-line', userId: 'dl_story' }, [
+      { at: this.#now, kind: 'event', audience: ['bot'], body: { type: 'conversationUpdate', from: person } },
+    ])
+    await this.#settle()
+    // Every story begins with the greeting; it is told once, in its own story.
+    this.#lines = this.#lines.filter((line) => !line.startsWith('bot:'))
+  }
+
+  say(text: string): Promise<void> {
+    this.#lines.push(`user: ${shortened(text)}`)
+    const said = text === '(empty)' ? '' : text === '(5,000 characters)' ? 'my photos are waiting '.repeat(228) : text
+    return this.#append({ text: said })
+  }
+
+  press(label: string): Promise<void> {
+    this.#lines.push(`press: ${label}`)
+    const reply = label.startsWith('(old) ') ? this.#oldReply : this.#lastReply
+    const button = reply && buttonsOf(reply).find((each) => each.label === label.replace('(old) ', ''))
+    if (!reply || !button || !('ask' in reply)) throw new Error(`There is no button [${label}].`)
+    return this.#append({ text: button.label, value: { ask: reply.ask, answer: button.answer } })
+  }
+
+  async direct(line: string, changedPack: Pack | undefined): Promise<void> {
+    this.#lines.push(line)
+    const later = /^\(later (\d+)(m|h|d)\)$/.exec(line)
+    if (later) {
+      this.#now += Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
+      await this.#timers.look()
+    } else if (line === '(restart)') {
+      await this.close()
+      await this.open()
+    } else if (line === '(pack changed)' && changedPack) {
+      this.#pack = changedPack
+      await this.close()
+      await this.open()
+    } else {
+      throw new Error(`Nobody knows the direction ${line}.`)
+    }
+    await this.#settle()
+  }
+
+  transcript(): string {
+    return this.#lines.join('\n')
+  }
+
+  #oldReply: Reply | undefined
+
+  async #append(body: { text: string; value?: unknown }): Promise<void> {
+    this.#now += 5_000
+    this.#sent += 1
+    await this.#conversations.append('story', {
+      at: this.#now,
+      kind: 'activity',
+      audience: ['person', 'agents', 'bot'],
+      key: `message-${this.#sent}`,
+      body: { type: 'message', from: person, localTimezone: 'Europe/London', ...body },
+    })
+    await this.#settle()
+  }
+
+  /** Reads what is new in the log, as any client would. */
+  async #settle(): Promise<void> {
+    await this.#turns.settled()
+    const rows = await this.#conversations.read('story', { after: this.#seen, audience: 'person' })
+    for (const row of rows) this.#hear(row)
+  }
+
+  #hear(row: Row): void {
+    this.#seen = row.seq
+    const reply = row.body?.channelData?.fixladder
+    if (!reply) return
+    if (buttonsOf(reply).length > 0) {
+      this.#oldReply = this.#lastReply
+      this.#lastReply = reply
+    }
+    const buttons = buttonsOf(reply).map((button) => ` [${button.label}]`)
+    this.#lines.push(`bot: ${flat(textOf(reply))}${buttons.join('')}`)
+  }
+}
+
+const person = { id: 'dl_story', role: 'user' } as const
+
+const linesOf = (script: string): string[] =>
+  script
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.replace(/^(user|bot|press|agent):\s+/, '$1: '))
+
+const textAfter = (line: string): string => line.slice(line.indexOf(':') + 1).trim()
+const flat = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const shortened = (text: string): string => text
