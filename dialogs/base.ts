@@ -9,6 +9,7 @@ export type Outcome =
   | { readonly outcome: 'solved'; readonly noun?: string }
   | { readonly outcome: 'workaround' }
   | { readonly outcome: 'ended' }
+  | { readonly outcome: 'needs_person' }
   | { readonly outcome: 'answered' }
   | { readonly outcome: 'not_needed' }
   | { readonly outcome: 'sent' }

@@ -5,15 +5,16 @@ import { placeOf } from './words'
 
 /** The case in brief, for the agent's first look. */
 export function briefOf(state: BotState, pack: Pack): Brief {
-  const symptom = state.case && pack.symptoms.get(state.case.symptom)
+  const about = state.case ?? state.closed
+  const symptom = about && pack.symptoms.get(about.symptom)
   const { facts } = state
   return {
-    ...(symptom && state.case
+    ...(symptom && about
       ? {
           symptom: {
             id: symptom.id,
             title: symptom.title,
-            ...(state.case.confidence === undefined ? {} : { confidence: state.case.confidence }),
+            ...(about.confidence === undefined ? {} : { confidence: about.confidence }),
           },
         }
       : {}),
@@ -21,7 +22,7 @@ export function briefOf(state: BotState, pack: Pack): Brief {
     ...(facts.system ? { system: facts.system } : {}),
     ...(facts.role ? { role: facts.role } : {}),
     ...(facts.scope ? { scope: facts.scope } : {}),
-    rungs: (state.case?.ladder?.rungs ?? []).map((rung) => ({
+    rungs: (about?.ladder?.rungs ?? []).map((rung) => ({
       fix: rung.fix,
       title: pack.fixes.get(rung.fix)?.title ?? rung.fix,
       result: rung.result ?? 'shown',
@@ -40,6 +41,7 @@ const resultWords: Readonly<Record<string, string>> = {
   cannot: "can't be done",
   skipped: 'skipped',
   declined: 'not wanted',
+  found: 'cause found',
   shown: 'not answered',
 }
 

@@ -22,7 +22,7 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
       return symptom ? [{ label: symptom.choice, answer: id }] : []
     })
     const out = ask ? [somethingElse] : [noneOfThese, talkToAPerson]
-    await turn.ask('choice', ask ?? questions.choice, [...choices, ...out], 'choices')
+    await turn.ask('choice', ask ?? (choices.length === 1 ? questions.onlyChoice : questions.choice), [...choices, ...out], 'choices')
     return Dialog.EndOfTurn
   }
 

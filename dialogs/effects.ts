@@ -28,7 +28,7 @@ export type Effect =
   | { readonly effect: 'timer_cancelled'; readonly id: string }
   | { readonly effect: 'handed_off'; readonly id: string; readonly caseId?: string; readonly reason: HandoffReason; readonly brief: Brief }
 
-export type HandoffReason = 'asked' | 'ladder_ended' | 'not_understood'
+export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_understood'
 
 /** What an agent reads first. */
 export interface Brief {

@@ -62,6 +62,7 @@ const alwaysGood = new Set(['human', 'restart'])
 
 /** The kind of question, for understanding replies. */
 const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
+  opening: 'choice',
   choice: 'choice',
   device: 'device',
   role: 'role',
@@ -69,6 +70,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   system: 'system',
   consent: 'consent',
   helped: 'helped',
+  found: 'consent',
   still_coming: 'consent',
   later: 'later',
   needed: 'needed',

@@ -125,7 +125,8 @@ export class LadderDialog extends TurnDialog {
       await turn.ask('still_coming', questions.partly, buttons.yesNo)
       return Dialog.EndOfTurn
     }
-    const result = answer === undefined ? undefined : results[answer]
+    const isCheck = turn.state.question?.topic === 'found'
+    const result = answer === undefined ? undefined : isCheck && answer === 'yes' ? 'found' : results[answer]
     if (result) return this.#record(dc, turn, result)
     if (incoming.kind === 'words' && this.#changedDevice(turn, incoming)) return this.#climb(dc, turn)
     // Describing the same trouble once more means that it is still there.
@@ -195,6 +196,11 @@ export class LadderDialog extends TurnDialog {
         dc,
         known?.outcome === 'workaround' ? { outcome: 'workaround' } : { outcome: 'solved', ...(known ? { noun: known.noun } : {}) },
       )
+    }
+    if (result === 'found') {
+      turn.closeQuestion()
+      turn.preface(turn.pack.fixes.get(fix)?.finding?.then)
+      return this.#end(dc, { outcome: 'needs_person' })
     }
     turn.preface(bridges[result])
     return this.#climb(dc, turn)

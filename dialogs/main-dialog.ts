@@ -86,6 +86,8 @@ export class MainDialog extends TurnDialog {
       case 'ended':
         turn.preface(say.ladderEnded)
         return this.#offerPerson(dc, 'ladder_ended')
+      case 'needs_person':
+        return this.#offerPerson(dc, 'needs_person')
       case 'not_sent':
         await turn.say(say.notSent)
         return Dialog.EndOfTurn
@@ -94,7 +96,10 @@ export class MainDialog extends TurnDialog {
     }
   }
 
-  async #hear(dc: DialogContext, turn: Turn, { reading, text }: Words): Promise<DialogTurnResult> {
+  async #hear(dc: DialogContext, turn: Turn, { reading, text, understood: reply }: Words): Promise<DialogTurnResult> {
+    if (reply?.label === 'dont_understand' && reading.kind !== 'symptom') {
+      return this.#open(turn, say.help(turn.pack.info))
+    }
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches

@@ -49,7 +49,7 @@ export interface RungReply extends Question {
   readonly note?: string
   readonly steps: readonly string[]
   readonly check?: string
-  readonly worked: string
+  readonly worked?: string
   readonly question: string
 }
 

@@ -11,7 +11,7 @@ export function rungOf(step: RungStep): { topic: Topic; rung: Omit<RungReply, 'k
   const place = fix.outcome === 'workaround' ? 'last' : number === 1 ? 'first' : 'next'
   const check = [way.check, certain ? undefined : olderSystems].filter((line) => line !== undefined).join(' ')
   return {
-    topic: fix.wait === undefined ? 'helped' : 'later',
+    topic: fix.finding ? 'found' : fix.wait === undefined ? 'helped' : 'later',
     rung: {
       fix: fix.id,
       title: fix.title,
@@ -21,7 +21,7 @@ export function rungOf(step: RungStep): { topic: Topic; rung: Omit<RungReply, 'k
       ...(fix.note ? { note: fix.note } : {}),
       steps: way.steps,
       ...(check ? { check } : {}),
-      worked: fix.worked,
+      ...(fix.finding ? {} : { worked: fix.worked }),
       ...asking(fix, way.role === 'member'),
     },
   }
@@ -30,6 +30,7 @@ export function rungOf(step: RungStep): { topic: Topic; rung: Omit<RungReply, 'k
 /** The question under a rung with its buttons. What needs time asks when to ask again. */
 function asking(fix: Fix, isForTheOwner: boolean): Pick<RungReply, 'question' | 'buttons'> {
   if (fix.outcome === 'workaround') return { question: questions.workaround, buttons: buttons.again }
+  if (fix.finding) return { question: fix.finding.ask, buttons: buttons.finding }
   if (fix.wait !== undefined) return { question: questions.later(fix.wait), buttons: buttons.later }
   return { question: questions.helped, buttons: isForTheOwner ? buttons.asked : buttons.helped }
 }

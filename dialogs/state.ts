@@ -13,6 +13,7 @@ export type Topic =
   | 'system'
   | 'consent'
   | 'helped'
+  | 'found'
   | 'still_coming'
   | 'later'
   | 'needed'

@@ -18,6 +18,7 @@ export const buttons = {
   stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
   later: [yes, { label: 'Already tried', answer: 'already_tried' }, talkToAPerson],
   again: [yes, no, talkToAPerson],
+  finding: [yes, no, { label: "Can't find it", answer: 'cant_do' }],
   consent: [yes, { label: 'Skip it', answer: 'no' }, talkToAPerson],
   needed: [yes, no, talkToAPerson],
   switch: [yes, { label: 'No, go on', answer: 'no' }],
@@ -103,6 +104,7 @@ export const questions = {
   againAt: (when: string) => `Shall I ask again ${when}?`,
   needed: 'Is that what you needed?',
   choice: 'Did you mean one of these?',
+  onlyChoice: 'Did you mean this?',
   send: 'Send?',
   partly: "Part of it works now, so it isn't finished. Are more still coming?",
   switch: (says: string) => `That sounds like something else: ${says} Shall we look at that instead?`,
@@ -143,7 +145,7 @@ export const say = {
     ]
       .filter(Boolean)
       .join(' '),
-  notUnderstoodTwice: "I still don't have it, and I don't want to keep you. Shall a person look at it?",
+  notUnderstoodTwice: "I still don't have it, and I don't want to keep you.",
   stale: 'That button belongs to an earlier question. This is where we are:',
   again: 'I may have missed that.',
   explained: (more: string) => more,
@@ -177,6 +179,8 @@ export const say = {
       ? `Sent. We answer ${answersBy}. You can close this page; the answer comes here.`
       : "Sent. I can't see how soon somebody is free. You can close this page; the answer comes here.",
   alreadySent: 'A colleague has your case already. The answer comes here.',
+  agentJoined: "A colleague has joined. I'll stay quiet.",
+  agentLeft: "My colleague has left the chat. I'm here again.",
   addWords: 'What should I add or change for my colleague?',
   notSent: "Not sent. Write here if you change your mind.",
   goOnMeanwhile: 'We can go on here in the meantime.',

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync, writeFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundle } from './bundle.mjs'
-import { fingerprint, root } from './fresh.mjs'
+import { fingerprint, isFresh, root, stamp } from './fresh.mjs'
 
 const dist = join(root, 'dist')
-const stamp = join(dist, 'stamp')
 
 /** Builds server, storage worker, tools and web page into dist/, unless nothing changed since the last time. */
 export async function build({ quiet = false } = {}) {
+  if (isFresh()) return
   const print = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
+  const { bundle } = await import('./bundle.mjs')
   const before = Date.now()
   mkdirSync(dist, { recursive: true })
   const tools = join(root, 'scripts/tools')
@@ -26,6 +25,10 @@ export async function build({ quiet = false } = {}) {
     ),
     buildWeb(join(dist, 'web')),
   ])
+  mkdirSync(join(dist, 'web/desk'), { recursive: true })
+  for (const file of ['desk.js', 'desk.css']) {
+    copyFileSync(join(root, 'web/desk', file), join(dist, 'web/desk', file))
+  }
   writeFileSync(stamp, print)
   if (!quiet) process.stderr.write(`Built in ${((Date.now() - before) / 1000).toFixed(1)} s\n`)
 }

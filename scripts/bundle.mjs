@@ -14,6 +14,9 @@ export const bundle = (entryPoints, outdir) =>
     format: 'cjs',
     sourcemap: true,
     legalComments: 'none',
+    // A third less text to read and keep; names stay, so stack traces can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     external: ['dtrace-provider', '@photostructure/sqlite', 'esbuild', 'playwright-core'],
     plugins: [withoutRecognizers],
@@ -31,7 +34,8 @@ const withoutRecognizers = {
       namespace: 'without-recognizers',
     }))
     context.onLoad({ filter: /.*/, namespace: 'without-recognizers' }, () => ({
-      contents: 'module.exports = {}',
+      // The prompts look cultures up while they load; nothing else is touched unless a prompt runs.
+      contents: 'exports.Culture = {}',
     }))
   },
 }

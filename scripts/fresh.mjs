@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,3 +19,9 @@ export function fingerprint() {
   hash.update(readFileSync(join(root, 'package-lock.json')))
   return hash.digest('hex')
 }
+
+/** Written by the build when everything in dist/ is there. */
+export const stamp = join(root, 'dist/stamp')
+
+/** Whether dist/ holds what the sources say. */
+export const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()

@@ -11,6 +11,8 @@ export type RungResult =
   | 'already_tried'
   | 'cannot'
   | 'skipped'
+  /** A check found the cause, and it is not the person's to mend. */
+  | 'found'
   | 'declined'
 
 export interface Rung {
@@ -39,7 +41,7 @@ export type Step =
       readonly way: Way
       /** False when the way was chosen without knowing the system. */
       readonly certain: boolean
-      /** Counted from 1, without those that were tried before. */
+      /** Counted from 1. */
       readonly number: number
       /** True when a fix that may come later could still be the cure. */
       readonly isLast: boolean
@@ -74,7 +76,7 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     if (choice.choice === 'ask') return { step: 'ask', about: choice.about, fix }
     if (fix.loses !== undefined && !ladder.consents.includes(fix.id)) return { step: 'consent', fix }
     const isLast = !order.slice(index + 1).some((later) => missingFor(later, facts) !== 'never')
-    return { step: 'rung', fix, way: choice.way, certain: choice.certain, number: shown(ladder) + 1, isLast }
+    return { step: 'rung', fix, way: choice.way, certain: choice.certain, number: closed(ladder).length + 1, isLast }
   }
   return { step: 'end' }
 }
@@ -133,6 +135,3 @@ export function carryOver(ladder: Ladder, pack: Pack): Ladder | undefined {
 }
 
 const closed = (ladder: Ladder): readonly Rung[] => ladder.rungs.filter((rung) => rung.result !== undefined)
-
-const shown = (ladder: Ladder): number =>
-  closed(ladder).filter((rung) => rung.result !== 'already_tried').length

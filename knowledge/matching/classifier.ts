@@ -11,8 +11,8 @@ export type Classifier = (vector: Vector) => Float32Array
 
 /**
  * Multinomial logistic regression, trained by AdaGrad (Duchi, Hazan and Singer, 2011).
- * It learns which words tell neighbours apart, which similarity to phrases alone cannot.
- * Always the same weights for the same samples: the order is shuffled by a fixed rule.
+ * It learns which words tell neighbours apart, which likeness to phrases alone cannot.
+ * The same samples always give the same weights: the order is shuffled by a fixed rule.
  */
 export function trainClassifier(
   samples: readonly Sample[],
@@ -22,47 +22,63 @@ export function trainClassifier(
   // One row of weights per feature, so that a text touches few cache lines.
   const weights = new Float32Array(features * labels)
   const squares = new Float32Array(features * labels).fill(1e-6)
-  const scores = new Float32Array(labels)
-
-  function predict(vector: Vector, into: Float32Array): Float32Array {
-    into.fill(0)
-    vector.ids.forEach((id, index) => {
-      const value = vector.weights[index] ?? 0
-      const row = id * labels
-      for (let label = 0; label < labels; label++) into[label]! += value * weights[row + label]!
-    })
-    return softmax(into)
-  }
+  const chances = new Float32Array(labels)
 
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (const sample of shuffled(samples, epoch)) {
-      const chances = predict(sample.vector, scores)
-      chances[sample.label]! -= 1
-      sample.vector.ids.forEach((id, index) => {
-        const value = sample.vector.weights[index] ?? 0
-        const row = id * labels
-        for (let label = 0; label < labels; label++) {
-          const gradient = chances[label]! * value
-          // Skipping tiny gradients halves the time and changes nothing that can be measured.
-          if (gradient < SMALLEST && gradient > -SMALLEST) continue
-          const sum = (squares[row + label]! += gradient * gradient)
-          weights[row + label]! -= (RATE * gradient) / Math.sqrt(sum)
-        }
-      })
+    for (const { label, vector } of shuffled(samples, epoch)) {
+      predict(weights, vector, chances)
+      chances[label]! -= 1
+      learn(weights, squares, vector, chances)
     }
   }
-  return (vector) => predict(vector, new Float32Array(labels))
+  return (vector) => predict(weights, vector, new Float32Array(labels))
 }
 
-const EPOCHS = 6
+/** Four to twelve rounds differ by less than a point on held-out phrases. */
+const EPOCHS = 4
 const RATE = 0.3
+/** Skipping tiny gradients halves the time and changes nothing that can be measured. */
 const SMALLEST = 1e-3
 
+// Plain loops and "!" on purpose: these two run fifty million steps while a pack is loaded.
+
+function predict(weights: Float32Array, { ids, weights: values }: Vector, into: Float32Array) {
+  const labels = into.length
+  into.fill(0)
+  for (let index = 0; index < ids.length; index++) {
+    const value = values[index]!
+    const row = ids[index]! * labels
+    for (let label = 0; label < labels; label++) into[label]! += value * weights[row + label]!
+  }
+  return softmax(into)
+}
+
+function learn(
+  weights: Float32Array,
+  squares: Float32Array,
+  { ids, weights: values }: Vector,
+  errors: Float32Array,
+): void {
+  const labels = errors.length
+  for (let index = 0; index < ids.length; index++) {
+    const value = values[index]!
+    const row = ids[index]! * labels
+    for (let label = 0; label < labels; label++) {
+      const gradient = errors[label]! * value
+      if (gradient < SMALLEST && gradient > -SMALLEST) continue
+      const sum = (squares[row + label]! += gradient * gradient)
+      weights[row + label]! -= (RATE * gradient) / Math.sqrt(sum)
+    }
+  }
+}
+
 function softmax(scores: Float32Array): Float32Array {
-  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity)
+  let highest = -Infinity
+  for (const score of scores) highest = Math.max(highest, score)
   let sum = 0
-  for (let label = 0; label < scores.length; label++)
+  for (let label = 0; label < scores.length; label++) {
     sum += scores[label] = Math.exp(scores[label]! - highest)
+  }
   for (let label = 0; label < scores.length; label++) scores[label]! /= sum
   return scores
 }

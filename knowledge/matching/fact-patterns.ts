@@ -82,7 +82,7 @@ export const rolePatterns: readonly { role: Role; pattern: RegExp; asked?: boole
   },
   { role: 'owner', pattern: /\bmy own (?:shared )?album\b/ },
   { role: 'owner', pattern: /\bmine\b/ },
-  { role: 'owner', pattern: /\b(?:can not invite|my (?:subscribers|guests))\b/ },
+  { role: 'owner', pattern: /\bmy (?:subscribers|guests)\b/ },
   { role: 'member', pattern: /\b(?:his|hers|theirs)\b/, asked: true },
   { role: 'member', pattern: new RegExp(`\\b(?:${relatives})s?\\b`), asked: true },
   {

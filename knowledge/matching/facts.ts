@@ -1,6 +1,6 @@
 import type { Device, Facts, Role, Scope } from '../words'
 import { devicePatterns, rolePatterns, scopePatterns, systemNames } from './fact-patterns'
-import { normalise } from './normalise'
+import { clausesOf, normalise } from './normalise'
 
 /** The question that a message answers, if any: a bare "18" or "mine" means something only as an answer. */
 export type FactQuestion = 'device' | 'system' | 'role' | 'scope'
@@ -24,6 +24,21 @@ export function isFactsOnly(plain: string): boolean {
   left = left.replaceAll(global(numberedSystem), ' ').replaceAll(global(namedSystem), ' ')
   const words = left.split(' ').filter((word) => word !== '' && word !== ',')
   return left !== ` ${plain} ` && words.every((word) => fillers.has(word) || /^[\d.]+$/.test(word))
+}
+
+/**
+ * The clauses that say more than which device it is, without the system's version: it picks steps, not symptoms.
+ * The newest systems stay, since they brought albums of a new style.
+ */
+export function withoutFacts(plain: string): string {
+  return clausesOf(plain)
+    .filter((clause) => !isFactsOnly(clause))
+    .map((clause) =>
+      clause.replaceAll(systemMention, (mention) => (newStyle.test(mention) ? mention : ' ')),
+    )
+    .map((clause) => clause.replace(/\s+/g, ' ').trim())
+    .filter((clause) => clause !== '')
+    .join(' , ')
 }
 
 function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
@@ -87,6 +102,13 @@ function readScope(plain: string, asked?: FactQuestion): Scope | undefined {
 const numberedSystem =
   /\b(?:ios|ipados|ipad os|macos|mac os x|mac os|osx|os x|tvos|windows|win) ?(?:version )?(?<version>\d{1,2})(?:\.[\dx]+)*\b/
 const namedSystem = new RegExp(`\\b(?:mac ?os )?(${Object.keys(systemNames).join('|')})\\b`)
+
+/** Said of the device; "since ios 18" tells of a cause and stays. */
+const systemMention = new RegExp(
+  `(?:\\b(?:with|using|running|runs|has|have)|(?<=\\b(?:iphone|ipad|ipod|mac|macbook|imac|phone))) (?:${numberedSystem.source}|${namedSystem.source})`,
+  'g',
+)
+const newStyle = /\b(?:2[7-9]|[3-9]\d)\b/
 
 const othersDevice =
   /\b(?:her|his|their|hers|theirs|\w{3,}s|friend|sister|brother|wife|husband|mom|mum|dad|people with|someone with|friends with|for|via) (?:an? |old |new )*$/

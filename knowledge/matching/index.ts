@@ -1,8 +1,7 @@
 /** Reading what people write: which symptom they mean, and the facts they mention. */
 export { createReader } from './read'
 export type { Match, Reader, Reading, ReadingKind, Verdict } from './reading'
-export { isFactsOnly, readFacts, type FactQuestion } from './facts'
-export { readTried } from './tried'
+export { readFacts, type FactQuestion } from './facts'
 export { normalise, wordsOf } from './normalise'
 export { createRepair } from './repair'
 export { wantsPerson } from './small-talk'

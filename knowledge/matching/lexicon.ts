@@ -16,6 +16,8 @@ export interface Lexicon {
   isKnown(word: string): boolean
   /** Products of others that a normalised text names. */
   foreignNames(plain: string): string[]
+  /** The text without those names. */
+  withoutNames(plain: string): string
 }
 
 /** Builds the lexicon of a pack from its phrases. */
@@ -23,6 +25,7 @@ export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
   const replaceSynonyms = synonymReplacer(pack.info.synonyms)
   const foreign = pack.info.foreign.map(normalise)
   const foreignWords = new Set(foreign.flatMap((name) => name.split(' ')))
+  const names = anyOf(foreign)
 
   const vocabulary = trusted(
     countWords(phrases.map((phrase) => replaceSynonyms(normalise(phrase)))),
@@ -47,8 +50,8 @@ export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
       return { words: words.filter((word) => word !== '' && word !== ','), repaired }
     },
     isKnown: (word) => vocabulary.has(word),
-    foreignNames: (plain) =>
-      foreign.filter((name) => ` ${plain} `.replaceAll(',', ' ').includes(` ${name} `)),
+    foreignNames: (plain) => [...new Set(plain.match(names) ?? [])],
+    withoutNames: (plain) => plain.replace(names, ' '),
   }
 }
 
@@ -81,9 +84,7 @@ function synonymReplacer(
       values.map((value): [string, string] => [normalise(value), normalise(key)]),
     ),
   )
-  if (keys.size === 0) return (plain) => plain
-  const values = [...keys.keys()].toSorted((a, b) => b.length - a.length).map(escapePattern)
-  const pattern = new RegExp(`(?<![^ ])(?:${values.join('|')})(?![^ ])`, 'g')
+  const pattern = anyOf([...keys.keys()])
   return (plain) => plain.replace(pattern, (value) => keys.get(value) ?? value)
 }
 
@@ -92,4 +93,10 @@ const synonymWords = (synonyms: Readonly<Record<string, readonly string[]>>): st
     [key, ...values].flatMap((text) => normalise(text).split(' ')),
   )
 
-const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+/** A pattern for any of these words or groups of words, the longest first; for none of them, one that never fits. */
+function anyOf(texts: readonly string[]): RegExp {
+  if (texts.length === 0) return /(?!)/g
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length)
+  const escaped = longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`(?<![^ ])(?:${escaped.join('|')})(?![^ ])`, 'g')
+}

@@ -1,20 +1,19 @@
 import type { Pack } from '../pack'
 import type { Facts } from '../words'
-import { isFactsOnly, readFacts } from './facts'
+import { readFacts, withoutFacts } from './facts'
 import { createLexicon } from './lexicon'
 import { createMatcher, phrasesOf, type Ranking } from './matcher'
-import { clausesOf, normalise } from './normalise'
+import { normalise } from './normalise'
 import type { Match, Reader, Reading, Verdict } from './reading'
 import { smallTalkOf, withoutManners } from './small-talk'
+import { rankInParts } from './parts'
 import { createTriedReader } from './tried'
 
 /** Builds the reader of a pack; the work is done once, here. */
 export function createReader(pack: Pack): Reader {
   const phrases = phrasesOf(pack)
-  const lexicon = createLexicon(
-    pack,
-    phrases.map(({ text }) => text),
-  )
+  const texts = phrases.map(({ text }) => text)
+  const lexicon = createLexicon(pack, texts)
   const rank = createMatcher(phrases, [...pack.symptoms.keys()], lexicon)
   const readTried = createTriedReader(pack.fixes)
   const pointers = new Map(pack.info.offTopic.map(({ text, pointer }) => [text, pointer]))
@@ -24,60 +23,73 @@ export function createReader(pack: Pack): Reader {
       const plain = normalise(text)
       const tried = readTried(plain)
       const facts: Facts = { ...readFacts(text), ...(tried.length > 0 && { tried }) }
-      const kind = smallTalkOf(plain, lexicon.isKnown)
-      if (kind) return { kind, verdict: 'none', confidence: 1, matches: [], facts }
-
+      const smallTalk = text.trim() === '' ? 'empty' : smallTalkOf(plain, lexicon.isKnown)
+      if (smallTalk) return { kind: smallTalk, ...nothing, confidence: 1, facts }
       const told = withoutFacts(withoutManners(plain))
-      if (told === '')
-        return { kind: 'unknown', verdict: 'none', confidence: 0, matches: [], facts }
+      if (told === '') return { kind: 'unknown', ...nothing, confidence: 0, facts }
+
       const names = lexicon.foreignNames(plain)
-      const ranking = rank(lexicon.word(told))
-      const reading = judge(ranking, facts)
-      if (names.length === 0 && ranking.offTopic < OFF_TOPIC) return reading
-      if (reading.verdict === 'sure' && names.length === 0) return reading
-      const pointer = ranking.offTopicPhrase && pointers.get(ranking.offTopicPhrase)
+      const ranking = rankInParts(lexicon.withoutNames(told), (part) => rank(lexicon.word(part)))
+      const confidence = ranking.matches[0]?.confidence ?? 0
+      const verdict =
+        names.length > 0 ? doubtful(verdictOf(ranking), plain, names) : verdictOf(ranking)
+      if (verdict === 'none' && (names.length > 0 || isElsewhere(ranking))) {
+        const pointer = pointers.get(ranking.offTopicPhrase ?? '')
+        return {
+          kind: 'off_topic',
+          ...nothing,
+          confidence: 1 - confidence,
+          facts,
+          ...(pointer && { pointer }),
+          ...(names.length > 0 && { names }),
+        }
+      }
       return {
-        ...reading,
-        kind: 'off_topic',
-        verdict: 'none',
-        matches: [],
-        ...(pointer && { pointer }),
+        kind: verdict === 'none' ? 'unknown' : 'symptom',
+        verdict,
+        confidence,
+        matches: ranking.matches.filter((match) => match.confidence >= WORTH_SHOWING),
+        facts,
         ...(names.length > 0 && { names }),
       }
     },
   }
 }
 
-/** From here on the ladder starts at once; measured precision above it is 93 % and more. */
-const SURE = 0.8
-/** Below this, asking "did you mean" would be guessing. */
-const WORTH_ASKING = 0.3
-/** Chance of being off topic from which an unsure message is turned down. */
-const OFF_TOPIC = 0.5
-/** A second match so close to the first is worth a question. */
+const nothing: { verdict: Verdict; matches: readonly Match[] } = { verdict: 'none', matches: [] }
+
+/** From here on the ladder starts at once. On held-out phrases nine in ten such matches are right. */
+const SURE = 0.7
+/** Below this the right symptom is rarely among the first three, and asking "did you mean" would be guessing. */
+const WORTH_ASKING = 0.15
+/** A match below this is noise. */
+const WORTH_SHOWING = 0.05
+/** A second match that is so close to the first is worth a question. */
 const CLOSE = 0.15
+/** A message more likely off topic than this is turned down unless a symptom is sure. */
+const OFF_TOPIC = 0.45
 
-function judge(ranking: Ranking, facts: Facts): Reading {
-  const shown = ranking.matches.filter((match) => match.confidence >= WORTH_ASKING / 3)
-  const confidence = ranking.matches[0]?.confidence ?? 0
-  const verdict = verdictOf(ranking.matches)
-  return {
-    kind: verdict === 'none' ? 'unknown' : 'symptom',
-    verdict,
-    confidence,
-    matches: shown,
-    facts,
-  }
-}
+/** Off topic, rather than in words (or a language) that say nothing to us. */
+const isElsewhere = ({ offTopic, known, matches: [first] }: Ranking): boolean =>
+  known >= UNDERSTOOD && offTopic > (first?.confidence ?? 0)
 
-function verdictOf([first, second]: readonly Match[]): Verdict {
+/** Below this share of known words a message is not judged to be off topic. */
+const UNDERSTOOD = 0.4
+
+function verdictOf({ matches: [first, second], offTopic, several }: Ranking): Verdict {
   if (!first || first.confidence < WORTH_ASKING) return 'none'
-  const close = second !== undefined && first.confidence - second.confidence < CLOSE
-  return first.confidence >= SURE && !close ? 'sure' : 'unsure'
+  const isClose = second !== undefined && first.confidence - second.confidence < CLOSE
+  if (first.confidence >= SURE && !isClose && !several) return 'sure'
+  return offTopic >= OFF_TOPIC ? 'none' : 'unsure'
 }
 
-/** The clauses that say more than which device it is. */
-const withoutFacts = (plain: string): string =>
-  clausesOf(plain)
-    .filter((clause) => !isFactsOnly(clause))
-    .join(' , ')
+/**
+ * A message that names somebody else's product is not ours, unless it is only the way something came
+ * ("the invitation sent by WhatsApp") and all the rest is clearly ours; even then we ask.
+ */
+function doubtful(verdict: Verdict, plain: string, names: readonly string[]): Verdict {
+  const isWay = names.every((name) => isWayOfSending.test(plain.slice(0, plain.indexOf(name))))
+  return verdict === 'sure' && isWay ? 'unsure' : 'none'
+}
+
+const isWayOfSending = /\b(?:by|via|through|over|with) $/

@@ -24,39 +24,43 @@ export function createRepair(
   const byPair = new Map<string, string[]>()
   for (const word of vocabulary.keys()) {
     if (word.length < SHORTEST || !lettersOnly.test(word)) continue
-    for (const pair of pairsOf(word)) byPair.set(pair, [...(byPair.get(pair) ?? []), word])
+    for (const pair of pairsOf(word)) {
+      const known = byPair.get(pair)
+      if (known) known.push(word)
+      else byPair.set(pair, [word])
+    }
   }
 
-  function candidates(word: string): string[] {
+  function candidates(word: string, allowed: number): string[] {
+    const pairs = new Set(pairsOf(word))
     const shared = new Map<string, number>()
-    for (const pair of pairsOf(word)) {
-      for (const known of byPair.get(pair) ?? []) {
-        if (Math.abs(known.length - word.length) <= 2)
-          shared.set(known, (shared.get(known) ?? 0) + 1)
-      }
+    for (const pair of pairs) {
+      for (const known of byPair.get(pair) ?? []) shared.set(known, (shared.get(known) ?? 0) + 1)
     }
+    // An edit breaks at most three letter pairs (a swap of neighbours does), so a word that shares fewer is too far.
+    const fewest = Math.max(1, pairs.size - 3 * allowed)
     return [...shared]
+      .filter(
+        ([known, count]) => count >= fewest && Math.abs(known.length - word.length) <= allowed,
+      )
       .sort((a, b) => b[1] - a[1])
       .slice(0, SHORTLIST)
       .map(([known]) => known)
   }
 
   function nearest(word: string): string | undefined {
-    const allowed = word.length >= 8 ? 2 : 1
-    const near = candidates(word)
+    const allowed = word.length >= LONG_WORD ? 2 : 1
+    const [first] = candidates(word, allowed)
       .map((known) => ({
         known,
         fuzzy: Fuse.match(word, known, looseMatch),
         edits: editDistance(word, known),
+        otherStart: known[0] === word[0] ? 0 : 1,
+        uses: vocabulary.get(known) ?? 0,
       }))
       .filter(({ fuzzy, edits }) => fuzzy.isMatch && edits <= allowed)
-      .map((hit) => ({
-        ...hit,
-        other: hit.known[0] === word[0] ? 0 : 1,
-        uses: vocabulary.get(hit.known) ?? 0,
-      }))
-    near.sort((a, b) => a.edits - b.edits || a.other - b.other || b.uses - a.uses)
-    return near[0]?.known
+      .sort((a, b) => a.edits - b.edits || a.otherStart - b.otherStart || b.uses - a.uses)
+    return first?.known
   }
 
   function joined(word: string): string | undefined {
@@ -70,7 +74,7 @@ export function createRepair(
   const remembered = new Map<string, string>()
   return (word) => {
     if (word.length < SHORTEST || word.length > LONGEST || !lettersOnly.test(word)) return word
-    if (vocabulary.has(word) || ordinaryWords.has(word) || isProtected(word)) return word
+    if (vocabulary.has(word) || isOrdinary(word) || isProtected(word)) return word
     const before = remembered.get(word)
     if (before !== undefined) return before
     const read = nearest(word) ?? joined(word) ?? word
@@ -81,10 +85,20 @@ export function createRepair(
   }
 }
 
+/** Ordinary, or an ordinary word with an ending. */
+const isOrdinary = (word: string): boolean =>
+  ordinaryWords.has(word) ||
+  endings.some(
+    (ending) => word.endsWith(ending) && ordinaryWords.has(word.slice(0, -ending.length)),
+  )
+const endings = ['s', 'es', 'd', 'ed', 'ing', 'er', 'ers', 'ly', 'y']
+
 /** Three letters are too few to tell a typing mistake from another word. */
 const SHORTEST = 4
 /** Fuse's pattern limit; a longer word is no word. */
 const LONGEST = 32
+/** From this length on, two mistakes still leave the word recognisable. */
+const LONG_WORD = 8
 /** Words looked at closely, those that share most letter pairs. */
 const SHORTLIST = 40
 const REMEMBERED = 2_000

@@ -3,13 +3,13 @@ import type { ReadingKind } from './reading'
 
 type SmallTalk = Exclude<ReadingKind, 'symptom' | 'off_topic' | 'unknown'>
 
-/** The kind of a message that describes nothing: a greeting, a command, a wish for a person, no words at all. */
+/** The kind of a message that describes nothing: a greeting, a command, a wish for a person, only marks such as "??". */
 export function smallTalkOf(
   plain: string,
   isKnown: (word: string) => boolean,
 ): SmallTalk | undefined {
   const bare = plain.replaceAll(' ,', '').replace(politeness, ' ').replace(/\s+/g, ' ').trim()
-  if (plain === '') return 'empty'
+  if (plain === '') return 'nonsense'
   if (wantsPerson(plain)) return 'human'
   const whole = wholeMessages.find(({ pattern }) =>
     pattern.test(bare || plain.replaceAll(' ,', '')),

@@ -1,39 +1,48 @@
 import type { Fix } from '../pack/schema'
-import { normalise } from './normalise'
+import { normalise, wordsOf } from './normalise'
 
-/** Ids of the fixes that the person says they did: "restarted twice already", "tried turning wifi off". */
-export function readTried(text: string, fixes: ReadonlyMap<string, Fix>): string[] {
-  return createTriedReader(fixes)(normalise(text))
-}
-
-/** The same for many messages, on normalised text. */
-export function createTriedReader(fixes: ReadonlyMap<string, Fix>): (plain: string) => string[] {
-  const sayings = [...fixes.values()].flatMap((fix) =>
-    fix.said.map((said) => ({ fix: fix.id, words: normalise(said).split(' ') })),
+/** Reads which fixes a normalised text says were done: "restarted twice already", "tried turning wifi off". */
+export function createTriedReader(
+  fixes: ReadonlyMap<string, Fix>,
+): (plain: string) => readonly string[] {
+  const sayings = [...fixes.values()].flatMap(({ id, said }) =>
+    said.map((text): Saying => ({ fix: id, words: wordsAndStems(normalise(text)) })),
   )
   return (plain) => {
-    const words = plain.split(' ')
+    const words = wordsAndStems(plain)
+    const claimed = words.some(({ word }) => claims.has(word))
+    const present = new Set(words.map(({ stem }) => stem))
     const found = sayings
-      .filter((saying) => isSaid(words, saying.words))
-      .map((saying) => saying.fix)
-    return [...new Set(found)]
+      .filter(({ words: said }) => said.every(({ stem }) => present.has(stem)))
+      .filter(({ words: said }) => isSaid(words, said, claimed))
+    return [...new Set(found.map(({ fix }) => fix))]
   }
 }
 
-/** Looks for the saying in a row, small words between its words allowed: "turned the wifi off" for "turned wifi off". */
-function isSaid(words: readonly string[], saying: readonly string[]): boolean {
-  const claimed = words.some((word) => claims.has(word))
-  const same = (typed: string, said: string) =>
-    typed === said || (claimed && stem(typed) === stem(said))
-  return words.some((word, start) => {
-    if (!same(word, saying[0] ?? '')) return false
+interface Word {
+  readonly word: string
+  readonly stem: string
+}
+interface Saying {
+  readonly fix: string
+  readonly words: readonly Word[]
+}
+
+/** Looks for the saying in a row, small words between allowed: "turned the wifi off" for "turned wifi off". */
+function isSaid(words: readonly Word[], said: readonly Word[], claimed: boolean): boolean {
+  return words.some((_, start) => {
+    // "Tried restarting" claims as much as "restarted"; a bare "restarting" claims nothing.
+    const isClaim = words.slice(Math.max(0, start - 2), start).some(({ word }) => claims.has(word))
+    const same = (typed: Word | undefined, wanted: Word) =>
+      typed?.word === wanted.word || (isClaim && typed?.stem === wanted.stem)
     let at = start
-    for (const said of saying.slice(1)) {
+    for (const wanted of said) {
+      while (at > start && small.has(words[at]?.word ?? '') && !same(words[at], wanted)) at++
+      if (!same(words[at], wanted)) return false
       at++
-      while (small.has(words[at] ?? '') && !same(words[at] ?? '', said)) at++
-      if (!same(words[at] ?? '', said)) return false
     }
-    return !isExcused(words.slice(Math.max(0, start - 4), start), claimed)
+    const before = words.slice(Math.max(0, start - 4), start).map(({ word }) => word)
+    return !isExcused(before, claimed)
   })
 }
 
@@ -58,8 +67,11 @@ const negations = new Set(['not', 'never', 'without', 'should', 'how', 'before',
 const occasions = new Set(['after', 'since', 'when', 'whenever', 'until', 'once', 'every'])
 const small = new Set(['the', 'my', 'a', 'it', 'to', 'and', 'then', 'both', 'all', 'phone', 'back'])
 
+const wordsAndStems = (plain: string): Word[] =>
+  wordsOf(plain).map((word) => ({ word, stem: stemOf(word) }))
+
 /** A crude stem, enough to see that "restarting" and "restarted" are the same deed. */
-const stem = (word: string): string =>
+const stemOf = (word: string): string =>
   word
     .replace(/(?:ing|ed|s)$/, '')
     .replace(/e$/, '')

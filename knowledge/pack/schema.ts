@@ -56,6 +56,8 @@ export const fixSchema = z.strictObject({
   ways: z.array(waySchema).min(1),
   /** How the person can tell that it worked, as a sentence: "It worked if …". */
   worked: sentence,
+  /** For a check that mends nothing: its own question, and what a yes means. After it a person is offered. */
+  finding: z.strictObject({ ask: sentence, then: sentence }).optional(),
   /** The same told in more detail, for "what do you mean". */
   more: sentence,
   /** Words people use to say that they did this: "restarted", "turned it off and on". */

@@ -20,7 +20,7 @@ export function checkStyle(pack: Pack): Fault[] {
   for (const fix of pack.fixes.values()) {
     const file = `fixes/${fix.id}.yaml`
     for (const way of fix.ways) {
-      const words = wordsIn([fix.intro, fix.note, ...way.steps, way.check, fix.worked].filter(Boolean).join(' '))
+      const words = wordsIn([fix.intro, fix.note, ...way.steps, way.check, fix.finding?.ask ?? fix.worked].filter(Boolean).join(' '))
       if (words > mostWords) {
         faults.push({ file, field: `ways.${fix.ways.indexOf(way)}`, problem: `The rung has ${words} words; at most ${mostWords}.` })
       }

@@ -123,6 +123,11 @@ export class Conversations {
     return () => this.#hints.off(everyConversation, onAppend)
   }
 
+  /** Tells the readers that somebody else wrote to this conversation. */
+  appended(conversation: string, lastSeq: number): void {
+    this.#hint(conversation, lastSeq)
+  }
+
   #hint(conversation: string, lastSeq: number): void {
     this.#hints.emit(conversation, lastSeq)
     this.#hints.emit(everyConversation, conversation)

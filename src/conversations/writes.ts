@@ -35,7 +35,7 @@ async function createConversation(
 }
 
 /** Appends a row, unless one with its key is there already: then that one is named. */
-async function append(
+export async function append(
   tx: Tx,
   { conversation, row }: { conversation: string; row: NewRow },
 ): Promise<{ seq: number; duplicate: boolean }> {

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { createDirectLine, storedSecrets } from './channels/direct-line'
+import type { Config } from './config'
+import { Conversations, Timers, Turns, type Knowledge } from './conversations'
+import { Announcer, deskRoutes, Handoffs } from './handoff'
+import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { createReader, loadPack } from '../knowledge'
+import type { Log } from './log'
+import { signingKey } from './signing-key'
+import { Database } from './storage'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** The folder that the build wrote the pages to. */
+  readonly webDir: string
+  /** Messages that one conversation may send at once; benchmarks and kill tests raise it. */
+  readonly messageBurst?: number
+}
+
+export interface App {
+  /** Where people open the chat. */
+  readonly url: string
+  /** Where the people who take over look. */
+  readonly adminUrl: string
+  readonly port: number
+  /** Finishes what is under way and closes everything. */
+  close(): Promise<void>
+}
+
+/** Puts the server together and starts it. Nothing here decides anything; it only connects. */
+export async function startApp({ config, log, now = Date.now, webDir, messageBurst }: AppOptions): Promise<App> {
+  const knowledge = await loadKnowledge(config.PACK_DIR)
+  const database = await Database.open(join(config.DATA_DIR, 'fixladder.db'))
+  const conversations = new Conversations(database, now)
+  const desk = config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const turns = new Turns({ conversations, database, knowledge: () => knowledge, desk, now, log })
+  const timers = new Timers({ database, turns, now, log })
+  const handoffs = new Handoffs({ database, conversations, now })
+
+  const directLine = createDirectLine({
+    conversations,
+    secrets: storedSecrets(database, now),
+    log,
+    now,
+    settings: {
+      signingKey: signingKey(config.SIGNING_KEY, config.DATA_DIR),
+      retentionDays: config.RETENTION_DAYS,
+      publicUrl: config.PUBLIC_URL,
+      directLineSecret: config.DIRECT_LINE_SECRET,
+      ...(messageBurst === undefined ? {} : { messageBurst }),
+    },
+  })
+  const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
+  const front = createHttp({
+    log,
+    origins: createOrigins({ publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS }),
+    publicUrl: config.PUBLIC_URL,
+    routes: [...web.routes, ...directLine.routes],
+    files: web.files,
+    upgrades: directLine.upgrades,
+  })
+  const adminOrigins = createOrigins({})
+  const admin = createHttp({
+    log,
+    origins: adminOrigins,
+    routes: deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+    files: loadStaticTable(join(webDir, 'desk')),
+  })
+
+  const { port } = await front.listen(config.PORT, config.HOST)
+  const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
+  const adminUrl = `http://localhost:${adminPort}`
+  const announcer = new Announcer({ handoffs, log, now, webhookUrl: config.HANDOFF_WEBHOOK_URL, adminUrl })
+  await turns.start()
+  timers.start()
+  announcer.start()
+
+  return {
+    url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
+    adminUrl,
+    port,
+    close: async () => {
+      announcer.stop()
+      timers.stop()
+      await directLine.close()
+      await Promise.all([front.close(), admin.close()])
+      await turns.stop()
+      await database.close()
+    },
+  }
+}
+
+async function loadKnowledge(folder: string): Promise<Knowledge> {
+  const pack = await loadPack(folder)
+  return { pack, reader: createReader(pack) }
+}
+
+/** An address as a person can open it. */
+const shownHost = (host: string): string =>
+  ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host) ? 'localhost' : host

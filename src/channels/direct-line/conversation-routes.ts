@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import type { Conversations } from '../../conversations'
+import { FixladderError } from '../../errors'
+import {
+  problem,
+  refuse,
+  type Answer,
+  type Buckets,
+  type HttpRequest,
+  type Route,
+} from '../../http'
+import { principalOf } from './door'
+import { readActivity, uploadsOff } from './inbound'
+import { createReader } from './reading'
+import { randomId } from './secrets'
+import { ensureStarted } from './start'
+import type { Streams } from './stream'
+import { tokenSeconds, type Principal, type Tokens } from './tokens'
+import { locale } from './visitors'
+import { readWatermark } from './watermark'
+
+export interface ConversationRouteOptions {
+  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read'>
+  readonly tokens: Tokens
+  readonly streams: Pick<Streams, 'extend'>
+  readonly messages: Buckets
+  readonly publicUrl?: string | undefined
+  readonly now: () => number
+}
+
+const startBody = z.object({ locale })
+
+/** Direct Line 3.0 below `/v3/directline`, as the unmodified clients speak it. */
+export function conversationRoutes(options: ConversationRouteOptions): readonly Route[] {
+  const at = (
+    method: Route['method'],
+    path: string,
+    handle: (
+      options: ConversationRouteOptions,
+      principal: Principal,
+      request: HttpRequest,
+    ) => Promise<Answer>,
+  ): Route => ({
+    method,
+    path: `/v3/directline${path}`,
+    handler: async (request) => {
+      const principal = principalOf(request, options.tokens, request.params.id)
+      return handle(options, principal, request).catch(answerUnknown)
+    },
+  })
+  return [
+    at('POST', '/tokens/refresh', refresh),
+    at('POST', '/conversations', start),
+    at('GET', '/conversations/:id', reconnect),
+    at('GET', '/conversations/:id/activities', listActivities),
+    at('POST', '/conversations/:id/activities', postActivity),
+    at('POST', '/conversations/:id/upload', async () => {
+      throw uploadsOff()
+    }),
+    at('GET', '/conversations/:id/stream', async () =>
+      problem(426, 'NotAWebSocket', 'Open this address as a WebSocket.', {
+        headers: { Upgrade: 'websocket' },
+      }),
+    ),
+    at('GET', '/session/getsessionid', async () =>
+      problem(400, 'SignInOff', 'Sign-in cards are not used here, so there is no session.'),
+    ),
+  ]
+}
+
+/** A new token for the same visitor; the one shown stays good until its own end. */
+async function refresh(options: ConversationRouteOptions, principal: Principal): Promise<Answer> {
+  options.streams.extend(principal.conversation, tokenEnd(options))
+  return { status: 200, json: tokenAnswer(options, principal) }
+}
+
+async function start(
+  options: ConversationRouteOptions,
+  principal: Principal,
+  request: HttpRequest,
+): Promise<Answer> {
+  const body = startBody.safeParse((await request.json()) ?? {})
+  if (!body.success) throw refuse(400, 'BadArgument', 'Send {user?, locale?}.')
+  const visitor = { ...principal, locale: body.data.locale ?? principal.locale }
+  const created = await ensureStarted(options.conversations, visitor, options.now())
+  return { status: created ? 201 : 200, json: openAnswer(options, visitor, request, 0) }
+}
+
+/** Coming back: the address of the stream carries the watermark, so that what was missed is replayed. */
+async function reconnect(
+  options: ConversationRouteOptions,
+  principal: Principal,
+  request: HttpRequest,
+): Promise<Answer> {
+  const watermark = readWatermark(request.query.get('watermark'))
+  await ensureStarted(options.conversations, principal, options.now())
+  return { status: 200, json: openAnswer(options, principal, request, watermark) }
+}
+
+async function listActivities(
+  options: ConversationRouteOptions,
+  principal: Principal,
+  request: HttpRequest,
+): Promise<Answer> {
+  const after = readWatermark(request.query.get('watermark'))
+  const reader = createReader(options.conversations, principal.conversation, after)
+  const { activities, watermark } = await reader.next()
+  return { status: 200, json: { activities, watermark } }
+}
+
+/** Answered once the row is durable; the bot's turn comes after. */
+async function postActivity(
+  options: ConversationRouteOptions,
+  principal: Principal,
+  request: HttpRequest,
+): Promise<Answer> {
+  const row = readActivity(await request.json(), principal, options.now())
+  // Typing is never a row; the client only wants an id back.
+  if (!row) return { status: 200, json: { id: `${principal.conversation}|${randomId()}` } }
+  // Neither 429 nor 403: stock clients hang on the first and end on the second; on 400 they offer "Retry".
+  if (!options.messages.take(principal.conversation))
+    throw refuse(400, 'TooManyMessages', 'That was a lot at once. Please wait a moment.')
+  const { id } = await options.conversations.append(principal.conversation, row)
+  return { status: 200, json: { id } }
+}
+
+const tokenEnd = ({ now }: ConversationRouteOptions): number => now() + tokenSeconds * 1000
+
+const tokenAnswer = ({ tokens }: ConversationRouteOptions, principal: Principal) => ({
+  conversationId: principal.conversation,
+  token: tokens.issue(principal),
+  expires_in: tokenSeconds,
+})
+
+/** Without `token` in it the stock client goes on as "Bearer undefined"; `streamUrl` is opened as it stands. */
+function openAnswer(
+  options: ConversationRouteOptions,
+  principal: Principal,
+  request: HttpRequest,
+  watermark: number,
+) {
+  const ticket = options.tokens.issueTicket({ ...principal, until: tokenEnd(options) })
+  const origin = (options.publicUrl ?? `http://${request.host}`).replace(/^http/, 'ws')
+  const path = `/v3/directline/conversations/${principal.conversation}/stream`
+  return {
+    ...tokenAnswer(options, principal),
+    streamUrl: `${origin}${path}?watermark=${watermark}&t=${ticket}`,
+  }
+}
+
+function answerUnknown(error: unknown): Answer {
+  if (error instanceof FixladderError && error.code === 'conversation_unknown')
+    return problem(404, 'ConversationNotFound', 'This conversation does not exist any more.')
+  throw error
+}

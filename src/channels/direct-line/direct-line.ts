@@ -1,0 +1,74 @@
+import type { Conversations } from '../../conversations'
+import { createBuckets, isLoopback, type Buckets, type Route, type Upgrade } from '../../http'
+import type { Log } from '../../log'
+import { conversationRoutes } from './conversation-routes'
+import type { VisitorSecrets } from './secrets'
+import { createStreams } from './stream'
+import { createTokens } from './tokens'
+import { visitorRoutes } from './visitors'
+
+export interface DirectLineOptions {
+  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read' | 'watch'>
+  readonly secrets: VisitorSecrets
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly settings: DirectLineSettings
+}
+
+export interface DirectLineSettings {
+  readonly signingKey: string
+  readonly retentionDays: number
+  readonly publicUrl?: string | undefined
+  /** Lets a back end ask for tokens; without it `tokens/generate` refuses. */
+  readonly directLineSecret?: string | undefined
+  /** Messages of one conversation: so many at once, then one a second. */
+  readonly messageBurst?: number
+  /** New conversations of one address in an hour; this machine itself may open any number. */
+  readonly newConversationsPerHour?: number
+  /** How often an open stream looks at the log without being told, in milliseconds. */
+  readonly pollMs?: number
+}
+
+/** The channel as the HTTP front takes it: its routes and the one upgrade. Close it before the front. */
+export interface DirectLine {
+  readonly routes: readonly Route[]
+  readonly upgrades: readonly Upgrade[]
+  close(): Promise<void>
+}
+
+/** A self-hosted Direct Line 3.0 for the unmodified clients, which appends to the log and reads from it, and no more. */
+export function createDirectLine(options: DirectLineOptions): DirectLine {
+  const { conversations, secrets, log, now, settings } = options
+  const tokens = createTokens(settings.signingKey, now)
+  const pollMs = settings.pollMs ?? 1000
+  const streams = createStreams({ conversations, secrets, tokens, log, now, pollMs })
+  const messages = createBuckets({ burst: settings.messageBurst ?? 10, perSecond: 1, now })
+  return {
+    routes: [
+      ...visitorRoutes({
+        secrets,
+        tokens,
+        newConversations: newConversations(settings.newConversationsPerHour ?? 30, now),
+        retentionDays: settings.retentionDays,
+        directLineSecret: settings.directLineSecret,
+        now,
+      }),
+      ...conversationRoutes({
+        conversations,
+        tokens,
+        streams,
+        messages,
+        publicUrl: settings.publicUrl,
+        now,
+      }),
+    ],
+    upgrades: [streams.upgrade],
+    close: () => streams.close(),
+  }
+}
+
+function newConversations(perHour: number, now: () => number): Buckets {
+  const buckets = createBuckets({ burst: perHour, perSecond: perHour / 3600, now })
+  return { take: (address) => isLoopback(address) || buckets.take(address) }
+}

@@ -1,0 +1,96 @@
+import { buttonsOf, textOf, type Button, type Press, type Reply } from '../../../dialogs'
+import type { Body, Row } from '../../conversations'
+
+/** An activity as it goes over the wire of Direct Line 3.0. */
+export interface WireActivity {
+  readonly type: string
+  readonly id: string
+  readonly timestamp: string
+  readonly channelId: 'directline'
+  readonly conversation: { readonly id: string }
+  readonly from: { readonly id: string; readonly name?: string; readonly role: 'user' | 'bot' }
+  readonly [field: string]: unknown
+}
+
+/** How the bot is called towards the person. */
+export const bot = { id: 'fixladder', name: 'Fixladder' } as const
+
+/** Where a drawn row stands: its own place, or that of the row it replaces. */
+export interface Place {
+  readonly id: string
+  readonly at: number
+  /** Set when the client has already been given the row that this one answers. */
+  readonly replyToId?: string | undefined
+}
+
+/** A row as the person's client shows it; undefined when there is nothing to show. */
+export function draw(conversation: string, body: Body, place: Place): WireActivity {
+  const common = {
+    id: place.id,
+    timestamp: new Date(place.at).toISOString(),
+    channelId: 'directline',
+    conversation: { id: conversation },
+    ...(place.replyToId && { replyToId: place.replyToId }),
+  } as const
+  return body.from.role === 'user'
+    ? { ...common, ...drawPerson(body) }
+    : { ...common, ...drawAnswer(body) }
+}
+
+/** The echo of what the person sent: "Sent" appears when it carries the same `channelData.clientActivityID`. */
+function drawPerson({ type, from, text, name, value, locale, channelData }: Body) {
+  return {
+    type,
+    from: { ...from, role: 'user' as const },
+    ...withoutUndefined({ text, name, value, locale, channelData }),
+  }
+}
+
+/** Bot and agents alike are the other side; stock Web Chat knows no third role. */
+function drawAnswer({ type, from, text, name, value, locale, channelData }: Body) {
+  const author =
+    from.role === 'agent'
+      ? { id: 'agent', name: from.name ?? 'Support', role: 'bot' as const }
+      : { ...bot, role: 'bot' as const }
+  const reply = channelData?.fixladder
+  const said = reply ? drawReply(reply) : { text, textFormat: 'plain' }
+  return {
+    type,
+    from: author,
+    ...withoutUndefined(type === 'message' ? { ...said, locale } : { name, value, locale }),
+  }
+}
+
+function drawReply(reply: Reply) {
+  const buttons = buttonsOf(reply)
+  return {
+    text: textOf(reply),
+    textFormat: reply.kind === 'system' ? 'plain' : 'markdown',
+    inputHint: buttons.length > 0 ? 'expectingInput' : 'acceptingInput',
+    suggestedActions:
+      'ask' in reply && buttons.length > 0
+        ? { actions: buttons.map((button) => drawButton(button, reply)) }
+        : undefined,
+  }
+}
+
+/**
+ * `messageBack` is the one action of stock Web Chat that sends a value and shows words: the press appears as the
+ * person's own message with the label, and carries `{case, ask, answer}`. (`imBack` takes only a string, `postBack`
+ * shows nothing.)
+ */
+function drawButton({ label, answer }: Button, question: { ask: number; case?: string }) {
+  const value: Press = {
+    ...(question.case !== undefined && { case: question.case }),
+    ask: question.ask,
+    answer,
+  }
+  return { type: 'messageBack', title: label, text: label, displayText: label, value }
+}
+
+const withoutUndefined = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+/** Whether a row has something for the person's screen. */
+export const isShown = (row: Row): row is Row & { body: Body } =>
+  row.body !== null && ['message', 'event', 'endOfConversation'].includes(row.body.type)

@@ -1,0 +1,96 @@
+import { briefLines } from '../../dialogs'
+import type { Log } from '../log'
+import type { Handoff, Handoffs } from './handoffs'
+
+/** How often new hand-offs are looked for, in milliseconds. */
+const lookEvery = 1_000
+/** How long the webhook may take, in milliseconds. */
+const patience = 10_000
+/** After a failure, how long until the next try; it doubles up to the last. */
+const firstPause = 2_000
+const longestPause = 300_000
+
+export interface AnnouncerOptions {
+  readonly handoffs: Handoffs
+  readonly log: Log
+  readonly now: () => number
+  readonly webhookUrl?: string | undefined
+  /** Where the case can be read, for the people who are told. */
+  readonly adminUrl: string
+}
+
+/**
+ * Tells people of every hand-off: a line in the server's log, and a POST if a webhook is set.
+ * What was not delivered is tried again, after a restart too, since it stays unannounced in the database.
+ */
+export class Announcer {
+  readonly #options: AnnouncerOptions
+  readonly #logged = new Set<string>()
+  #looking: NodeJS.Timeout | undefined
+  #pause = 0
+  #notBefore = 0
+
+  constructor(options: AnnouncerOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#looking = setInterval(() => void this.look(), lookEvery).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.#looking)
+  }
+
+  /** Announces what nobody was told of yet. */
+  async look(): Promise<void> {
+    const { handoffs, log, now } = this.#options
+    if (now() < this.#notBefore) return
+    this.#notBefore = Number.POSITIVE_INFINITY
+    let pause = 0
+    try {
+      for (const handoff of await handoffs.unannounced()) {
+        if (!this.#logged.has(handoff.id)) {
+          this.#logged.add(handoff.id)
+          log.info({ handoff: handoff.id, reason: handoff.reason, url: this.#urlOf(handoff) }, 'somebody asks for a person')
+        }
+        await this.#post(handoff)
+        await handoffs.noteAnnounced(handoff.id, now())
+        this.#logged.delete(handoff.id)
+      }
+      this.#pause = 0
+    } catch (error) {
+      this.#pause = pause = Math.min(this.#pause === 0 ? firstPause : this.#pause * 2, longestPause)
+      log.warn({ err: error, retryInMs: pause }, 'the hand-off webhook did not take the message; it is tried again')
+    } finally {
+      this.#notBefore = now() + pause
+    }
+  }
+
+  async #post(handoff: Handoff): Promise<void> {
+    const { webhookUrl } = this.#options
+    if (!webhookUrl) return
+    const response = await fetch(webhookUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': handoff.id },
+      body: JSON.stringify({
+        event: 'handoff.initiate',
+        id: handoff.id,
+        conversation: handoff.conversation,
+        reason: handoff.reason,
+        createdAt: new Date(handoff.createdAt).toISOString(),
+        summary: briefLines(handoff.brief),
+        brief: handoff.brief,
+        url: this.#urlOf(handoff),
+      }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+    await response.body?.cancel()
+    if (!response.ok) throw new Error(`The webhook answered ${response.status}.`)
+  }
+
+  #urlOf({ id }: Handoff): string {
+    return `${this.#options.adminUrl}/handoffs/${id}`
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { Conversations } from '../conversations'
+import { FixladderError } from '../errors'
+import { problem, refuse, type Answer, type Handler, type HttpRequest, type Origins, type Route } from '../http'
+import { casePage, conversation, listPage } from './desk-page'
+import type { Handoff, Handoffs } from './handoffs'
+
+export interface DeskOptions {
+  readonly handoffs: Handoffs
+  readonly conversations: Conversations
+  readonly origins: Origins
+  readonly now: () => number
+}
+
+const answerBody = z.object({ text: z.string().trim().min(1).max(4_000) })
+
+/**
+ * The desk's routes, for the admin port. It listens on loopback and knows no agents yet, so whoever reaches it may
+ * answer; a page from elsewhere may not (every change needs our own origin).
+ */
+export function deskRoutes({ handoffs, conversations, origins, now }: DeskOptions): readonly Route[] {
+  const find = async (request: HttpRequest): Promise<Handoff> => {
+    const handoff = await handoffs.get(request.params.id ?? '')
+    if (!handoff) throw refuse(404, 'NotFound', 'There is no such case.')
+    return handoff
+  }
+  const rowsOf = (handoff: Handoff) =>
+    conversations.read(handoff.conversation, { after: 0, audience: 'agents', limit: 5_000 })
+  const change = (request: HttpRequest, what: () => Promise<void>): Promise<Answer> => {
+    const origin = request.header('origin')
+    if (origin === undefined || origin !== origins.own(request.host)) {
+      throw refuse(403, 'ForeignOrigin', 'Only the desk itself may change a case.')
+    }
+    return what().then(
+      () => ({ status: 204 }),
+      (error: unknown) => {
+        if (error instanceof FixladderError && error.code === 'handoff_unknown') {
+          return problem(404, 'NotFound', 'There is no such case.')
+        }
+        throw error
+      },
+    )
+  }
+  const routes: readonly Route[] = [
+    { method: 'GET', path: '/', handler: async () => html(listPage(await handoffs.newest(), now())) },
+    {
+      method: 'GET',
+      path: '/handoffs/:id',
+      handler: async (request) => {
+        const handoff = await find(request)
+        return html(casePage(handoff, await rowsOf(handoff), now()))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/handoffs/:id/conversation',
+      handler: async (request) => html(conversation(await rowsOf(await find(request)))),
+    },
+    {
+      method: 'POST',
+      path: '/handoffs/:id/answer',
+      handler: async (request) => {
+        const body = answerBody.safeParse(await request.json())
+        if (!body.success) return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
+        return change(request, () => handoffs.answer(request.params.id ?? '', body.data.text))
+      },
+    },
+    {
+      method: 'POST',
+      path: '/handoffs/:id/return',
+      handler: (request) => change(request, () => handoffs.returnToBot(request.params.id ?? '')),
+    },
+  ]
+  return routes.map((route) => ({ ...route, handler: fromHere(origins, route.handler) }))
+}
+
+/** Refuses a Host header that is not this machine: a stranger's page whose name was made to resolve to us (DNS rebinding). */
+const fromHere =
+  (origins: Origins, handler: Handler): Handler =>
+  async (request) => {
+    if (origins.own(request.host) === undefined) {
+      throw refuse(403, 'ForeignHost', 'Open the desk by the address of this machine.')
+    }
+    return handler(request)
+  }
+
+const html = (body: string): Answer => ({
+  status: 200,
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy':
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  },
+  body,
+})

@@ -1,0 +1,3 @@
+export { Announcer } from './announcer'
+export { Handoffs, type Handoff } from './handoffs'
+export { deskRoutes } from './desk-routes'

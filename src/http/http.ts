@@ -1,0 +1,190 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { createServer } from 'restify'
+import { FixladderError } from '../errors'
+import type { Log } from '../log'
+import { problem, Refusal, writeAnswer, type Answer } from './answer'
+import { bodyLimits, type BodyLimits } from './json-body'
+import { crossOriginHeaders, preflightHeaders, type Origins } from './origins'
+import { createRequest, headerOf, type Handler, type Route } from './request'
+import { securityHeaders } from './security-headers'
+import { answerFile, type StaticTable } from './static-table'
+import { isPlainHost, parseTarget, type Target } from './target'
+import { answerUpgrades, type Upgrade } from './upgrades'
+
+declare module 'restify' {
+  interface Server {
+    /** Runs before anything else; false means that the request was answered. In restify since 8.3, not in its types. */
+    first(handler: (request: IncomingMessage, response: ServerResponse) => false | undefined): this
+  }
+}
+
+export interface HttpOptions {
+  readonly log: Log
+  readonly origins: Origins
+  readonly publicUrl?: string | undefined
+  readonly routes?: readonly Route[]
+  readonly files?: StaticTable
+  readonly upgrades?: readonly Upgrade[]
+  readonly limits?: BodyLimits
+}
+
+export interface Http {
+  /** Starts to listen; port 0 takes a free one. Throws `port_in_use`. */
+  listen(port: number, host: string): Promise<{ readonly port: number }>
+  /** Accepts nothing new, lets what runs finish, then cuts what is left. */
+  close(): Promise<void>
+}
+
+/** Time for the head of a request to arrive, and for the whole request. */
+const headersMs = 10_000
+const requestMs = 15_000
+/** How often Node looks for connections that are past those; its own 30 s would keep slow ones for up to 45 s. */
+const checkEveryMs = 2_000
+/** What a reverse proxy keeps open towards us between requests, and a little more. */
+const keepAliveMs = 65_000
+/** Time that running requests get at the end. */
+const graceMs = 10_000
+
+/**
+ * The HTTP front: restify finds the route, everything else is ours. Its body parser, static files, formatters and
+ * query parser stay out, because each of them can end the process or leak (node-restify #1785, #1864, #1910, #1975).
+ */
+export function createHttp(options: HttpOptions): Http {
+  const { log, origins } = options
+  const restify = createServer({
+    name: '',
+    handleUncaughtExceptions: false,
+    // restify insists on a logger (pino, although its types name bunyan); what matters is logged here.
+    log: pino({ level: 'silent' }) as never,
+  })
+  const server: Server = restify.server
+  const targets = new WeakMap<IncomingMessage, Target>()
+  const fixedHeaders = securityHeaders(options.publicUrl)
+  let closing = false
+
+  /** Runs before restify looks at the request, which throws on a Host header or an address that URL does not read. */
+  restify.first((incoming: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value)
+    if (closing) response.setHeader('Connection', 'close')
+    response.on('error', () => response.destroy())
+    const answer = answerAtTheDoor(incoming, response)
+    if (!answer) return undefined
+    writeAnswer(response, answer)
+    return false
+  })
+
+  function answerAtTheDoor(
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Answer | undefined {
+    const { host, origin } = incoming.headers
+    const target = parseTarget(incoming.url)
+    if (!target || !isPlainHost(host))
+      return problem(400, 'BadRequest', 'The address is malformed.')
+    if (origin !== undefined && !origins.allows(origin, host)) return strangerOrigin
+    if (origin !== undefined)
+      for (const [name, value] of Object.entries(crossOriginHeaders(origin)))
+        response.setHeader(name, value)
+    if (incoming.method === 'OPTIONS') return { status: 204, headers: preflightHeaders }
+    const file = options.files?.get(target.path)
+    if (file && (incoming.method === 'GET' || incoming.method === 'HEAD'))
+      return answerFile(file, {
+        acceptEncoding: headerOf(incoming, 'accept-encoding'),
+        ifNoneMatch: headerOf(incoming, 'if-none-match'),
+      })
+    targets.set(incoming, target)
+    return undefined
+  }
+
+  const run = (handler: Handler) => async (incoming: IncomingMessage, response: ServerResponse) => {
+    const target = targets.get(incoming)
+    if (!target) return
+    const { params } = incoming as IncomingMessage & { params: Record<string, string> }
+    const request = createRequest(incoming, target, params, options.limits ?? bodyLimits)
+    const answer = await handler(request).catch((error: unknown) => {
+      if (error instanceof Refusal) return error.answer
+      log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')
+      return isOutage(error) ? outage : fault
+    })
+    writeAnswer(response, answer)
+  }
+
+  for (const { method, path, handler } of [health, ...(options.routes ?? [])]) {
+    const verb = method === 'DELETE' ? 'del' : (method.toLowerCase() as 'get')
+    restify[verb](path, run(handler))
+    if (method === 'GET') restify.head(path, run(handler))
+  }
+
+  // Not calling back keeps restify from writing its own answer, which repeats the path.
+  restify.on('restifyError', (_incoming: unknown, response: ServerResponse, error: unknown) => {
+    const known = { 404: nothingHere, 405: wrongMethod }[statusOf(error)]
+    if (!known) log.error({ err: error }, 'A request failed')
+    writeAnswer(response, known ?? fault)
+  })
+  restify.on('error', (error: unknown) => log.warn({ err: error }, 'The HTTP server reports'))
+
+  const upgrades = answerUpgrades(server, {
+    upgrades: options.upgrades ?? [],
+    origins,
+    onFault: (error) => log.error({ err: error, code: codeOf(error) }, 'An upgrade failed'),
+  })
+
+  return {
+    async listen(port, host) {
+      // Looked up when listening starts, so it can still be set on a server that restify made.
+      Object.assign(server, { connectionsCheckingInterval: checkEveryMs })
+      server.headersTimeout = headersMs
+      server.requestTimeout = requestMs
+      server.keepAliveTimeout = keepAliveMs
+      server.maxHeadersCount = 100
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port)))
+        server.listen(port, host, resolve)
+      })
+      return { port: (server.address() as AddressInfo).port }
+    },
+    async close() {
+      closing = true
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      upgrades.close()
+      // A connection whose request ends meanwhile would idle until its keep-alive runs out.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearInterval(idle)
+      clearTimeout(timer)
+    },
+  }
+}
+
+const health: Route = {
+  method: 'GET',
+  path: '/healthz',
+  handler: async () => ({ status: 200, json: { status: 'ok' } }),
+}
+
+const nothingHere = problem(404, 'NotFound', 'There is nothing here.')
+const wrongMethod = problem(405, 'MethodNotAllowed', 'This address does not take that method.')
+const strangerOrigin = problem(
+  403,
+  'OriginNotAllowed',
+  'This page may not talk to this server. Its operator can add the page to ALLOWED_ORIGINS, or set PUBLIC_URL.',
+)
+const fault = problem(500, 'ServerError', 'Something went wrong here. Please try again.')
+const outage = problem(503, 'Unavailable', 'This cannot be kept right now. Please try again.')
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof FixladderError ? error.code : undefined
+const isOutage = (error: unknown): boolean =>
+  ['storage_failed', 'storage_closed'].includes(codeOf(error) ?? '')
+const statusOf = (error: unknown): number =>
+  error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+
+const listenError = (error: NodeJS.ErrnoException, port: number): Error =>
+  error.code === 'EADDRINUSE'
+    ? new FixladderError('port_in_use', `Port ${port} is taken by another program. Set PORT.`, {
+        cause: error,
+      })
+    : error

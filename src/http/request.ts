@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+import { addressOf } from './address'
+import type { Answer } from './answer'
+import { readJson, type BodyLimits } from './json-body'
+import type { Target } from './target'
+
+/** A request as handlers see it: checked, small, and easy to write by hand in a test. */
+export interface HttpRequest {
+  readonly method: string
+  readonly path: string
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly query: ReadonlyMap<string, string>
+  /** The Host header: a plain name or address, with a port or without. */
+  readonly host: string
+  /** IP address of the caller. */
+  readonly address: string
+  header(name: string): string | undefined
+  /** The JSON body, or undefined when there is none. Throws a `Refusal`. */
+  json(): Promise<unknown>
+}
+
+export type Handler = (request: HttpRequest) => Promise<Answer>
+
+/** One thing that can be asked for. `path` may hold one `:name` per segment. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly handler: Handler
+}
+
+export const headerOf = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+export const createRequest = (
+  incoming: IncomingMessage,
+  target: Target,
+  params: HttpRequest['params'],
+  limits: BodyLimits,
+): HttpRequest => ({
+  method: incoming.method ?? 'GET',
+  path: target.path,
+  params,
+  query: target.query,
+  host: incoming.headers.host ?? '',
+  address: addressOf(incoming),
+  header: (name) => headerOf(incoming, name.toLowerCase()),
+  json: () => readJson(incoming, limits),
+})

@@ -1,0 +1,236 @@
+import { understand, type QuestionKind } from '../../knowledge/replies'
+
+/** What people answer, and what it means, question by question. */
+const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
+  [
+    'helped',
+    'Did that help?',
+    [
+      ['yes', 'yes'],
+      ['yep it works now', 'yes'],
+      ['all there now ty', 'yes'],
+      ['no more spinning, its fine', 'yes'],
+      ['its not stuck anymore', 'yes'],
+      ['that did it thanks', 'yes'],
+      ['thanks that worked', 'yes'],
+      ['fixed!!', 'yes'],
+      ['wrked', 'yes'],
+      ['👍', 'yes'],
+      ['i can see them now', 'yes'],
+      ["it's working", 'yes'],
+      ['no problem any more', 'yes'],
+      ['the wheel is gone', 'yes'],
+      ['everything is back', 'yes'],
+      ['yes slowly', 'yes'],
+      ['no', 'no'],
+      ['nope still spinning', 'no'],
+      ['not really', 'no'],
+      ['page loads, still waiting', 'no'],
+      ["didn't help", 'no'],
+      ['didnt work', 'no'],
+      ['same thing', 'no'],
+      ['nothing changed', 'no'],
+      ['no luck', 'no'],
+      ['still not showing', 'no'],
+      ['it is still stuck', 'no'],
+      ["it doesn't work", 'no'],
+      ['👎', 'no'],
+      ['it worked for a minute then came back', 'no'],
+      ['stil waitng', 'no'],
+      ['no change whatsoever', 'no'],
+      ['not fixed', 'no'],
+      ['still the same problem', 'no'],
+      ["still can't see the photos", 'no'],
+      ['i restarted and it still says waiting', 'no'],
+      ['some came', 'partly'],
+      ['only some of them', 'partly'],
+      ['a bit better', 'partly'],
+      ['yes but not all', 'partly'],
+      ['half of them', 'partly'],
+      ['most of them are there', 'partly'],
+      ['yes and no', 'partly'],
+      ['was off already', 'already_tried'],
+      ['she says its on already', 'already_tried'],
+      ['already did that', 'already_tried'],
+      ['tried that', 'already_tried'],
+      ['i did that yesterday', 'already_tried'],
+      ['Already tried', 'already_tried'],
+      ['done that twice', 'already_tried'],
+      ["i've already restarted", 'already_tried'],
+      ['its grey, cant tap it', 'cant_do'],
+      ["i can't find that setting", 'cant_do'],
+      ['there is no such option', 'cant_do'],
+      ["can't now", 'cant_do'],
+      ["it's greyed out", 'cant_do'],
+      ["i don't have that button", 'cant_do'],
+      ['i cant do that right now', 'cant_do'],
+      ['i am at work', 'cant_do'],
+      ['what do you mean', 'dont_understand'],
+      ['where is that?', 'dont_understand'],
+      ['how do i do that', 'dont_understand'],
+      ["i don't understand", 'dont_understand'],
+      ['huh?', 'dont_understand'],
+      ['what is low power mode', 'dont_understand'],
+      ['go back', 'go_back'],
+      ['back', 'go_back'],
+      ['previous step please', 'go_back'],
+      ['next', 'next'],
+      ['skip', 'next'],
+      ['what else', 'next'],
+      ['skip this one', 'next'],
+      ['can i talk to someone', 'human'],
+      ['agent', 'human'],
+      ['i want a human', 'human'],
+      ['no, get me a real person', 'human'],
+      ['stop', 'stop'],
+      ['start over', 'restart'],
+      ['help', 'help'],
+      ['thanks', 'thanks'],
+      ['lol', 'chitchat'],
+      ['are you a robot', 'chitchat'],
+      ['one moment, trying it now', 'chitchat'],
+      ['not sure', 'unclear'],
+      ['banana', 'unclear'],
+      ['', 'unclear'],
+    ],
+  ],
+  [
+    'consent',
+    'Shall we?',
+    [
+      ['ok', 'yes'],
+      ['sure', 'yes'],
+      ['go ahead', 'yes'],
+      ['yes please', 'yes'],
+      ['fine, do it', 'yes'],
+      ['no thanks', 'no'],
+      ['rather not', 'no'],
+      ['not now', 'cant_do'],
+      ["i don't want to lose my passwords", 'no'],
+      ['what would i lose?', 'dont_understand'],
+      ['👍', 'yes'],
+    ],
+  ],
+  ['later', 'Shall I ask again?', [['yes', 'yes'], ['ok', 'yes'], ['no', 'no'], ['all there now', 'yes'], ['please do', 'yes']]],
+  ['needed', 'Is that what you needed?', [['yes thanks', 'yes'], ['not really', 'no'], ['exactly', 'yes'], ['no i meant something else', 'no']]],
+  ['send', 'Send?', [['send', 'yes'], ['send it', 'yes'], ['ok', 'yes'], ['no', 'no'], ["don't send", 'no']]],
+  [
+    'device',
+    'Which device?',
+    [
+      ['iphone', 'device:iphone'],
+      ['my ipad pro', 'device:ipad'],
+      ['macbook', 'device:mac'],
+      ['windows laptop', 'device:windows'],
+      ['android', 'device:other'],
+      ['iphone 14', 'device:iphone'],
+      ['14 pro max', 'device:iphone'],
+      ['apple tv', 'device:apple-tv'],
+      ['iphne', 'device:iphone'],
+      ['idk', 'unclear'],
+    ],
+  ],
+]
+
+describe.each(cases)('after %s ("%s")', (kind, _question, replies) => {
+  test.each(replies)('"%s" is %s', (text, label) => {
+    expect(understand(text, { kind }).label).toBe(label)
+  })
+})
+
+describe('facts in answers', () => {
+  test.each([
+    ['role', 'my managers', { role: 'member' }],
+    ['role', "my sister's", { role: 'member' }],
+    ['role', "John's", { role: 'member' }],
+    ['role', 'someone else', { role: 'member' }],
+    ['role', 'not mine', { role: 'member' }],
+    ['role', 'mine', { role: 'owner' }],
+    ['role', 'me', { role: 'owner' }],
+    ['role', 'its my album', { role: 'owner' }],
+    ['role', 'i made it', { role: 'owner' }],
+    ['scope', 'only me', { scope: 'me' }],
+    ['scope', 'just me', { scope: 'me' }],
+    ['scope', 'everyone', { scope: 'everyone' }],
+    ['scope', 'all of us', { scope: 'everyone' }],
+    ['scope', 'my wife too', { scope: 'everyone' }],
+    ['system', '18', { system: '18' }],
+    ['system', '17.5.1', { system: '17' }],
+    ['system', 'ios 16', { system: '16' }],
+    ['system', 'ventura', { system: '13' }],
+    ['system', 'not sure', { system: 'unknown' }],
+    ['system', 'idk', { system: 'unknown' }],
+  ] as const)('at %s, "%s"', (kind, text, facts) => {
+    expect(understand(text, { kind }).facts).toEqual(facts)
+  })
+
+  test('a model is no system', () => {
+    expect(understand('iphone 14', { kind: 'system' }).facts).toEqual({ device: 'iphone' })
+  })
+
+  test('"idk" at a question of fact is unclear, and a system then counts as unknown', () => {
+    expect(understand('idk', { kind: 'system' })).toMatchObject({ label: 'unclear', facts: { system: 'unknown' } })
+    expect(understand('idk', { kind: 'role' })).toMatchObject({ label: 'unclear', facts: {} })
+  })
+})
+
+describe('options', () => {
+  const choice = {
+    kind: 'choice',
+    options: [
+      { label: 'Stuck on Waiting or Updating', answer: 'stuck-updating-waiting' },
+      { label: 'New photos do not show up', answer: 'new-photos-not-appearing' },
+      { label: 'None of these', answer: 'none' },
+    ],
+  } as const
+
+  test.each([
+    ['2', 'new-photos-not-appearing'],
+    ['the second one', 'new-photos-not-appearing'],
+    ['first', 'stuck-updating-waiting'],
+    ['number 1 please', 'stuck-updating-waiting'],
+    ['the last one', 'none'],
+    ['none of these', 'none'],
+    ['stuck on waiting or updating', 'stuck-updating-waiting'],
+    ['the waiting one', 'stuck-updating-waiting'],
+    ['new fotos', 'new-photos-not-appearing'],
+    ['stuck on updatin', 'stuck-updating-waiting'],
+  ])('"%s" chooses %s', (text, answer) => {
+    expect(understand(text, choice)).toMatchObject({ label: 'yes', answer })
+  })
+
+  test('an option whose answer is a label gives that label', () => {
+    const options = [
+      { label: 'Yes', answer: 'yes' },
+      { label: 'Another time', answer: 'later' },
+      { label: 'Talk to a person', answer: 'human' },
+    ]
+    expect(understand('talk to a person', { kind: 'later', options })).toMatchObject({ label: 'human', answer: 'human' })
+    expect(understand('another time', { kind: 'later', options })).toMatchObject({ answer: 'later' })
+    expect(understand('yes', { kind: 'later', options })).toMatchObject({ label: 'yes', answer: 'yes' })
+  })
+
+  test('a number beyond the options chooses none', () => {
+    expect(understand('7', choice).answer).toBeUndefined()
+  })
+
+  test('facts in the chosen label come through', () => {
+    const options = [{ label: 'iOS 18', answer: '18' }, { label: 'iOS 15 to 17', answer: '17' }]
+    expect(understand('the first', { kind: 'system', options }).facts).toEqual({ system: '18' })
+  })
+})
+
+test('what else a reply says is kept', () => {
+  expect(understand('thanks that worked', { kind: 'helped' })).toMatchObject({ label: 'yes', also: ['thanks'] })
+})
+
+test('a long reply that answers nothing hints at another symptom', () => {
+  const heard = understand('the videos in my album play without sound', { kind: 'helped' })
+  expect(heard).toMatchObject({ label: 'unclear', also: ['new_symptom'] })
+})
+
+test('any text is understood as something, however long or strange', () => {
+  for (const text of ['🙃', '\u0000', 'a'.repeat(100_000), 'да', '…', '<script>alert(1)</script>', 'no '.repeat(5_000)]) {
+    expect(understand(text, { kind: 'helped' }).label).toBeDefined()
+  }
+})

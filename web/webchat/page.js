@@ -1,0 +1,129 @@
+import { styleOptions } from './look.js'
+import { watchSockets } from './sockets.js'
+import { askForToken } from './visitor.js'
+
+/** Statuses of the stock client that it does not leave by itself. */
+const dead = { expired: 3, failed: 4, ended: 5 }
+
+const words = {
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  reconnecting: 'Reconnecting…',
+  offline: 'You’re offline',
+  unreachable: 'Can’t be reached. Trying again…',
+  busy: 'Busy. Trying again in a moment…',
+  refused: 'This page can’t open a chat here',
+}
+const marks = {
+  connected: 'connected',
+  reconnecting: 'waiting',
+  offline: 'waiting',
+  unreachable: 'waiting',
+  busy: 'waiting',
+  refused: 'failed',
+}
+
+const element = (id) => document.getElementById(id)
+const nonce = document.querySelector('script[data-nonce]').dataset.nonce
+const chat = { line: undefined, store: undefined, visitor: undefined, run: 0, isOpen: false }
+
+function show(state) {
+  const line = element('state')
+  // Same words again would make screen readers repeat them.
+  if (line.textContent === words[state]) return
+  line.textContent = words[state]
+  line.dataset.state = marks[state] ?? 'connecting'
+}
+
+const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+
+/** Opens the chat, trying until it can; a later call takes over from an earlier one. */
+async function open({ startAnew = false } = {}) {
+  const run = ++chat.run
+  chat.line?.end()
+  chat.line = undefined
+  show(navigator.onLine ? 'connecting' : 'offline')
+  let visitor = await askForToken({ startAnew })
+  while (run === chat.run && !visitor.token) {
+    show(navigator.onLine ? visitor.reason : 'offline')
+    if (visitor.waitSeconds === undefined) return
+    await wait(visitor.waitSeconds)
+    visitor = await askForToken({ startAnew })
+  }
+  if (run !== chat.run) return
+  connect(visitor, run)
+}
+
+function connect(visitor, run) {
+  // The same conversation keeps its transcript on screen; what is replayed falls onto itself, id by id.
+  if (chat.visitor?.conversationId !== visitor.conversationId || !chat.store)
+    chat.store = window.WebChat.createStore()
+  chat.visitor = visitor
+  chat.line = window.WebChat.createDirectLine({
+    domain: new URL('/v3/directline', location.href).href,
+    token: visitor.token,
+    conversationId: visitor.conversationId,
+    watermark: '0',
+  })
+  chat.line.connectionStatus$.subscribe({
+    next: (status) => {
+      const isDead = Object.values(dead).includes(status)
+      // Once dead it stays dead: a new client with a new token goes on where this one stopped.
+      if (isDead && run === chat.run) void revive(run)
+    },
+  })
+  render()
+}
+
+async function revive(run) {
+  await wait(1)
+  if (run === chat.run) await open()
+}
+
+function render() {
+  if (!chat.line) return
+  window.WebChat.renderWebChat(
+    {
+      directLine: chat.line,
+      store: chat.store,
+      userID: chat.visitor.userId,
+      locale: 'en-US',
+      nonce,
+      role: 'main',
+      styleOptions: styleOptions(),
+      overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: 'Write what you see…' },
+    },
+    element('chat'),
+  )
+}
+
+function askBeforeRenewing() {
+  element('sure').hidden = false
+  element('sure-yes').focus()
+}
+
+function closeQuestion() {
+  element('sure').hidden = true
+  element('renew').focus()
+}
+
+function showConnection() {
+  if (chat.isOpen) show('connected')
+  else show(navigator.onLine ? 'reconnecting' : 'offline')
+}
+
+watchSockets((isOpen) => {
+  chat.isOpen = isOpen
+  showConnection()
+})
+addEventListener('offline', () => show('offline'))
+addEventListener('online', showConnection)
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', render)
+element('renew').addEventListener('click', askBeforeRenewing)
+element('sure-no').addEventListener('click', closeQuestion)
+element('sure').addEventListener('keydown', ({ key }) => key === 'Escape' && closeQuestion())
+element('sure-yes').addEventListener('click', () => {
+  element('sure').hidden = true
+  void open({ startAnew: true })
+})
+void open()
