@@ -45,8 +45,15 @@ export async function takeFact(turn: Turn, incoming: Incoming): Promise<'taken' 
   const facts = { ...reading.facts, ...understood?.facts }
   const topic = turn.state.question?.topic
   turn.learn(facts)
+  if (topic === 'system' && facts.system === undefined && understood && cannotSay.has(understood.label)) {
+    turn.learn({ system: 'unknown' })
+    return 'taken'
+  }
   return topic !== undefined && topic in facts ? 'taken' : 'unclear'
 }
+
+/** Answers that mean "I can't say" where the system was asked for. */
+const cannotSay = new Set<string>(['no', 'next', 'cant_do', 'dont_understand'])
 
 /** The fact behind a button: `device:iphone`, `role:owner`, `scope:me`, `system:18`. */
 function factOf(answer: string): Facts | undefined {

@@ -96,6 +96,7 @@ export class LadderDialog extends TurnDialog {
     const taken = await takeFact(turn, incoming)
     if (taken === 'asked_on') return Dialog.EndOfTurn
     if (taken === 'unclear') return misunderstood(dc, turn)
+    turn.set({ misses: 0 })
     turn.closeQuestion()
     return this.#climb(dc, turn)
   }

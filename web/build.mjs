@@ -31,7 +31,7 @@ export async function buildWeb(outDir) {
   const stampFile = join(outDir, 'stamp')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
 
-  await rm(outDir, { recursive: true, force: true })
+  await rm(join(outDir, 'assets'), { recursive: true, force: true })
   await mkdir(join(outDir, 'assets'), { recursive: true })
   await Promise.all([
     ...assets.map(({ file, content }) => writeCompressed(join(outDir, 'assets', file), content)),

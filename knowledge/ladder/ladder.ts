@@ -43,8 +43,6 @@ export type Step =
       readonly certain: boolean
       /** Counted from 1. */
       readonly number: number
-      /** True when a fix that may come later could still be the cure. */
-      readonly isLast: boolean
     }
   | { readonly step: 'end' }
 
@@ -67,7 +65,7 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     .filter((fix) => !done.has(fix.id) && (fix.id === open || !tried.has(fix.id)))
   const opened = candidates.find((fix) => fix.id === open)
   const order = opened ? [opened, ...candidates.filter((fix) => fix !== opened)] : candidates
-  for (const [index, fix] of order.entries()) {
+  for (const fix of order) {
     const missing = missingFor(fix, facts)
     if (missing === 'never') continue
     if (missing) return { step: 'ask', about: missing, fix }
@@ -75,8 +73,7 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     if (choice.choice === 'none') continue
     if (choice.choice === 'ask') return { step: 'ask', about: choice.about, fix }
     if (fix.loses !== undefined && !ladder.consents.includes(fix.id)) return { step: 'consent', fix }
-    const isLast = !order.slice(index + 1).some((later) => missingFor(later, facts) !== 'never')
-    return { step: 'rung', fix, way: choice.way, certain: choice.certain, number: closed(ladder).length + 1, isLast }
+    return { step: 'rung', fix, way: choice.way, certain: choice.certain, number: closed(ladder).length + 1 }
   }
   return { step: 'end' }
 }

@@ -1,4 +1,5 @@
 export { PackError, type Fault } from './faults'
+export { jsonSchemas } from './json-schema'
 export { loadPack } from './load'
 export { parsePack, type PackFile } from './parse'
 export { checkStyle } from './style'

@@ -148,7 +148,7 @@ const selectRows = statement<{ conversation: string; after: number; mask: number
       .where('conversation', '=', at('conversation'))
       .where('seq', '>', at('after'))
       // An audience is stored as bits; Kysely has no operator for "shares a bit with".
-      .where(({ ref }) => sql<boolean>`(${ref('audience')} & ${at('mask')}) <> 0`)
+      .where((column) => sql<boolean>`(${column.ref('audience')} & ${at('mask')}) <> 0`)
       .orderBy('seq')
       .limit(at('limit')),
 )

@@ -36,4 +36,15 @@ export const migrations: readonly { readonly name: string; readonly statements: 
       `CREATE INDEX handoffs_newest ON handoffs (created_at)`,
     ],
   },
+  {
+    name: '0002-teams',
+    statements: [
+      `CREATE TABLE teams_addresses (
+        conversation TEXT PRIMARY KEY, service_url TEXT NOT NULL, tenant TEXT, reference TEXT NOT NULL,
+        sent_seq BIGINT NOT NULL, heard_at BIGINT NOT NULL, paused_at BIGINT)`,
+      `CREATE TABLE teams_deliveries (
+        conversation TEXT NOT NULL, seq BIGINT NOT NULL, activity_id TEXT, result TEXT NOT NULL,
+        tries BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (conversation, seq))`,
+    ],
+  },
 ]

@@ -69,5 +69,30 @@ export interface Tables {
     created_at: number
     announced_at: number | null
   }
+  /** Where each Teams conversation is answered, and how far its log was sent there. */
+  teams_addresses: {
+    conversation: string
+    service_url: string
+    tenant: string | null
+    /** Teams' own ids of conversation, bot and person, as JSON. */
+    reference: string
+    /** The sender's cursor. */
+    sent_seq: number
+    /** When the person last wrote. */
+    heard_at: number
+    /** Set when Teams takes nothing for this person (403), until they write again. */
+    paused_at: number | null
+  }
+  /** What became of each row that was for Teams. */
+  teams_deliveries: {
+    conversation: string
+    seq: number
+    /** Teams' id of the message, if it gave one. */
+    activity_id: string | null
+    result: 'sending' | 'waiting' | 'blocked' | 'sent' | 'refused' | 'unknown'
+    /** Attempts of which nobody knows whether they arrived. */
+    tries: number
+    at: number
+  }
   migrations: { name: string; applied_at: number }
 }

@@ -33,8 +33,12 @@ async function refresh() {
   }
 }
 
-form?.addEventListener('submit', async (event) => {
+form?.addEventListener('submit', (event) => {
   event.preventDefault()
+  void send()
+})
+
+async function send() {
   const field = document.getElementById('text')
   try {
     await post('answer', { text: field.value })
@@ -44,15 +48,17 @@ form?.addEventListener('submit', async (event) => {
   } catch (error) {
     tell(`Not sent: ${error.message}. Your answer is still in the field; press Send again.`)
   }
-})
+}
 
-document.getElementById('return')?.addEventListener('click', async () => {
+document.getElementById('return')?.addEventListener('click', () => void giveBack())
+
+async function giveBack() {
   try {
     await post('return')
     location.reload()
   } catch (error) {
     tell(`Not returned: ${error.message}. Try again.`)
   }
-})
+}
 
 if (list) setInterval(refresh, 3000)

@@ -25,7 +25,14 @@ const marks = {
 
 const element = (id) => document.getElementById(id)
 const nonce = document.querySelector('script[data-nonce]').dataset.nonce
-const chat = { line: undefined, store: undefined, visitor: undefined, run: 0, isOpen: false }
+const chat = {
+  line: undefined,
+  store: undefined,
+  visitor: undefined,
+  run: 0,
+  isOpen: false,
+  closedAt: 0,
+}
 
 function show(state) {
   const line = element('state')
@@ -34,6 +41,12 @@ function show(state) {
   line.textContent = words[state]
   line.dataset.state = marks[state] ?? 'connecting'
 }
+
+/**
+ * Longer than the stock client needs to come back by itself (3 to 15 s, then 20 s for the request). It gives up
+ * without a word when a proxy answers 404 meanwhile, and calls itself connected.
+ */
+const givenUpMs = 45_000
 
 const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
@@ -59,6 +72,7 @@ function connect(visitor, run) {
   if (chat.visitor?.conversationId !== visitor.conversationId || !chat.store)
     chat.store = window.WebChat.createStore()
   chat.visitor = visitor
+  chat.closedAt = Date.now()
   chat.line = window.WebChat.createDirectLine({
     domain: new URL('/v3/directline', location.href).href,
     token: visitor.token,
@@ -114,8 +128,15 @@ function showConnection() {
 
 watchSockets((isOpen) => {
   chat.isOpen = isOpen
+  chat.closedAt = Date.now()
   showConnection()
 })
+setInterval(() => {
+  if (!chat.line || chat.isOpen || !navigator.onLine || Date.now() - chat.closedAt < givenUpMs)
+    return
+  chat.closedAt = Date.now()
+  void open()
+}, 5000)
 addEventListener('offline', () => show('offline'))
 addEventListener('online', showConnection)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', render)

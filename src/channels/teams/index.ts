@@ -1,0 +1,2 @@
+export { createTeams } from './teams'
+export type { Teams, TeamsOptions, TeamsSettings } from './teams'

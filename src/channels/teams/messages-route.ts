@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Conversations } from '../../conversations'
+import { createBuckets, type Answer, type HttpRequest, type Route } from '../../http'
+import type { Log } from '../../log'
+import type { Addresses } from './addresses'
+import { channelId, type ConnectorTokens } from './connector-tokens'
+import { readActivity, tenantOf } from './inbound'
+import { isServiceUrl } from './service-urls'
+
+export interface MessagesOptions {
+  readonly tokens: ConnectorTokens
+  readonly conversations: Pick<Conversations, 'create' | 'append'>
+  readonly addresses: Addresses
+  /** The one tenant that is served, in lower case; undefined for a bot of several. */
+  readonly tenant: string | undefined
+  readonly log: Log
+  readonly now: () => number
+}
+
+/** What the token vouches for. Without these an activity is nobody's. */
+const vouched = z.object({ channelId: z.literal(channelId), serviceUrl: z.string() })
+
+/**
+ * Where the Bot Connector delivers. An unproven call gets 401 or 403 and not a word; everything behind that is kept
+ * before it is acknowledged, and answered through the log.
+ */
+export function messagesRoute(options: MessagesOptions): Route {
+  const { tokens, log, now } = options
+  // One line a minute for each reason: enough to find a wrong app id, too little to fill a disk with.
+  const loud = createBuckets({ burst: 1, perSecond: 1 / 60, now })
+
+  function refuse(answer: Answer, reason: string): Answer {
+    const level = loud.take(reason) ? 'warn' : 'debug'
+    log[level]({ reason, status: answer.status }, 'a call to /api/messages was refused')
+    return answer
+  }
+
+  async function handler(request: HttpRequest): Promise<Answer> {
+    const verdict = await tokens.verify(request.header('authorization'))
+    if (verdict.kind === 'missing') return refuse(nobody, verdict.reason)
+    if (verdict.kind === 'bad') return refuse(forbidden, verdict.reason)
+
+    const json = await request.json()
+    const claimed = vouched.safeParse(json)
+    if (!claimed.success) return refuse(forbidden, 'no activity of Teams with a serviceUrl')
+    const { serviceUrl } = claimed.data
+    if (serviceUrl !== verdict.serviceUrl)
+      return refuse(forbidden, 'its serviceUrl is not the one in the token')
+    if (!isServiceUrl(serviceUrl))
+      return refuse(forbidden, 'its serviceUrl is not an address of the connector')
+    if (options.tenant !== undefined && tenantOf(json) !== options.tenant)
+      return refuse(forbidden, 'another tenant')
+    return take(options, json, serviceUrl)
+  }
+
+  return { method: 'POST', path: '/api/messages', handler }
+}
+
+async function take(options: MessagesOptions, json: unknown, serviceUrl: string): Promise<Answer> {
+  const { conversations, addresses, now } = options
+  const at = now()
+  const inbound = readActivity(json, serviceUrl, at)
+  if (inbound.kind === 'malformed') return malformed
+  if (inbound.kind === 'ignored') return done
+  const { conversation, address, opening } = inbound
+  const wrote = inbound.kind === 'message'
+  // Asked for in one breath, so that they are written in this order and made durable together.
+  await Promise.all([
+    addresses.keep(conversation.id, address, { at, wrote }),
+    conversations.create(conversation, [opening]),
+    wrote && conversations.append(conversation.id, inbound.row),
+  ])
+  return done
+}
+
+const done: Answer = { status: 200 }
+const malformed: Answer = { status: 400 }
+const nobody: Answer = { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } }
+const forbidden: Answer = { status: 403 }

@@ -1,0 +1,197 @@
+import type { Conversations, Row } from '../../conversations'
+import type { Log } from '../../log'
+import type { Database } from '../../storage'
+import { isTeamsConversation, type Addresses, type StoredAddress } from './addresses'
+import type { Connector } from './connector'
+import { draw, isForTeams } from './draw'
+
+export interface SenderOptions {
+  readonly conversations: Pick<Conversations, 'get' | 'read' | 'watchAll'>
+  readonly database: Database
+  readonly addresses: Addresses
+  readonly connector: Connector
+  readonly log: Log
+  readonly now: () => number
+  /** How often lost hints are made up for and waiting messages looked at, in milliseconds. */
+  readonly sweepMs?: number | undefined
+}
+
+/** Rows asked for at once. */
+const pageRows = 32
+/** Conversations that the sweep sets going at once: what Teams allows a bot in a second (50 calls per tenant). */
+const mostAtOnce = 50
+const mostBehind = 1_000
+/** A message whose fate is unknown is sent once more, and then never again. */
+const mostTries = 2
+
+/** Pauses after failures: one second, doubling up to a minute. */
+const firstPauseMs = 1_000
+const longestPauseMs = 60_000
+
+/**
+ * Carries what the log holds for people in Teams to Teams, in order and with a cursor in the database, so that a
+ * restart goes on where the last process ended. It reads rows of the bot, of agents and of timers alike.
+ */
+export class Sender {
+  readonly #options: SenderOptions
+  readonly #running = new Map<string, Promise<void>>()
+  /** Conversations that got another row while theirs were sent. */
+  readonly #again = new Set<string>()
+  /** Conversations that wait after a failure. */
+  readonly #waits = new Map<string, { readonly failures: number; readonly until: number }>()
+  #stopHints: (() => void) | undefined
+  #sweep: NodeJS.Timeout | undefined
+  #isStopped = true
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#isStopped = false
+    this.#stopHints = this.#options.conversations.watchAll((id) => this.#wake(id))
+    this.#sweep = setInterval(() => void this.#lookRound(), this.#options.sweepMs ?? 1_000).unref()
+    void this.#lookRound()
+  }
+
+  /** Lets the calls under way end and begins no more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearInterval(this.#sweep)
+    this.#stopHints?.()
+    while (this.#running.size > 0) await Promise.all(this.#running.values())
+  }
+
+  #wake(id: string): void {
+    if (this.#isStopped || !isTeamsConversation(id)) return
+    if (this.#running.has(id)) {
+      this.#again.add(id)
+      return
+    }
+    const run = this.#catchUp(id)
+      .catch((error: unknown) =>
+        this.#options.log.error(
+          { conversation: id, err: error },
+          'messages for Teams could not be read or noted',
+        ),
+      )
+      .finally(() => {
+        this.#running.delete(id)
+        if (this.#again.delete(id)) this.#wake(id)
+      })
+    this.#running.set(id, run)
+  }
+
+  async #lookRound(): Promise<void> {
+    try {
+      for (const id of await this.#options.addresses.behind(mostBehind)) {
+        if (this.#running.size >= mostAtOnce) return
+        if (!this.#isWaiting(id)) this.#wake(id)
+      }
+    } catch (error) {
+      if (!this.#isStopped)
+        this.#options.log.error({ err: error }, 'the sweep for messages to Teams failed')
+    }
+  }
+
+  /** Sends on until everything is there, or something has to wait. */
+  async #catchUp(id: string): Promise<void> {
+    const { addresses, conversations, database } = this.#options
+    while (!this.#isStopped && !this.#isWaiting(id)) {
+      const address = await addresses.get(id)
+      const conversation = await conversations.get(id)
+      if (!address || !conversation || address.isPaused) return
+      if (address.sentSeq >= conversation.lastSeq) return
+      const rows = await conversations.read(id, {
+        after: address.sentSeq,
+        audience: 'person',
+        limit: pageRows,
+      })
+      const next = rows.find(isForTeams)
+      if (next) await this.#send(address, next)
+      else {
+        const isLastPage = rows.length < pageRows
+        const seq = isLastPage ? conversation.lastSeq : (rows.at(-1)?.seq ?? conversation.lastSeq)
+        await database.write('passTeamsRows', { conversation: id, seq })
+      }
+    }
+  }
+
+  /** One attempt at one row, and a note of what came of it. (An update of an earlier row goes out as a message of its own.) */
+  async #send(
+    address: StoredAddress,
+    row: Row & { body: NonNullable<Row['body']> },
+  ): Promise<void> {
+    const { database, connector, log, now } = this.#options
+    const { conversation } = address
+    const place = { conversation, seq: row.seq }
+    const { tries } = await database.write('beginDelivery', { ...place, at: now() })
+    // The process ended twice while this row was on its way.
+    if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
+
+    const posted = await connector.post(address, draw(row.body, address))
+    const at = now()
+    const noted = { ...place, at }
+    switch (posted.kind) {
+      case 'sent':
+        this.#waits.delete(conversation)
+        await database.write('endDelivery', {
+          ...noted,
+          result: 'sent',
+          activityId: posted.activityId,
+        })
+        return
+      case 'later':
+        log.warn(
+          { ...place, reason: posted.reason },
+          'Teams did not take a message now; it is sent again',
+        )
+        this.#wait(conversation, posted.retryInMs)
+        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
+        return
+      case 'unknown':
+        if (tries >= mostTries) return this.#giveUp(place, posted.reason)
+        log.warn(
+          { ...place, reason: posted.reason },
+          'a message to Teams may or may not have arrived; it is sent once more',
+        )
+        this.#wait(conversation, 0)
+        return
+      case 'blocked':
+        log.warn(
+          { ...place, reason: posted.reason },
+          'Teams takes nothing for this person until they write again',
+        )
+        await database.write('pauseTeams', { ...noted, heardAt: address.heardAt })
+        return
+      case 'refused':
+        log.error({ ...place, reason: posted.reason }, 'Teams refused a message; it is passed')
+        await database.write('endDelivery', { ...noted, result: 'refused', activityId: null })
+    }
+  }
+
+  async #giveUp(place: { conversation: string; seq: number }, reason: string): Promise<void> {
+    const { database, log, now } = this.#options
+    log.error({ ...place, reason }, 'nobody knows whether a message reached Teams; it is passed')
+    await database.write('endDelivery', {
+      ...place,
+      at: now(),
+      result: 'unknown',
+      activityId: null,
+    })
+  }
+
+  #isWaiting(id: string): boolean {
+    return (this.#waits.get(id)?.until ?? 0) > this.#options.now()
+  }
+
+  #wait(id: string, atLeastMs: number): void {
+    const failures = (this.#waits.get(id)?.failures ?? 0) + 1
+    const until = this.#options.now() + Math.max(atLeastMs, pauseAfter(failures, Math.random()))
+    this.#waits.set(id, { failures, until })
+  }
+}
+
+/** How long to wait after so many failures in a row. `chance` (0 to 1) spreads it by a quarter, so that not all come back at once. */
+const pauseAfter = (failures: number, chance: number): number =>
+  Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) * (1 + chance / 4)

@@ -1,0 +1,62 @@
+import { pino } from 'pino'
+import { createDirectLine, type DirectLineSettings } from '../../src/channels/direct-line'
+import { createHttp, createOrigins, type HttpOptions, type Route } from '../../src/http'
+import { MemoryConversations, MemorySecrets } from './memory-conversations'
+
+/** What outlives a restart. */
+export const createStore = () => ({
+  conversations: new MemoryConversations(),
+  secrets: new MemorySecrets(),
+})
+
+export type Store = ReturnType<typeof createStore>
+
+export interface ServerOptions {
+  readonly store?: Store
+  readonly port?: number
+  readonly now?: () => number
+  readonly allowed?: readonly string[]
+  readonly settings?: Partial<DirectLineSettings>
+  readonly routes?: readonly Route[]
+  readonly http?: Partial<HttpOptions>
+}
+
+/** The HTTP front with the Direct Line channel, on a free port of this machine. */
+export async function startServer(options: ServerOptions = {}) {
+  const store = options.store ?? createStore()
+  const log = pino({ level: 'silent' })
+  const directLine = createDirectLine({
+    ...store,
+    log,
+    now: options.now ?? Date.now,
+    settings: {
+      signingKey: 'a key for tests, not one to use anywhere',
+      retentionDays: 90,
+      pollMs: 20,
+      ...options.settings,
+    },
+  })
+  const publicUrl = options.settings?.publicUrl
+  const http = createHttp({
+    log,
+    origins: createOrigins({ publicUrl, allowed: options.allowed ?? [] }),
+    publicUrl,
+    routes: [...directLine.routes, ...(options.routes ?? [])],
+    upgrades: directLine.upgrades,
+    ...options.http,
+  })
+  const { port } = await http.listen(options.port ?? 0, '127.0.0.1')
+  const url = `http://127.0.0.1:${port}`
+  return {
+    ...store,
+    port,
+    url,
+    domain: `${url}/v3/directline`,
+    async close() {
+      await directLine.close()
+      await http.close()
+    },
+  }
+}
+
+export type Server = Awaited<ReturnType<typeof startServer>>
