@@ -98,7 +98,7 @@ export const rolePatterns: readonly { role: Role; pattern: RegExp; asked?: boole
   {
     role: 'owner',
     pattern:
-      /^(?:(?:yes|yeah|it is|its|that is|well|oh) ?,? ?)*(?:mine|me|i am|i do|i did|my album|my own|my|myself|owner|i made it)\b(?! \w+s$)/,
+      /^(?:(?:yes|yeah|it is|its|that is|well|oh)(?: ,)? )*(?:mine|me|i am|i do|i did|my album|my own|my|myself|owner|i made it)\b(?! \w+s$)/,
     asked: true,
   },
   // "my managers": the only other way to answer with "my" is to name a person.
@@ -134,7 +134,7 @@ export const scopePatterns: readonly { scope: Scope; pattern: RegExp; asked?: bo
   },
   {
     scope: 'everyone',
-    pattern: /\b(?:every(?:one|body)|all|both|others? too|them too|us|we all|same (?:for|with))\b/,
+    pattern: /\b(?:every(?:one|body)|all|both|\w+ too|us|we all|same (?:for|with))\b/,
     asked: true,
   },
   {
@@ -142,4 +142,11 @@ export const scopePatterns: readonly { scope: Scope; pattern: RegExp; asked?: bo
     pattern: /\b(?:me|myself|i do|mine|the others can|others? (?:are|is) (?:fine|ok))\b/,
     asked: true,
   },
+]
+
+/** The words of these patterns, to repair typing mistakes against. */
+export const factWords: readonly string[] = [
+  ...devicePatterns.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []),
+  ...Object.keys(systemNames),
+  ...['iphone', 'android', 'windows', 'everyone', 'everybody', 'nobody', 'someone', 'mine'],
 ]

@@ -25,7 +25,7 @@ const numbers = ['one', 'two', 'three', 'four', 'five', 'six']
 /** "2", "number two", "the second one", "option b", "the last one". */
 function placeOf(reply: string, count: number): number | undefined {
   const named =
-    /^(?:i think |it is |maybe |probably |yes |definitely )*(?:the |number |no |nr |option |choice |answer )*(\w+?)(?:st|nd|rd|th)?(?: (?:one|option|choice|please|i think))*$/.exec(
+    /^(?:i think |it is |maybe |probably |yes |definitely )*(?:the |number |no |nr |option |choice |answer )*(\d(?=st|nd|rd|th)|\w+)(?:st|nd|rd|th)?(?: (?:one|option|choice|please|i think))*$/.exec(
       reply,
     )?.[1]
   if (named === undefined) return undefined
@@ -33,9 +33,7 @@ function placeOf(reply: string, count: number): number | undefined {
   if (named === 'top') return 0
   const place = [
     /^\d$/.test(named) ? Number(named) - 1 : -1,
-    ordinals.findIndex(
-      (ordinal) => ordinal === named || ordinal.replace(/(?:st|nd|rd|th)$/, '') === named,
-    ),
+    ordinals.indexOf(named),
     numbers.indexOf(named),
     /^[a-f]$/.test(named) ? named.charCodeAt(0) - 97 : -1,
   ].find((index) => index >= 0)

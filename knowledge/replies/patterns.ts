@@ -49,7 +49,7 @@ export const rules: readonly Rule[] = [
     label: 'next',
     strength: 4,
     pattern:
-      /^(?:(?:no|ok|okay|yes|yeah|well|just|please|can we|let us|and) ?,? ?)*(?:next(?: one| step| fix| please| thing| idea)*|skip(?: it| this| that| this one| that one| ahead| please)*|move on|go on|continue|carry on|what (?:else|is next|now|next)|whats next|anything else(?: i can try)?|another (?:one|idea|fix|way)|(?:try )?something (?:else|different)|pass|keep going|proceed to next)(?: please)?$/,
+      /^(?:(?:no|ok|okay|yes|yeah|well|just|please|can we|let us|and)(?: ,)? )*(?:next(?: one| step| fix| please| thing| idea)*|skip(?: it| this| that| this one| that one| ahead| please)*|move on|go on|continue|carry on|what (?:else|is next|now|next)|whats next|anything else(?: i can try)?|another (?:one|idea|fix|way)|(?:try )?something (?:else|different)|pass|keep going|proceed to next)(?: please)?$/,
   },
 
   // Done before: stands above "yes" and "no" since it often holds one of them.
@@ -107,7 +107,7 @@ export const rules: readonly Rule[] = [
     label: 'yes',
     strength: 4,
     pattern: new RegExp(
-      `\\b(?:no more|no longer|not (?:any ?more )?|no) (?:\\w+ )?(?:${trouble})(?: (?:any ?more|any longer|now))\\b`,
+      `\\b(?:no more|no longer|not|no) (?:\\w+ )?(?:${trouble})(?: (?:any ?more|any longer|now))\\b`,
     ),
   },
   {
@@ -168,7 +168,7 @@ export const rules: readonly Rule[] = [
     label: 'dont_understand',
     strength: 3,
     pattern:
-      /\b(?:(?:do|did|does) not (?:understand|get (?:it|that|this|what)|follow|make sense|know (?:how|what|where|which))|no idea (?:how|what|where)|what do you mean|what does (?:that|this|it) mean|what is (?:that|this|a|an|the|low|airplane|mobile|vpn|icloud|it)\b|what (?:button|switch|setting|menu|settings|step|part)|which (?:button|switch|setting|menu|settings|step|one|part|album|page|person|icon)|where (?:is|are|do|can|exactly|would|to|in)\b|how (?:do|can|to|would|exactly|should|am) ?(?:i|you|we|one)?|can you explain|explain(?: (?:that|it|more|please))?|more (?:detail|details|info|information)|tell me more|i am (?:lost|confused)|confus(?:ed|ing)|unclear|come again|say what|too (?:complicated|technical|difficult|hard)|not clear|in english|simpler|elaborate|please clarify|why)\b/,
+      /\b(?:(?:do|did|does) not (?:understand|get (?:it|that|this|what)|follow|make sense|know (?:how|what|where|which))|no idea (?:how|what|where)|what do you mean|what does (?:that|this|it) mean|what (?:would|will|happens|could|do i|am i)\b|what is (?:that|this|a|an|the|low|airplane|mobile|vpn|icloud|it)\b|what (?:button|switch|setting|menu|settings|step|part)|which (?:button|switch|setting|menu|settings|step|one|part|album|page|person|icon)|where (?:is|are|do|can|exactly|would|to|in)\b|how (?:do|can|to|would|exactly|should|am) ?(?:i|you|we|one)?|can you explain|explain(?: (?:that|it|more|please))?|more (?:detail|details|info|information)|tell me more|i am (?:lost|confused)|confus(?:ed|ing)|unclear|come again|say what|too (?:complicated|technical|difficult|hard)|not clear|in english|simpler|elaborate|please clarify|why)\b/,
     at: [
       'helped',
       'consent',

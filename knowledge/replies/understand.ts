@@ -1,4 +1,4 @@
-import { normalise, readFacts, wantsPerson, createRepair, type FactQuestion } from '../matching'
+import { factWords, normalise, readFacts, wantsPerson, createRepair, type FactQuestion } from '../matching'
 import type { Facts } from '../words'
 import { chosenOption } from './options'
 import { rules } from './patterns'
@@ -94,10 +94,7 @@ const deviceLabels = [
 const factQuestion = (kind: QuestionKind): FactQuestion | undefined =>
   kind === 'device' || kind === 'role' || kind === 'scope' || kind === 'system' ? kind : undefined
 
-const ruleWords = new Map(
-  rules
-    .flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? [])
-    .map((word): [string, number] => [word, 1]),
-)
-const repair = createRepair(ruleWords, () => false)
+/** A reply is repaired against the words that the rules and the facts know. */
+const vocabulary = [...rules.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []), ...factWords]
+const repair = createRepair(new Map(vocabulary.map((word) => [word, 1])), () => false)
 const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')

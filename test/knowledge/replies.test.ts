@@ -111,9 +111,38 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
       ['👍', 'yes'],
     ],
   ],
-  ['later', 'Shall I ask again?', [['yes', 'yes'], ['ok', 'yes'], ['no', 'no'], ['all there now', 'yes'], ['please do', 'yes']]],
-  ['needed', 'Is that what you needed?', [['yes thanks', 'yes'], ['not really', 'no'], ['exactly', 'yes'], ['no i meant something else', 'no']]],
-  ['send', 'Send?', [['send', 'yes'], ['send it', 'yes'], ['ok', 'yes'], ['no', 'no'], ["don't send", 'no']]],
+  [
+    'later',
+    'Shall I ask again?',
+    [
+      ['yes', 'yes'],
+      ['ok', 'yes'],
+      ['no', 'no'],
+      ['all there now', 'yes'],
+      ['please do', 'yes'],
+    ],
+  ],
+  [
+    'needed',
+    'Is that what you needed?',
+    [
+      ['yes thanks', 'yes'],
+      ['not really', 'no'],
+      ['exactly', 'yes'],
+      ['no i meant something else', 'no'],
+    ],
+  ],
+  [
+    'send',
+    'Send?',
+    [
+      ['send', 'yes'],
+      ['send it', 'yes'],
+      ['ok', 'yes'],
+      ['no', 'no'],
+      ["don't send", 'no'],
+    ],
+  ],
   [
     'device',
     'Which device?',
@@ -157,7 +186,7 @@ describe('facts in answers', () => {
     ['system', '18', { system: '18' }],
     ['system', '17.5.1', { system: '17' }],
     ['system', 'ios 16', { system: '16' }],
-    ['system', 'ventura', { system: '13' }],
+    ['system', 'ventura', { device: 'mac', system: '13' }],
     ['system', 'not sure', { system: 'unknown' }],
     ['system', 'idk', { system: 'unknown' }],
   ] as const)('at %s, "%s"', (kind, text, facts) => {
@@ -169,7 +198,10 @@ describe('facts in answers', () => {
   })
 
   test('"idk" at a question of fact is unclear, and a system then counts as unknown', () => {
-    expect(understand('idk', { kind: 'system' })).toMatchObject({ label: 'unclear', facts: { system: 'unknown' } })
+    expect(understand('idk', { kind: 'system' })).toMatchObject({
+      label: 'unclear',
+      facts: { system: 'unknown' },
+    })
     expect(understand('idk', { kind: 'role' })).toMatchObject({ label: 'unclear', facts: {} })
   })
 })
@@ -205,9 +237,17 @@ describe('options', () => {
       { label: 'Another time', answer: 'later' },
       { label: 'Talk to a person', answer: 'human' },
     ]
-    expect(understand('talk to a person', { kind: 'later', options })).toMatchObject({ label: 'human', answer: 'human' })
-    expect(understand('another time', { kind: 'later', options })).toMatchObject({ answer: 'later' })
-    expect(understand('yes', { kind: 'later', options })).toMatchObject({ label: 'yes', answer: 'yes' })
+    expect(understand('talk to a person', { kind: 'later', options })).toMatchObject({
+      label: 'human',
+      answer: 'human',
+    })
+    expect(understand('another time', { kind: 'later', options })).toMatchObject({
+      answer: 'later',
+    })
+    expect(understand('yes', { kind: 'later', options })).toMatchObject({
+      label: 'yes',
+      answer: 'yes',
+    })
   })
 
   test('a number beyond the options chooses none', () => {
@@ -215,13 +255,19 @@ describe('options', () => {
   })
 
   test('facts in the chosen label come through', () => {
-    const options = [{ label: 'iOS 18', answer: '18' }, { label: 'iOS 15 to 17', answer: '17' }]
+    const options = [
+      { label: 'iOS 18', answer: '18' },
+      { label: 'iOS 15 to 17', answer: '17' },
+    ]
     expect(understand('the first', { kind: 'system', options }).facts).toEqual({ system: '18' })
   })
 })
 
 test('what else a reply says is kept', () => {
-  expect(understand('thanks that worked', { kind: 'helped' })).toMatchObject({ label: 'yes', also: ['thanks'] })
+  expect(understand('thanks that worked', { kind: 'helped' })).toMatchObject({
+    label: 'yes',
+    also: ['thanks'],
+  })
 })
 
 test('a long reply that answers nothing hints at another symptom', () => {
@@ -230,7 +276,15 @@ test('a long reply that answers nothing hints at another symptom', () => {
 })
 
 test('any text is understood as something, however long or strange', () => {
-  for (const text of ['🙃', '\u0000', 'a'.repeat(100_000), 'да', '…', '<script>alert(1)</script>', 'no '.repeat(5_000)]) {
+  for (const text of [
+    '🙃',
+    '\u0000',
+    'a'.repeat(100_000),
+    'да',
+    '…',
+    '<script>alert(1)</script>',
+    'no '.repeat(5_000),
+  ]) {
     expect(understand(text, { kind: 'helped' }).label).toBeDefined()
   }
 })
