@@ -14,6 +14,7 @@ export function briefOf(state: BotState, pack: Pack): Brief {
           symptom: {
             id: symptom.id,
             title: symptom.title,
+            short: symptom.choice,
             ...(about.confidence === undefined ? {} : { confidence: about.confidence }),
           },
         }
@@ -52,7 +53,7 @@ export function briefLines(brief: Brief): string[] {
     ...(brief.system ? { system: brief.system } : {}),
   })
   return [
-    brief.symptom?.title,
+    brief.symptom?.short,
     place,
     brief.role === 'owner' ? 'own album' : brief.role === 'member' ? "someone else's album" : undefined,
     brief.scope === 'everyone' ? 'everyone is affected' : brief.scope === 'me' ? 'only this person is affected' : undefined,

@@ -3,7 +3,7 @@ import { TurnDialog, type Outcome } from './base'
 import type { Incoming } from './interpret'
 import type { Button } from './reply'
 import type { Turn } from './turn'
-import { noneOfThese, questions, somethingElse, talkToAPerson } from './words'
+import { noneOfThese, questions, say, somethingElse, talkToAPerson } from './words'
 
 /** So many symptoms are offered at most. */
 const mostChoices = 3
@@ -34,6 +34,12 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
       const [best] = incoming.reading.matches
       if (best && incoming.reading.verdict === 'sure') return this.#end(dc, turn, best.id)
       return this.begin(dc, turn, { symptoms: incoming.reading.matches })
+    }
+    // "On my iPad" says no symptom, but is no "none of these" either.
+    if (incoming.kind === 'words' && turn.facts !== turn.input.state.facts) {
+      turn.preface(say.notedFact)
+      await turn.askAgain()
+      return Dialog.EndOfTurn
     }
     return this.#end(dc, turn, 'none')
   }

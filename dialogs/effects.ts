@@ -32,7 +32,7 @@ export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_und
 
 /** What an agent reads first. */
 export interface Brief {
-  readonly symptom?: { readonly id: string; readonly title: string; readonly confidence?: number }
+  readonly symptom?: { readonly id: string; readonly title: string; readonly short: string; readonly confidence?: number }
   readonly device?: string
   readonly system?: string
   readonly role?: string

@@ -38,6 +38,7 @@ export async function interrupt(
     case 'restart':
       return restart(dc, turn, main)
     case 'help':
+      if (dc.activeDialog?.id === dialogIds.main) return main.help(turn)
       turn.preface(say.help(turn.pack.info))
       if (!(await turn.askAgain())) await turn.say(say.anythingElse)
       return Dialog.EndOfTurn
@@ -108,8 +109,8 @@ async function decideSwitch(dc: DialogContext, turn: Turn, incoming: Incoming, m
   }
   turn.state = { ...rest, question: paused }
   if (answer === 'no' || answer === 'next') {
-    await turn.askAgain()
-    return Dialog.EndOfTurn
+    // Begun anew, the ladder tells the rung that is open, and an answer tells itself.
+    return dc.replaceDialog(dc.activeDialog?.id ?? dialogIds.main)
   }
   return undefined
 }

@@ -230,7 +230,7 @@ export class LadderDialog extends TurnDialog {
   /** "it's on my mac, by the way": the rung is told again for the device named. */
   #changedDevice(turn: Turn, { reading }: Extract<Incoming, { kind: 'words' }>): boolean {
     const before = turn.input.state.facts.device
-    if (turn.facts.device === before || reading.kind === 'symptom') return false
+    if (turn.facts.device === before || reading.verdict === 'sure') return false
     turn.preface(say.onDevice(turn.facts))
     return true
   }

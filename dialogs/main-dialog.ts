@@ -58,6 +58,11 @@ export class MainDialog extends TurnDialog {
     return dc.beginDialog(symptom.kind === 'ladder' ? dialogIds.ladder : dialogIds.answer)
   }
 
+  /** What can be said here, with the pack's examples. */
+  help(turn: Turn): Promise<DialogTurnResult> {
+    return this.#open(turn, `${say.help(turn.pack.info)} ${say.anythingElse}`)
+  }
+
   /** The person wants to begin again. */
   startOver(turn: Turn): Promise<DialogTurnResult> {
     return this.#open(turn, say.restarted)
@@ -97,9 +102,7 @@ export class MainDialog extends TurnDialog {
   }
 
   async #hear(dc: DialogContext, turn: Turn, { reading, text, understood: reply }: Words): Promise<DialogTurnResult> {
-    if (reply?.label === 'dont_understand' && reading.kind !== 'symptom') {
-      return this.#open(turn, say.help(turn.pack.info))
-    }
+    if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches

@@ -16,7 +16,7 @@ export async function misunderstood(dc: DialogContext, turn: Turn): Promise<Dial
     const options: HandoffOptions = { reason: 'not_understood', offer: true }
     return dc.beginDialog(dialogIds.handoff, options)
   }
-  turn.preface(say.again)
+  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent)
   if (!(await turn.askAgain())) await turn.say(say.anythingElse)
   return Dialog.EndOfTurn
 }

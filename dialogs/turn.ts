@@ -4,6 +4,7 @@ import type { Facts, Pack, Reader } from '../knowledge'
 import type { Effect } from './effects'
 import type { Ask, Button, Choices, Reply, RungReply } from './reply'
 import type { BotState, Case, Topic } from './state'
+import { questions } from './words'
 
 /** What a turn is given: nothing in it changes, and nothing has to be fetched. */
 export interface TurnInput {
@@ -56,6 +57,7 @@ export class Turn {
 
   /** Adds to what is known. A new device forgets the system of the old one. */
   learn(facts: Facts): void {
+    if (Object.keys(facts).length === 0) return
     const known = this.state.facts
     const kept: Facts =
       facts.device !== undefined && facts.device !== known.device ? withoutSystem(known) : known
@@ -97,12 +99,12 @@ export class Turn {
     await this.#question(topic, bare, { ...bare, lead: this.#opened(rung.lead) })
   }
 
-  /** The open question once more, with what was prefaced before it. False when none is open. */
+  /** The open question once more, with what was prefaced before it; of a rung only its title, since its steps stand above. False when none is open. */
   async askAgain(): Promise<boolean> {
     const { question } = this.state
     if (!question?.reply) return false
     const { reply, topic, buttons } = question
-    if (reply.kind === 'rung') await this.rung(topic, reply)
+    if (reply.kind === 'rung') await this.ask(topic, `${questions.about(reply.title)} ${reply.question}`, buttons)
     else if (reply.kind === 'ask' || reply.kind === 'choices') await this.ask(topic, reply.text, buttons, reply.kind)
     return true
   }

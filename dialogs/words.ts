@@ -103,6 +103,7 @@ export const questions = {
   later: (minutes: number) => `Shall I ask again in ${minutes} minutes?`,
   againAt: (when: string) => `Shall I ask again ${when}?`,
   needed: 'Is that what you needed?',
+  about: (title: string) => `This is about: ${title}.`,
   choice: 'Did you mean one of these?',
   onlyChoice: 'Did you mean this?',
   send: 'Send?',
@@ -139,8 +140,9 @@ export const say = {
     "I don't know that trouble yet. What do you see on the screen, and where? Another way of saying it often helps.",
   offTopic: (names: readonly string[], pointer: string | undefined, { subject }: PackInfo) =>
     [
-      names.length > 0 ? `That is about ${listed(names)}, which I don't know.` : "That isn't something I can help with.",
-      pointer,
+      names.length > 0
+        ? `That is about ${listed(names)}, which I don't know.`
+        : (pointer ?? "That isn't something I can help with."),
       `I can help with ${subject}.`,
     ]
       .filter(Boolean)

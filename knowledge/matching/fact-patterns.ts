@@ -148,5 +148,20 @@ export const scopePatterns: readonly { scope: Scope; pattern: RegExp; asked?: bo
 export const factWords: readonly string[] = [
   ...devicePatterns.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []),
   ...Object.keys(systemNames),
-  ...['iphone', 'android', 'windows', 'everyone', 'everybody', 'nobody', 'someone', 'mine'],
+  ...[
+    'iphone',
+    'ipad',
+    'ipod',
+    'imac',
+    'macbook',
+    'ipados',
+    'macos',
+    'android',
+    'windows',
+    'everyone',
+    'everybody',
+    'nobody',
+    'someone',
+    'mine',
+  ],
 ]

@@ -1,13 +1,20 @@
 import type { Device, Facts, Role, Scope } from '../words'
-import { devicePatterns, rolePatterns, scopePatterns, systemNames } from './fact-patterns'
+import {
+  devicePatterns,
+  factWords,
+  rolePatterns,
+  scopePatterns,
+  systemNames,
+} from './fact-patterns'
 import { clausesOf, normalise } from './normalise'
+import { createRepair } from './repair'
 
 /** The question that a message answers, if any: a bare "18" or "mine" means something only as an answer. */
 export type FactQuestion = 'device' | 'system' | 'role' | 'scope'
 
 /** Reads device, system version, role and scope out of a message; what is not said is absent. */
 export function readFacts(text: string, asked?: FactQuestion): Facts {
-  const plain = normalise(text)
+  const plain = normalise(text).split(' ').map(repair).join(' ')
   const facts = {
     device: readDevice(plain, asked),
     system: readSystem(plain, asked),
@@ -27,12 +34,12 @@ export function isFactsOnly(plain: string): boolean {
 }
 
 /**
- * The clauses that say more than which device it is, without the system's version: it picks steps, not symptoms.
+ * The clauses that say more than which device it is (or than `saysLittle` allows), without the system's version: it picks steps, not symptoms.
  * The newest systems stay, since they brought albums of a new style.
  */
-export function withoutFacts(plain: string): string {
+export function withoutFacts(plain: string, saysLittle: (clause: string) => boolean): string {
   return clausesOf(plain)
-    .filter((clause) => !isFactsOnly(clause))
+    .filter((clause) => !isFactsOnly(clause) && !saysLittle(clause))
     .map((clause) =>
       clause.replaceAll(systemMention, (mention) => (newStyle.test(mention) ? mention : ' ')),
     )
@@ -119,6 +126,8 @@ const notOn =
   /\b(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from) (?:my |the |our |this |new |old |other )*$/
 const unknowing =
   /\b(?:not (?:sure|know|certain)|no (?:idea|clue)|unknown|unsure|whatever|latest|newest|up to date|can not (?:say|tell|find)|how (?:do|can) i)\b/
+
+const repair = createRepair(new Map(factWords.map((word) => [word, 1])), () => false)
 
 const fillers = new Set(
   'i we am is it have has got a an the my our on in with using use used running work works school company personal private new old pro max plus mini air se and both version it generation gen model touch laptop desktop computer phone tablet device this from home too also x os'.split(

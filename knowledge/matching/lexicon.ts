@@ -13,7 +13,7 @@ export interface Worded {
 export interface Lexicon {
   /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
   word(plain: string): Worded
-  isKnown(word: string): boolean
+  readonly isKnown: (word: string) => boolean
   /** Products of others that a normalised text names. */
   foreignNames(plain: string): string[]
   /** The text without those names. */
@@ -55,15 +55,20 @@ export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
   }
 }
 
-/** Phrases carry typing mistakes on purpose; a word seen once beside a frequent twin is one of them. */
+/** Phrases carry typing mistakes on purpose; a rare word beside a frequent twin is one of them. */
 function trusted(counts: ReadonlyMap<string, number>): Map<string, number> {
-  const sure = new Map([...counts].filter(([word, count]) => count > 1 || ordinaryWords.has(word)))
+  const sure = new Map(
+    [...counts].filter(([word, count]) => count > RARE || ordinaryWords.has(word)),
+  )
   const repair = createRepair(sure, () => false)
   for (const [word, count] of counts) {
     if (repair(word) === word) sure.set(word, count)
   }
   return sure
 }
+
+/** A typing mistake is seldom written by this many phrases. */
+const RARE = 10
 
 function countWords(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()

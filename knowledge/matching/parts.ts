@@ -36,7 +36,7 @@ export function rankInParts(plain: string, rank: Rank): Ranking {
 /** A part this sure speaks for itself. */
 const STRONG = 0.6
 /** A part leaves out the rest of the message, so it counts a little less than the whole would. */
-const DISCOUNT = 0.9
+const DISCOUNT = 0.85
 
 /** Longer clauses are cut, since people also write without any marks. */
 const LONGEST_PART = 16

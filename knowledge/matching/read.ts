@@ -4,7 +4,7 @@ import { readFacts, withoutFacts } from './facts'
 import { createLexicon } from './lexicon'
 import { createMatcher, phrasesOf, type Ranking } from './matcher'
 import { normalise } from './normalise'
-import type { Match, Reader, Reading, Verdict } from './reading'
+import type { Match, Reader, Verdict } from './reading'
 import { smallTalkOf, withoutManners } from './small-talk'
 import { rankInParts } from './parts'
 import { createTriedReader } from './tried'
@@ -16,6 +16,8 @@ export function createReader(pack: Pack): Reader {
   const lexicon = createLexicon(pack, texts)
   const rank = createMatcher(phrases, [...pack.symptoms.keys()], lexicon)
   const readTried = createTriedReader(pack.fixes)
+  const isOnlyTried = (clause: string) =>
+    clause.split(' ').length <= SHORT_CLAUSE && readTried(clause).length > 0
   const pointers = new Map(pack.info.offTopic.map(({ text, pointer }) => [text, pointer]))
 
   return {
@@ -25,7 +27,7 @@ export function createReader(pack: Pack): Reader {
       const facts: Facts = { ...readFacts(text), ...(tried.length > 0 && { tried }) }
       const smallTalk = text.trim() === '' ? 'empty' : smallTalkOf(plain, lexicon.isKnown)
       if (smallTalk) return { kind: smallTalk, ...nothing, confidence: 1, facts }
-      const told = withoutFacts(withoutManners(plain))
+      const told = withoutFacts(withoutManners(plain), isOnlyTried)
       if (told === '') return { kind: 'unknown', ...nothing, confidence: 0, facts }
 
       const names = lexicon.foreignNames(plain)
@@ -56,18 +58,21 @@ export function createReader(pack: Pack): Reader {
   }
 }
 
+/** "Restarted twice already": so few words that name a fix say nothing else. */
+const SHORT_CLAUSE = 4
+
 const nothing: { verdict: Verdict; matches: readonly Match[] } = { verdict: 'none', matches: [] }
 
 /** From here on the ladder starts at once. On held-out phrases nine in ten such matches are right. */
 const SURE = 0.7
 /** Below this the right symptom is rarely among the first three, and asking "did you mean" would be guessing. */
-const WORTH_ASKING = 0.15
+const WORTH_ASKING = 0.08
 /** A match below this is noise. */
 const WORTH_SHOWING = 0.05
 /** A second match that is so close to the first is worth a question. */
 const CLOSE = 0.15
 /** A message more likely off topic than this is turned down unless a symptom is sure. */
-const OFF_TOPIC = 0.45
+const OFF_TOPIC = 0.55
 
 /** Off topic, rather than in words (or a language) that say nothing to us. */
 const isElsewhere = ({ offTopic, known, matches: [first] }: Ranking): boolean =>
@@ -85,11 +90,11 @@ function verdictOf({ matches: [first, second], offTopic, several }: Ranking): Ve
 
 /**
  * A message that names somebody else's product is not ours, unless it is only the way something came
- * ("the invitation sent by WhatsApp") and all the rest is clearly ours; even then we ask.
+ * ("the invitation sent by WhatsApp"), and even then we ask.
  */
 function doubtful(verdict: Verdict, plain: string, names: readonly string[]): Verdict {
   const isWay = names.every((name) => isWayOfSending.test(plain.slice(0, plain.indexOf(name))))
-  return verdict === 'sure' && isWay ? 'unsure' : 'none'
+  return verdict !== 'none' && isWay ? 'unsure' : 'none'
 }
 
 const isWayOfSending = /\b(?:by|via|through|over|with) $/

@@ -32,7 +32,7 @@ interface Saying {
 function isSaid(words: readonly Word[], said: readonly Word[], claimed: boolean): boolean {
   return words.some((_, start) => {
     // "Tried restarting" claims as much as "restarted"; a bare "restarting" claims nothing.
-    const isClaim = words.slice(Math.max(0, start - 2), start).some(({ word }) => claims.has(word))
+    const isClaim = words.slice(Math.max(0, start - 3), start).some(({ word }) => claims.has(word))
     const same = (typed: Word | undefined, wanted: Word) =>
       typed?.word === wanted.word || (isClaim && typed?.stem === wanted.stem)
     let at = start

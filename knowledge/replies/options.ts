@@ -15,7 +15,7 @@ export function chosenOption(
   const place = placeOf(reply, options.length)
   const placed = place === undefined ? undefined : options[place]
   if (placed) return { ...placed, exact: true }
-  const fuzzy = byWords(reply, options)
+  const fuzzy = byWords(reply, options) ?? byTime(reply, options)
   return fuzzy && { ...fuzzy, exact: false }
 }
 
@@ -56,12 +56,23 @@ function byWords(reply: string, options: readonly Option[]): Option | undefined 
     : undefined
 }
 
+/** "Tomorrow" and "ask me at six" choose "Another time". */
+const byTime = (reply: string, options: readonly Option[]): Option | undefined =>
+  otherTime.test(reply)
+    ? options.find(({ label }) =>
+        /\b(?:another time|later|not now|can not now)\b/.test(normalise(label)),
+      )
+    : undefined
+
+const otherTime =
+  /\b(?:tomorrow|tonight|later|another (?:time|day)|this (?:afternoon|evening|weekend)|(?:next|on) \w+day|next week|in (?:an?|\d+|half an|two|three) (?:hours?|days?|minutes?|mins?)|at \d{1,2}(?:\.\d\d)?|not (?:now|today)|(?:have|got) to go)\b/
+
 const contentWords = (plain: string): string[] => [
   ...new Set(plain.split(' ').filter((word) => word.length > 1 && !empty.has(word))),
 ]
 
 const empty = new Set(
-  'the a an is it its of to and or in on my i me that this one option choice not no yes do can please think with for'.split(
+  'the a an is it its of to and or in on my i me that this one option choice not no yes do can please think with for now ok okay there here'.split(
     ' ',
   ),
 )

@@ -17,9 +17,18 @@ export interface Rule {
 const trouble =
   'spinning|spinner|stuck|waiting|error|errors|message|grey|greyed|missing|blank|frozen|freezing|crash|crashing|crashes|problem|problems|issue|issues|trouble|wheel|updating|uploading|gone|empty|broken'
 const works =
-  'works?|worked|working|helps?|helped|fixed|solved|resolved|sorted|cured|did it|did the trick|done the trick|does it'
+  'works?|worked|working|helps?|helped|fixed|solved|resolved|sorted|cured|(?:that|this|which) did it|did the trick|done the trick|(?:that|this) does it'
 
 export const rules: readonly Rule[] = [
+  // "Go on" agrees to an offer; after a rung it asks for the next one.
+  {
+    label: 'yes',
+    strength: 4,
+    pattern:
+      /^(?:(?:yes|ok|okay|please|sure)(?: ,)? )*(?:go on|go ahead|continue|carry on|keep going|proceed)(?: please)?$/,
+    at: ['consent', 'later', 'send'],
+  },
+
   // Commands and wishes that are the whole message.
   {
     label: 'restart',
@@ -75,6 +84,13 @@ export const rules: readonly Rule[] = [
   },
 
   // Half a success.
+  {
+    label: 'partly',
+    strength: 4,
+    pattern:
+      /\b(?:except|apart from|other than|all but|but not (?:all|everything|every|the (?:rest|others)|others))\b/,
+    at: ['helped', 'needed'],
+  },
   {
     label: 'partly',
     strength: 3,
@@ -152,7 +168,7 @@ export const rules: readonly Rule[] = [
     label: 'cant_do',
     strength: 3,
     pattern:
-      /\b(?:(?:it |switch |button |option |that |this |all )?(?:is |are |looks? )?(?:grey|greyed|gray|grayed)(?: out)?|can not (?:(?:even|do|find|see|tap|press|click|open|get|change|turn|switch|select|access|scroll|reach|move|use|log|sign|update|restart|remember|plug|connect|ask|because|at the moment|now|right now|today|from here)\b)|could not (?:do|find|see|tap|press|open|change|turn|get)|(?:not|never) (?:able|allowed|possible|permitted) ?(?:to)?|unable to|(?:do|does) not (?:have|see|find|exist|let me|allow|show (?:up )?(?:that|this|the option)|say that|offer|own)|did not find|(?:there is |i see |see |have |has )?no (?:such|option|button|switch|menu|setting|settings|access|time|charger|wifi|battery|computer|mac|permission|longer there)(?: \w+)?|there is not (?:a|an|any|one|such)|is not there|not there|not (?:right )?now|not at (?:home|the moment)|will not let me|asks? for (?:a )?(?:password|code|passcode)|(?:do not know|forgot|forgotten|not know) (?:the|my|our|her|his)? ?(?:password|passcode|code|apple id)|no longer have|i am (?:at work|out|driving|on the bus|in a meeting|not home|busy)|(?:is|it is|seems?) (?:locked|blocked|disabled by|restricted|missing|not available|unavailable)|nothing (?:like that|there|to (?:tap|press|click|see))|where i am)\b/,
+      /\b(?:(?:it |switch |button |option |that |this |all )?(?:is |are |looks? )?(?:grey|greyed|gray|grayed)(?: out)?|can not (?:(?:even|do|find|see|tap|press|click|open|get|change|turn|switch|select|access|scroll|reach|move|use|log|sign|update|restart|remember|plug|connect|ask|because|at the moment|now|right now|today|from here)\b)|could not (?:do|find|see|tap|press|open|change|turn|get)|(?:not|never) (?:able|allowed|possible|permitted) ?(?:to)?|unable to|(?:do|does) not (?:have|see|find|exist|let me|allow|show (?:up )?(?:that|this|the option)|say that|offer|own)|did not find|(?:there is |i see |see |have |has )?no (?:such|option|button|switch|menu|setting|settings|access|time|charger|wifi|battery|computer|mac|permission|longer there)(?: \w+)?|there is not (?:a|an|any|one|such)|is not there|not there|not (?:right )?now|not at (?:home|the moment)|will not let me|ask(?:s|ed|ing)?(?: me)? for (?:\w+ )?(?:password|code|passcode|pin)|(?:do not know|forgot|forgotten|not know) (?:the|my|our|her|his)? ?(?:password|passcode|code|apple id)|no longer have|i am (?:at work|out|driving|on the bus|in a meeting|not home|busy)|(?:is|it is|seems?) (?:locked|blocked|disabled by|restricted|missing|not available|unavailable)|nothing (?:like that|there|to (?:tap|press|click|see))|where i am|(?:have|got) to (?:go|leave|run)|in a hurry)\b/,
     at: ['helped', 'consent', 'choice'],
   },
   {
@@ -161,6 +177,15 @@ export const rules: readonly Rule[] = [
     pattern:
       /^(?:can not|i can not|can not now|can not do(?: it| that)?|not possible|impossible|later|maybe later|not today|another time|no time)$/,
     at: ['helped'],
+  },
+
+  // Asks before deciding.
+  {
+    label: 'dont_understand',
+    strength: 3,
+    pattern:
+      /\b(?:(?:will|would|does|do|can|could) (?:i|it|this|that|we) (?:\w+ )?(?:lose|delete|erase|remove|cost|affect|hurt|break|harm)|is (?:it|this|that) (?:\w+ )?(?:safe|dangerous|necessary|risky))\b/,
+    at: ['consent', 'helped', 'send'],
   },
 
   // Does not understand.
@@ -199,6 +224,26 @@ export const rules: readonly Rule[] = [
     at: ['helped', 'needed', 'later'],
   },
 
+  {
+    label: 'yes',
+    strength: 3,
+    pattern:
+      /\b(?:looks? (?:good|fine|ok|okay|right|like it)|seems? (?:so|fine|ok|okay|good|like it)|(?:is|are) (?:loading|coming|moving|showing|playing|appearing|opening|uploading)(?: in| up| through)? (?:now|again))\b/,
+    at: ['helped', 'later'],
+  },
+  {
+    label: 'yes',
+    strength: 2,
+    pattern: /^(?:i (?:think|guess|believe|hope) so|seems so|i guess|apparently|pretty much)$/,
+  },
+  {
+    label: 'yes',
+    strength: 3,
+    pattern:
+      /\b(?:answers? (?:it|that|my question)|makes sense|understood|i (?:see|understand)(?: now)?$|good to know|helpful|clear(?: now)?$|i get it)\b/,
+    at: ['needed'],
+  },
+
   // Ways to ask for nothing.
   { label: 'no', strength: 3, pattern: /\bno (?:thanks|thank you|need|thx)\b/ },
   {
@@ -212,7 +257,7 @@ export const rules: readonly Rule[] = [
     label: 'unclear',
     strength: 2,
     pattern:
-      /\b(?:not (?:sure|certain)|do not know|no (?:idea|clue)|maybe|perhaps|possibly|can not (?:tell|say)|hard to (?:say|tell)|unsure|it depends|how would i know|who knows|we will see|will see|not known|both|either)\b/,
+      /\b(?:not (?:sure|certain)|do not know|no (?:idea|clue)|maybe|perhaps|possibly|can not (?:tell|say)|hard to (?:say|tell)|unsure|it depends|how would i know|who knows|we will see|will see|not known)\b|^(?:both|either)$/,
   },
 
   // Plain yes and no.

@@ -1,8 +1,22 @@
-import { factWords, normalise, readFacts, wantsPerson, createRepair, type FactQuestion } from '../matching'
+import {
+  factWords,
+  normalise,
+  readFacts,
+  wantsPerson,
+  createRepair,
+  type FactQuestion,
+} from '../matching'
 import type { Facts } from '../words'
 import { chosenOption } from './options'
 import { rules } from './patterns'
-import { labels, type Label, type Question, type QuestionKind, type Understood } from './understood'
+import {
+  labels,
+  type Label,
+  type Option,
+  type Question,
+  type QuestionKind,
+  type Understood,
+} from './understood'
 
 /**
  * What a reply means as an answer to a question.
@@ -14,9 +28,7 @@ export function understand(text: string, question: Question): Understood {
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
   const option = chosenOption(plain, question.options ?? [])
-  const said = option
-    ? { ...facts, ...readFacts(option.label, factQuestion(question.kind)) }
-    : facts
+  const said = option ? { ...factsOf(option, question.kind), ...facts } : facts
   const found = ranked(hear(plain, question, said))
   const [best, ...rest] = found
   const answer = option && { answer: option.answer }
@@ -37,6 +49,12 @@ export function understand(text: string, question: Question): Understood {
     confidence: confidences[Math.min(best.strength, 4) - (rival ? 1 : 0)] ?? 0.5,
     facts: said,
   }
+}
+
+/** What a chosen option says; a system's answer is the version it stands for ("iOS 15 to 17" stands for 17). */
+function factsOf({ label, answer }: Option, kind: QuestionKind): Facts {
+  const facts = readFacts(label, factQuestion(kind))
+  return kind === 'system' && /^\d+$/.test(answer) ? { ...facts, system: answer } : facts
 }
 
 interface Heard {
@@ -95,6 +113,9 @@ const factQuestion = (kind: QuestionKind): FactQuestion | undefined =>
   kind === 'device' || kind === 'role' || kind === 'scope' || kind === 'system' ? kind : undefined
 
 /** A reply is repaired against the words that the rules and the facts know. */
-const vocabulary = [...rules.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []), ...factWords]
+const vocabulary = [
+  ...rules.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []),
+  ...factWords,
+]
 const repair = createRepair(new Map(vocabulary.map((word) => [word, 1])), () => false)
 const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')

@@ -1,4 +1,5 @@
-import { Refused, statement, type Tx } from '../storage'
+import type { ExpressionBuilder } from 'kysely'
+import { Refused, statement, type Tables, type Tx } from '../storage'
 import type { CaseChange, Commit, OutcomeRow, Timer } from './commit'
 import type { NewConversation } from './conversations'
 import type { Audience, NewRow } from './rows'
@@ -44,9 +45,9 @@ export async function append(
     if (known) return { seq: known.seq, duplicate: true }
   }
   const forBot = row.audience.includes('bot')
-  const [counted] = await tx.run(forBot ? countUp : countUpPastBot, { conversation })
+  const [counted] = await tx.run(forBot ? countUp : countUpPastBot, { conversation, now: row.at })
   if (!counted) throw unknown(conversation)
-  await insert(tx, conversation, counted.last_seq, row)
+  await insert(tx, conversation, counted.last_seq, counted.last_at, row)
   return { seq: counted.last_seq, duplicate: false }
 }
 
@@ -59,13 +60,14 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     to: input.cursor.to,
     version: input.holderVersion,
     rows: input.rows.length,
+    now: input.at,
     state: input.state ?? null,
     holder: input.handoff ? 'queue' : null,
     steps: input.handoff ? 1 : 0,
   })
   if (!moved) throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
   const first = moved.last_seq - input.rows.length + 1
-  for (const [index, row] of input.rows.entries()) await insert(tx, conversation, first + index, row)
+  for (const [index, row] of input.rows.entries()) await insert(tx, conversation, first + index, moved.last_at, row)
   await setTimers(tx, conversation, input.timers)
   for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
   for (const outcome of input.outcomes ?? []) await addOutcome(tx, conversation, outcome, input.at)
@@ -119,11 +121,12 @@ export const audienceOf = (stored: number): Audience[] =>
 
 const unknown = (id: string) => new Refused('conversation_unknown', `No conversation ${JSON.stringify(id)}.`)
 
-async function insert(tx: Tx, conversation: string, seq: number, row: NewRow): Promise<void> {
+/** Writes a row. Its time is never before that of the row before it: clients sort by it, and clocks step back. */
+async function insert(tx: Tx, conversation: string, seq: number, at: number, row: NewRow): Promise<void> {
   await tx.run(insertRow, {
     conversation,
     seq,
-    at: row.at,
+    at,
     kind: row.kind,
     audience: audienceBits(row.audience),
     target: row.target === undefined ? null : Number(row.target.slice(row.target.lastIndexOf('|') + 1)),
@@ -189,6 +192,7 @@ const insertConversation = statement<{
       locale: at('locale'),
       created_at: at('at'),
       last_seq: 0,
+      last_at: 0,
       bot_cursor: 0,
       holder: 'bot',
       holder_version: 0,
@@ -200,6 +204,10 @@ const insertConversation = statement<{
     .returning('id'),
 )
 
+/** The later of the conversation's newest time and `now`. */
+const later = (column: ExpressionBuilder<Tables, 'conversations'>, now: number) =>
+  column.case().when('last_at', '>', now).then(column.ref('last_at')).else(now).end()
+
 const findByKey = statement<{ conversation: string; key: string }>()((db, at) =>
   db
     .selectFrom('log')
@@ -208,20 +216,21 @@ const findByKey = statement<{ conversation: string; key: string }>()((db, at) =>
     .where('key', '=', at('key')),
 )
 
-const countUp = statement<{ conversation: string }>()((db, at) =>
+const countUp = statement<{ conversation: string; now: number }>()((db, at) =>
   db
     .updateTable('conversations')
-    .set((column) => ({ last_seq: column('last_seq', '+', 1) }))
+    .set((column) => ({ last_seq: column('last_seq', '+', 1), last_at: later(column, at('now')) }))
     .where('id', '=', at('conversation'))
-    .returning('last_seq'),
+    .returning(['last_seq', 'last_at']),
 )
 
 /** For a row that is not for the bot: a bot that has read everything has read this one too. */
-const countUpPastBot = statement<{ conversation: string }>()((db, at) =>
+const countUpPastBot = statement<{ conversation: string; now: number }>()((db, at) =>
   db
     .updateTable('conversations')
     .set((column) => ({
       last_seq: column('last_seq', '+', 1),
+      last_at: later(column, at('now')),
       bot_cursor: column
         .case()
         .when('bot_cursor', '=', column.ref('last_seq'))
@@ -230,7 +239,7 @@ const countUpPastBot = statement<{ conversation: string }>()((db, at) =>
         .end(),
     }))
     .where('id', '=', at('conversation'))
-    .returning('last_seq'),
+    .returning(['last_seq', 'last_at']),
 )
 
 /** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */
@@ -240,6 +249,7 @@ const moveOn = statement<{
   to: number
   version: number
   rows: number
+  now: number
   state: string | null
   holder: 'queue' | null
   /** By how much the holder's version grows: 1 when the holder changes. */
@@ -255,6 +265,7 @@ const moveOn = statement<{
         .else(at('to'))
         .end(),
       last_seq: column('last_seq', '+', at('rows')),
+      last_at: later(column, at('now')),
       state: column.fn.coalesce(column.val(at('state')), column.ref('state')),
       holder: column.fn.coalesce(column.val(at('holder')), column.ref('holder')),
       holder_version: column('holder_version', '+', at('steps')),
@@ -264,7 +275,7 @@ const moveOn = statement<{
     .where('id', '=', at('conversation'))
     .where('bot_cursor', '=', at('from'))
     .where('holder_version', '=', at('version'))
-    .returning('last_seq'),
+    .returning(['last_seq', 'last_at']),
 )
 
 const insertRow = statement<{

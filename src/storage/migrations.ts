@@ -5,7 +5,7 @@ export const migrations: readonly { readonly name: string; readonly statements: 
     statements: [
       `CREATE TABLE conversations (
         id TEXT PRIMARY KEY, channel TEXT NOT NULL, user_id TEXT NOT NULL, user_name TEXT, locale TEXT,
-        created_at BIGINT NOT NULL, last_seq BIGINT NOT NULL, bot_cursor BIGINT NOT NULL,
+        created_at BIGINT NOT NULL, last_seq BIGINT NOT NULL, last_at BIGINT NOT NULL, bot_cursor BIGINT NOT NULL,
         holder TEXT NOT NULL, holder_version BIGINT NOT NULL, state TEXT NOT NULL,
         died_at_seq BIGINT NOT NULL, deaths BIGINT NOT NULL)`,
       // A partial index: only conversations that wait for the bot are in it, so finding them is cheap.

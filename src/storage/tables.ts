@@ -11,6 +11,8 @@ export interface Tables {
     created_at: number
     /** Number of the newest row. */
     last_seq: number
+    /** Time of the newest row; never goes back. */
+    last_at: number
     /** How far the bot has read. */
     bot_cursor: number
     holder: 'bot' | 'queue' | 'agent'

@@ -1,12 +1,14 @@
 import { WebSocket } from 'ws'
 import { ConnectionStatus, DirectLine, type Activity, type DirectLineClient } from './client'
 import { botRow, chatToken, say, until } from './requests'
-import { createStore, startServer, type Server } from './start-server'
+import { startServer, type Server } from './start-server'
+import { createFolder, createStore, removeFolder } from './store'
 
 /** The contract, spoken by the unmodified client of Microsoft. */
 
 let server: Server
 const clients: DirectLineClient[] = []
+const folders: string[] = []
 
 beforeEach(async () => {
   server = await startServer()
@@ -14,6 +16,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const client of clients.splice(0)) client.end()
   await server.close()
+  folders.splice(0).forEach(removeFolder)
 })
 
 /** A client that keeps what it hears; it comes back at once instead of after 3 to 15 s. */
@@ -51,7 +54,6 @@ function connect(options: Record<string, unknown>) {
   }
 }
 
-const rowsOf = (id: string) => server.conversations.rows.get(id) ?? []
 const answer = (id: string, text: string, replyToId?: string) =>
   server.conversations.append(id, botRow(say(text), {}, replyToId))
 
@@ -68,11 +70,8 @@ test('starts, sends under the id of its token, hears its echo first and then the
     { text: 'Which device?', replyToId: id, from: { role: 'bot' } },
   ])
   expect(ada.heard[0]?.channelData).toMatchObject({ clientActivityID: 'c-waiting for photos' })
-  expect(rowsOf(visitor.conversationId).map(({ body }) => body?.type)).toEqual([
-    'conversationUpdate',
-    'message',
-    'message',
-  ])
+  const rows = await server.rowsOf(visitor.conversationId)
+  expect(rows.map(({ body }) => body?.type)).toEqual(['conversationUpdate', 'message', 'message'])
 })
 
 test('a post is answered although nobody has answered the message', async () => {
@@ -104,9 +103,10 @@ test('a cut stream is taken up where it was left: everything once, in order', as
 })
 
 test('a conversation goes on after the server was restarted', async () => {
-  const store = createStore()
+  const folder = createFolder()
+  folders.push(folder)
   await server.close()
-  server = await startServer({ store })
+  server = await startServer({ folder })
   const visitor = await chatToken(server)
   const ada = connect({ token: visitor.token })
   await ada.write('before')
@@ -114,8 +114,10 @@ test('a conversation goes on after the server was restarted', async () => {
 
   const { port } = server
   await server.close()
+  const store = await createStore(folder)
   await store.conversations.append(visitor.conversationId, botRow(say('meanwhile')))
-  server = await startServer({ store, port })
+  await store.close()
+  server = await startServer({ folder, port })
 
   await until('what was missed', () => ada.heard.length === 2)
   await ada.write('after')
@@ -140,9 +142,8 @@ test('a reloaded page has its whole conversation again, and no second greeting',
   })
   await until('the history', () => second.heard.length === 2)
   expect(second.texts()).toEqual(['one', 'two'])
-  expect(
-    rowsOf(visitor.conversationId).filter(({ body }) => body?.type === 'conversationUpdate'),
-  ).toHaveLength(1)
+  const rows = await server.rowsOf(visitor.conversationId)
+  expect(rows.filter(({ body }) => body?.type === 'conversationUpdate')).toHaveLength(1)
 })
 
 test('a client that polls hears the same', async () => {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
+import { hashOf } from '../../src/channels/direct-line/secrets'
 import { botRow, call, chatToken, openStream, say, startVisitor, until } from './requests'
-import { createStore, startServer, type Server } from './start-server'
+import { startServer, type Server } from './start-server'
 
 const minute = 60_000
 let server: Server
@@ -56,8 +59,10 @@ describe('POST /api/chat/token', () => {
       locale: 'en-GB',
     })
     // Only the hash is kept.
-    expect([...server.secrets.visitors.keys()].join()).not.toContain(given.resume)
-    expect(server.conversations.known.size).toBe(0)
+    const kept = readdirSync(server.folder).map((file) => readFileSync(join(server.folder, file)))
+    const holds = (text: string) => kept.some((bytes) => bytes.includes(text))
+    expect([holds(hashOf(given.resume)), holds(given.resume)]).toEqual([true, false])
+    expect(await server.conversations.get(given.conversationId)).toBeUndefined()
   })
 
   test('takes a conversation up again by its resume secret, and starts anew without a good one', async () => {
@@ -185,7 +190,7 @@ describe('conversations', () => {
       ),
     })
     expect((await start()).status).toBe(200)
-    const rows = server.conversations.rows.get(ada.conversationId)
+    const rows = await server.rowsOf(ada.conversationId)
     expect(rows).toHaveLength(1)
     expect(rows?.[0]).toMatchObject({
       audience: ['bot'],
@@ -209,7 +214,7 @@ describe('conversations', () => {
         },
       )
     expect((await get('')).json.streamUrl).toContain('watermark=0&')
-    expect(server.conversations.rows.get(ada.conversationId)).toHaveLength(1)
+    expect(await server.rowsOf(ada.conversationId)).toHaveLength(1)
     expect((await get('17')).json).toMatchObject({
       token: expect.any(String),
       conversationId: ada.conversationId,
@@ -282,7 +287,7 @@ describe('posting', () => {
       },
     })
     expect(posted.json).toEqual({ id: `${ada.conversationId}|0000002` })
-    expect(server.conversations.rows.get(ada.conversationId)?.[1]).toEqual({
+    expect((await server.rowsOf(ada.conversationId))[1]).toEqual({
       seq: 2,
       id: posted.json.id,
       at: clock,
@@ -318,14 +323,14 @@ describe('posting', () => {
       token: ada.token,
       body: { type: 'message', text: 'Yes', value },
     })
-    expect(server.conversations.rows.get(ada.conversationId)?.[1]?.body).toMatchObject({ value })
+    expect((await server.rowsOf(ada.conversationId))[1]?.body).toMatchObject({ value })
   })
 
   test('the same message twice is one row, with the same id', async () => {
     const ada = await startVisitor(server)
     const answers = await Promise.all([ada.say('hello', 'c1'), ada.say('hello', 'c1')])
     expect(answers[0].json.id).toBe(answers[1].json.id)
-    expect(server.conversations.rows.get(ada.conversationId)).toHaveLength(2)
+    expect(await server.rowsOf(ada.conversationId)).toHaveLength(2)
     expect((await ada.say('hello', 'c2')).json.id).not.toBe(answers[0].json.id)
   })
 
@@ -354,7 +359,7 @@ describe('posting', () => {
         status: 400,
         json: { error: { code: 'BadArgument' } },
       })
-    expect(server.conversations.rows.get(ada.conversationId)).toHaveLength(1)
+    expect(await server.rowsOf(ada.conversationId)).toHaveLength(1)
     expect((await post({ type: 'event', name: 'webchat/join' })).status).toBe(200)
     expect((await post({ type: 'endOfConversation' })).status).toBe(200)
     expect((await post({ type: 'message', text: 'x'.repeat(5000) })).status).toBe(200)
@@ -366,7 +371,7 @@ describe('posting', () => {
     const body = { type: 'typing' }
     const typed = await call(server, 'POST', `${ada.at}/activities`, { token: ada.token, body })
     expect(typed).toMatchObject({ status: 200, json: { id: expect.any(String) } })
-    expect(server.conversations.rows.get(ada.conversationId)).toHaveLength(1)
+    expect(await server.rowsOf(ada.conversationId)).toHaveLength(1)
   })
 
   test('a flood is answered 400 TooManyMessages, never 403 or 429, and ends by itself', async () => {
@@ -497,7 +502,7 @@ describe('reading', () => {
       botRow(say('three'), {}, `${ada.conversationId}|0000001`),
     )
     const [, two, three] = (await ada.read()).activities
-    expect(two.replyToId).toBe(asked.json.id)
+    expect(two?.replyToId).toBe(asked.json.id)
     expect(three).not.toHaveProperty('replyToId')
     expect((await ada.read('2')).activities[0]).not.toHaveProperty('replyToId')
   })
@@ -506,15 +511,15 @@ describe('reading', () => {
     const ada = await startVisitor(server)
     const first = await server.conversations.append(
       ada.conversationId,
-      botRow(say('2nd in line'), { at: 1000 }),
+      botRow(say('2nd in line'), { at: clock }),
     )
-    const update = { kind: 'update', target: first.id, at: 9000 } as const
+    const update = { kind: 'update', target: first.id, at: clock + 9000 } as const
     await server.conversations.append(ada.conversationId, botRow(say('1st in line'), update))
     await server.conversations.append(
       ada.conversationId,
       botRow(say('lost'), { ...update, target: `${ada.conversationId}|0000001` }),
     )
-    const place = { id: first.id, timestamp: new Date(1000).toISOString() }
+    const place = { id: first.id, timestamp: new Date(clock).toISOString() }
     const expected = [
       { ...place, text: '2nd in line' },
       { ...place, text: '1st in line' },
@@ -587,7 +592,7 @@ describe('the stream', () => {
   })
 
   test('a lost hint costs a moment, not a message', async () => {
-    server.conversations.hints = false
+    server.conversations.losesHints = true
     const ada = await startVisitor(server)
     const stream = openStream(ada.streamUrl)
     await stream.opened
@@ -618,7 +623,7 @@ describe('the stream', () => {
     await until('the echo', () => stream.texts().length === 1)
     stream.socket.send('x'.repeat(5000))
     expect(await stream.closed).toBe(1009)
-    expect(server.conversations.rows.get(ada.conversationId)).toHaveLength(2)
+    expect(await server.rowsOf(ada.conversationId)).toHaveLength(2)
   })
 
   test('at most five sockets on one conversation', async () => {
@@ -665,9 +670,7 @@ describe('the stream', () => {
     const ada = await startVisitor(server)
     const stream = openStream(ada.streamUrl)
     await stream.opened
-    const store = createStore()
     await server.close()
     expect(await stream.closed).toBe(1012)
-    server = await startServer({ store })
   })
 })

@@ -1,10 +1,25 @@
 import { WebSocket, type ClientOptions } from 'ws'
 import type { Reply } from '../../dialogs'
+import type { WireActivity } from '../../src/channels/direct-line/draw'
 import type { NewRow } from '../../src/conversations'
 import type { Server } from './start-server'
 
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
-type Json = any
+/** What tests look into in answers of every kind; the expectations say which of it is there. */
+interface AnswerJson extends Partial<ActivitySet> {
+  readonly error: { readonly code: string }
+  readonly id: string
+  readonly token: string
+  readonly conversationId: string
+  readonly userId: string
+  readonly expires_in: number
+  readonly resume: string
+  readonly streamUrl: string
+}
+
+interface ActivitySet {
+  readonly activities: readonly WireActivity[]
+  readonly watermark: string
+}
 
 /** One request, with the answer's JSON read. */
 export async function call(
@@ -31,18 +46,12 @@ export async function call(
   return {
     status: response.status,
     headers: response.headers,
-    json: (text ? JSON.parse(text) : undefined) as Json,
+    json: (text ? JSON.parse(text) : undefined) as AnswerJson,
   }
 }
 
 export const chatToken = async (server: Pick<Server, 'url'>, body: object = {}) =>
-  (await call(server, 'POST', '/api/chat/token', { body })).json as {
-    token: string
-    conversationId: string
-    userId: string
-    expires_in: number
-    resume: string
-  }
+  (await call(server, 'POST', '/api/chat/token', { body })).json
 
 /** A visitor with a started conversation. */
 export async function startVisitor(server: Pick<Server, 'url'>) {
@@ -55,25 +64,19 @@ export async function startVisitor(server: Pick<Server, 'url'>) {
   return {
     ...visitor,
     at,
-    streamUrl: started.json.streamUrl as string,
+    streamUrl: started.json.streamUrl,
     say: (text: string, id?: string) =>
       call(server, 'POST', `${at}/activities`, {
         token: visitor.token,
         body: { type: 'message', text, ...(id && { channelData: { clientActivityID: id } }) },
       }),
-    read: async (watermark = '') =>
-      (
-        await call(server, 'GET', `${at}/activities?watermark=${watermark}`, {
-          token: visitor.token,
-        })
-      ).json as { activities: Json[]; watermark: string },
+    read: async (watermark = '') => {
+      const path = `${at}/activities?watermark=${watermark}`
+      const { json } = await call(server, 'GET', path, { token: visitor.token })
+      return { activities: json.activities ?? [], watermark: json.watermark }
+    },
     reconnect: async (watermark = '') =>
-      (await call(server, 'GET', `${at}?watermark=${watermark}`, { token: visitor.token }))
-        .json as {
-        streamUrl: string
-        token: string
-        conversationId: string
-      },
+      (await call(server, 'GET', `${at}?watermark=${watermark}`, { token: visitor.token })).json,
   }
 }
 
@@ -115,7 +118,8 @@ export function openStream(streamUrl: string, options: ClientOptions = {}) {
     texts: () =>
       frames
         .filter(Boolean)
-        .flatMap((frame) => JSON.parse(frame).activities.map((activity: Json) => activity.text)),
+        .flatMap((frame) => (JSON.parse(frame) as ActivitySet).activities)
+        .map(({ text }) => text),
   }
 }
 

@@ -1,18 +1,11 @@
 import { pino } from 'pino'
 import { createDirectLine, type DirectLineSettings } from '../../src/channels/direct-line'
 import { createHttp, createOrigins, type HttpOptions, type Route } from '../../src/http'
-import { MemoryConversations, MemorySecrets } from './memory-conversations'
-
-/** What outlives a restart. */
-export const createStore = () => ({
-  conversations: new MemoryConversations(),
-  secrets: new MemorySecrets(),
-})
-
-export type Store = ReturnType<typeof createStore>
+import { createFolder, createStore, removeFolder } from './store'
 
 export interface ServerOptions {
-  readonly store?: Store
+  /** Where the database lies; without one it has a folder of its own, which goes when it closes. */
+  readonly folder?: string
   readonly port?: number
   readonly now?: () => number
   readonly allowed?: readonly string[]
@@ -23,12 +16,14 @@ export interface ServerOptions {
 
 /** The HTTP front with the Direct Line channel, on a free port of this machine. */
 export async function startServer(options: ServerOptions = {}) {
-  const store = options.store ?? createStore()
+  const now = options.now ?? Date.now
+  const folder = options.folder ?? createFolder()
+  const store = await createStore(folder, now)
   const log = pino({ level: 'silent' })
   const directLine = createDirectLine({
     ...store,
     log,
-    now: options.now ?? Date.now,
+    now,
     settings: {
       signingKey: 'a key for tests, not one to use anywhere',
       retentionDays: 90,
@@ -49,12 +44,15 @@ export async function startServer(options: ServerOptions = {}) {
   const url = `http://127.0.0.1:${port}`
   return {
     ...store,
+    folder,
     port,
     url,
     domain: `${url}/v3/directline`,
     async close() {
       await directLine.close()
       await http.close()
+      await store.close()
+      if (options.folder === undefined) removeFolder(folder)
     },
   }
 }

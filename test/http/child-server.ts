@@ -1,7 +1,12 @@
 import { startServer } from '../direct-line/start-server'
 
-/** A server of its own process, so that a test sees whether a request ends it. Says its port on standard output. */
+/**
+ * A server of its own process, so that a test sees whether a request ends it. Its database lies in the folder that it is
+ * given; it says its port on standard output.
+ */
+const [, , folder = ''] = process.argv
 void startServer({
+  folder,
   settings: { messageBurst: 1000 },
   http: {
     limits: { bytes: 64 * 1024, depth: 32, ms: 200 },

@@ -1,22 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { openStream, startVisitor } from '../direct-line/requests'
+import { createFolder, removeFolder } from '../direct-line/store'
 
 /** Requests that end a server built on the stock parts. Each gets a 4xx here, and the process goes on. */
 
-const folder = join(__dirname, '../../node_modules/.cache/fixladder')
-const script = join(folder, `hostile-${process.pid}.cjs`)
+/** Beside the storage worker, which it starts. */
+const script = join(__dirname, `../../dist/hostile-${process.pid}.js`)
+const folder = createFolder()
 let child: ChildProcess
 let port: number
 let noise = ''
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true })
   await build({
     entryPoints: [join(__dirname, 'child-server.ts')],
     outfile: script,
@@ -25,7 +26,7 @@ beforeAll(async () => {
     packages: 'external',
     logLevel: 'silent',
   })
-  child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr?.on('data', (chunk) => (noise += String(chunk)))
   const [line] = await once(child.stdout!, 'data')
   port = Number(line)
@@ -35,6 +36,7 @@ afterAll(async () => {
   child.kill('SIGKILL')
   await once(child, 'exit')
   rmSync(script)
+  removeFolder(folder)
 })
 
 afterEach(async () => {

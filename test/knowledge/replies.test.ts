@@ -25,6 +25,12 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
       ['no', 'no'],
       ['nope still spinning', 'no'],
       ['not really', 'no'],
+      ['did it, nothing', 'no'],
+      ["my videos won't play either", 'unclear'],
+      ['looks good', 'yes'],
+      ['they are loading now', 'yes'],
+      ['all good except videos', 'partly'],
+      ['it asked for my password', 'cant_do'],
       ['page loads, still waiting', 'no'],
       ["didn't help", 'no'],
       ['didnt work', 'no'],
@@ -101,6 +107,9 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
       ['ok', 'yes'],
       ['sure', 'yes'],
       ['go ahead', 'yes'],
+      ['yes go on', 'yes'],
+      ['is it safe', 'dont_understand'],
+      ['will i lose photos', 'dont_understand'],
       ['yes please', 'yes'],
       ['fine, do it', 'yes'],
       ['no thanks', 'no'],
@@ -248,6 +257,25 @@ describe('options', () => {
       label: 'yes',
       answer: 'yes',
     })
+  })
+
+  test('another time may be named', () => {
+    const options = [
+      { label: 'Yes', answer: 'yes' },
+      { label: 'Another time', answer: 'later' },
+    ]
+    for (const text of ['tomorrow', 'ask me at 6', 'in an hour please', 'another time pls']) {
+      expect(understand(text, { kind: 'later', options }).answer).toBe('later')
+    }
+  })
+
+  test('what was said counts more than what the chosen option says', () => {
+    const options = [
+      { label: 'iOS 18', answer: '18' },
+      { label: 'iOS 15 to 17', answer: '17' },
+    ]
+    expect(understand('17', { kind: 'system', options }).facts).toEqual({ system: '17' })
+    expect(understand('the second', { kind: 'system', options }).facts).toEqual({ system: '17' })
   })
 
   test('a number beyond the options chooses none', () => {

@@ -19,8 +19,10 @@ export async function play(script: string, pack: Pack, changedPack?: Pack): Prom
   const stage = new Stage(join(folder, 'story.db'), pack)
   try {
     await stage.open()
-    await stage.join()
-    for (const line of linesOf(script)) {
+    const [first, ...rest] = linesOf(script)
+    const isTold = first === '(joins)'
+    await stage.join(isTold)
+    for (const line of isTold ? rest : linesOf(script)) {
       if (line.startsWith('user:')) await stage.say(textAfter(line))
       else if (line.startsWith('press:')) await stage.press(textAfter(line))
       else if (line.startsWith('(')) await stage.direct(line, changedPack)
@@ -76,17 +78,18 @@ class Stage {
     await this.#database.close()
   }
 
-  async join(): Promise<void> {
+  /** The person opens the chat. Every story begins so; the greeting is told only where a story says `(joins)`. */
+  async join(isTold: boolean): Promise<void> {
+    this.#lines.push('(joins)')
     await this.#conversations.create({ id: 'story', channel: 'direct-line', userId: 'dl_story' }, [
       { at: this.#now, kind: 'event', audience: ['bot'], body: { type: 'conversationUpdate', from: person } },
     ])
     await this.#settle()
-    // Every story begins with the greeting; it is told once, in its own story.
-    this.#lines = this.#lines.filter((line) => !line.startsWith('bot:'))
+    if (!isTold) this.#lines = []
   }
 
   say(text: string): Promise<void> {
-    this.#lines.push(`user: ${shortened(text)}`)
+    this.#lines.push(`user: ${text}`)
     const said = text === '(empty)' ? '' : text === '(5,000 characters)' ? 'my photos are waiting '.repeat(228) : text
     return this.#append({ text: said })
   }
@@ -168,4 +171,3 @@ const linesOf = (script: string): string[] =>
 
 const textAfter = (line: string): string => line.slice(line.indexOf(':') + 1).trim()
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim()
-const shortened = (text: string): string => text

@@ -111,6 +111,14 @@ function render() {
   )
 }
 
+/** A person is always one press away: the same message as if it were typed. */
+function askForPerson() {
+  chat.store?.dispatch({
+    type: 'WEB_CHAT/SEND_MESSAGE',
+    payload: { method: 'keyboard', text: 'Talk to a person' },
+  })
+}
+
 function askBeforeRenewing() {
   element('sure').hidden = false
   element('sure-yes').focus()
@@ -140,6 +148,7 @@ setInterval(() => {
 addEventListener('offline', () => show('offline'))
 addEventListener('online', showConnection)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', render)
+element('person').addEventListener('click', askForPerson)
 element('renew').addEventListener('click', askBeforeRenewing)
 element('sure-no').addEventListener('click', closeQuestion)
 element('sure').addEventListener('keydown', ({ key }) => key === 'Escape' && closeQuestion())

@@ -37,8 +37,8 @@ export function messagesRoute(options: MessagesOptions): Route {
 
   async function handler(request: HttpRequest): Promise<Answer> {
     const verdict = await tokens.verify(request.header('authorization'))
-    if (verdict.kind === 'missing') return refuse(nobody, verdict.reason)
-    if (verdict.kind === 'bad') return refuse(forbidden, verdict.reason)
+    if (verdict.kind !== 'good')
+      return refuse(verdict.kind === 'missing' ? nobody : forbidden, verdict.reason)
 
     const json = await request.json()
     const claimed = vouched.safeParse(json)

@@ -166,6 +166,7 @@ export class Sender {
         return
       case 'refused':
         log.error({ ...place, reason: posted.reason }, 'Teams refused a message; it is passed')
+        this.#waits.delete(conversation)
         await database.write('endDelivery', { ...noted, result: 'refused', activityId: null })
     }
   }

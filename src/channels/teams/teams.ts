@@ -86,7 +86,7 @@ function readCredentials(settings: TeamsSettings): Credentials | undefined {
     )
   if (type === 'SingleTenant' && !guid.test(tenant ?? ''))
     problems.push(
-      `MicrosoftAppTenantId: needed with SingleTenant, as the directory (tenant) ID, for example 72f988bf-86f1-41af-91ab-2d7cd011db47 (given: ${JSON.stringify(tenant ?? '')})`,
+      `MicrosoftAppTenantId: needed with SingleTenant, as the directory (tenant) ID, for example 0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f (given: ${JSON.stringify(tenant ?? '')})`,
     )
   if (problems.length > 0 || password === undefined)
     throw new FixladderError(

@@ -1,0 +1,2 @@
+/** `npm run bench:turn`: turns a second, beside a bare echo bot. */
+import '../../bench/turn'

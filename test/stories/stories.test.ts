@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadPack, type Pack } from '../../knowledge'
+import { changed } from './changed-pack'
+import { expected, play } from './player'
+
+/**
+ * Every `.chat` file beside this one, played against the real bot. The whole conversation is compared, so a
+ * failure shows as a diff of what was really said. `[label]` is a button; `press: (old) Yes` presses one of the
+ * question before the last; `(later 20m)`, `(restart)` and `(pack changed)` are what happens meanwhile.
+ */
+const stories = readdirSync(__dirname).filter((name) => name.endsWith('.chat'))
+let pack: Pack
+
+beforeAll(async () => {
+  pack = await loadPack(join(__dirname, '../../knowledge/packs/icloud-photo-sharing'))
+})
+
+test.each(stories)('%s', async (name) => {
+  const script = readFileSync(join(__dirname, name), 'utf8')
+  expect(await play(script, pack, changed(pack))).toBe(expected(script))
+})

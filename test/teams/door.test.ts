@@ -1,0 +1,296 @@
+import { createSecretKey } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { createTeams } from '../../src/channels/teams'
+import { FixladderError } from '../../src/errors'
+import { statement } from '../../src/storage'
+import { createKey } from './microsoft'
+import {
+  appId,
+  bearer,
+  connectorKey,
+  installed,
+  message,
+  serviceUrl,
+  settings,
+  startStage,
+  tenantId,
+  type Stage,
+} from './stage'
+
+const conversationsThere = statement<Record<string, never>>()((db) =>
+  db.selectFrom('conversations').select('id'),
+)
+const addressesThere = statement<Record<string, never>>()((db) =>
+  db.selectFrom('teams_addresses').select('conversation'),
+)
+
+/** Nothing of a refused call may be left, and nobody may have been answered. */
+async function expectNoTrace(stage: Stage): Promise<void> {
+  expect(await stage.database.read(conversationsThere, {})).toEqual([])
+  expect(await stage.database.read(addressesThere, {})).toEqual([])
+  expect(stage.sent()).toEqual([])
+}
+
+describe('the door without an app id', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await startStage({ MicrosoftAppId: undefined })
+  })
+  afterAll(() => stage.close())
+
+  it('is not there, not even for a good token', async () => {
+    expect((await stage.post(message())).status).toBe(404)
+    expect((await stage.post(message(), '')).status).toBe(404)
+    await expectNoTrace(stage)
+  })
+})
+
+describe('the door refuses without a credential', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await startStage()
+    await stage.run()
+  })
+  afterEach(() => expectNoTrace(stage))
+  afterAll(() => stage.close())
+
+  const stranger = createKey('connector-key')
+  const seconds = () => Math.floor(Date.now() / 1000)
+  const claims = () => ({
+    iss: 'https://api.botframework.com',
+    aud: appId,
+    exp: seconds() + 600,
+    serviceurl: serviceUrl,
+  })
+  const publicPem = connectorKey.publicKey.export({ type: 'spki', format: 'pem' })
+  const unsigned = () =>
+    jwt.sign(claims(), '', { algorithm: 'none', header: { alg: 'none', kid: 'connector-key' } })
+  const symmetric = () =>
+    jwt.sign(claims(), createSecretKey(Buffer.from(publicPem)), {
+      algorithm: 'HS256',
+      header: { alg: 'HS256', kid: 'connector-key' },
+    })
+  const otherRsa = (algorithm: 'RS384' | 'PS256') =>
+    jwt.sign(claims(), connectorKey.privateKey, {
+      algorithm,
+      header: { alg: algorithm, kid: 'connector-key' },
+    })
+  const withoutKid = () => jwt.sign(claims(), connectorKey.privateKey, { algorithm: 'RS256' })
+  const cutOff = () => bearer().slice(0, bearer().lastIndexOf('.') + 1)
+  const changed = () => {
+    const [head, , signature] = bearer().split('.')
+    const payload = Buffer.from(JSON.stringify({ ...claims(), exp: seconds() + 9_999 })).toString(
+      'base64url',
+    )
+    return [head, payload, signature].join('.')
+  }
+  const notJson = () => {
+    const [, payload, signature] = bearer().split('.')
+    return `Bearer ${Buffer.from('{"alg":').toString('base64url')}.${payload}.${signature}`
+  }
+
+  test.each<[string, number, () => string, unknown?]>([
+    ['no header', 401, () => ''],
+    ['Basic', 401, () => `Basic ${Buffer.from(`${appId}:secret`).toString('base64')}`],
+    ['Bearer and nothing', 401, () => 'Bearer '],
+    ['garbage', 401, () => 'Bearer garbage'],
+    ['two parts', 401, () => bearer().split('.').slice(0, 2).join('.')],
+    ['two tokens', 401, () => `${bearer()}, ${bearer()}`],
+    ['a header that is not JSON', 403, notJson],
+    ['alg none', 403, () => `Bearer ${unsigned()}`],
+    ['HS256 signed with the public key', 403, () => `Bearer ${symmetric()}`],
+    ['RS384', 403, () => `Bearer ${otherRsa('RS384')}`],
+    ['PS256', 403, () => `Bearer ${otherRsa('PS256')}`],
+    ['no kid', 403, () => `Bearer ${withoutKid()}`],
+    ['a kid that is a number', 403, () => bearer({}, { header: { kid: 7 } })],
+    [
+      'an extension that we do not know (crit)',
+      403,
+      () => bearer({}, { header: { crit: ['b64'] } }),
+    ],
+    ['no signature', 403, cutOff],
+    ['a changed payload', 403, changed],
+    ["a stranger's signature under a known kid", 403, () => bearer({}, { key: stranger })],
+    ['an unknown kid', 403, () => bearer({}, { kid: 'nobody' })],
+    ['a kid from the prototype', 403, () => bearer({}, { kid: '__proto__' })],
+    ['a key without endorsements', 403, () => bearer({}, { kid: 'bare-key' })],
+    ['a key endorsed for Web Chat only', 403, () => bearer({}, { kid: 'webchat-key' })],
+    ['another issuer', 403, () => bearer({ iss: 'https://login.example.org' })],
+    ['no issuer', 403, () => bearer({ iss: undefined })],
+    ['issuers as a list', 403, () => bearer({ iss: ['https://api.botframework.com'] })],
+    ['another audience', 403, () => bearer({ aud: '00000000-0000-0000-0000-000000000000' })],
+    ['no audience', 403, () => bearer({ aud: undefined })],
+    ['audiences as a list', 403, () => bearer({ aud: [appId, 'another'] })],
+    ['no exp', 403, () => bearer({ exp: undefined })],
+    ['exp as text', 403, () => bearer({ exp: undefined, EXP: '9999999999' })],
+    ['expired six minutes ago', 403, () => bearer({ exp: seconds() - 360 })],
+    ['good only in six minutes', 403, () => bearer({ nbf: seconds() + 360 })],
+    ['no serviceurl in the token', 403, () => bearer({ serviceurl: undefined })],
+    [
+      'an empty serviceurl in both',
+      403,
+      () => bearer({ serviceurl: '' }),
+      message({ serviceUrl: '' }),
+    ],
+    ['a serviceurl that is no text', 403, () => bearer({ serviceurl: { $regex: '.' } })],
+    [
+      "an Entra token as the Emulator's",
+      403,
+      () =>
+        bearer({
+          iss: `https://sts.windows.net/${tenantId}/`,
+          appid: appId,
+          ver: '1.0',
+          tid: tenantId,
+        }),
+    ],
+    [
+      "an Entra token of version 2 as the Emulator's",
+      403,
+      () =>
+        bearer({
+          iss: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+          azp: appId,
+          ver: '2.0',
+        }),
+    ],
+    ['another channel', 403, bearer, message({ channelId: 'emulator' })],
+    [
+      'a channel that the key endorses and we do not serve',
+      403,
+      bearer,
+      message({ channelId: 'webchat' }),
+    ],
+    ['an empty channel', 403, bearer, message({ channelId: '' })],
+    ['no channel', 403, bearer, message({ channelId: undefined })],
+    ['no serviceUrl', 403, bearer, message({ serviceUrl: undefined })],
+    ['an empty serviceUrl', 403, bearer, message({ serviceUrl: '' })],
+    [
+      'another serviceUrl than the token',
+      403,
+      bearer,
+      message({ serviceUrl: 'https://smba.trafficmanager.net/amer/' }),
+    ],
+    ['{}', 403, bearer, {}],
+    ['[]', 403, bearer, []],
+    ['a string', 403, bearer, 'message'],
+    ['null', 403, bearer, null],
+    [
+      'another tenant',
+      403,
+      bearer,
+      message({ conversation: { id: 'a', conversationType: 'personal', tenantId: 'x' } }),
+    ],
+    [
+      'no tenant',
+      403,
+      bearer,
+      message({ channelData: null, conversation: { id: 'a', conversationType: 'personal' } }),
+    ],
+    ['two tenants', 403, bearer, message({ channelData: { tenant: { id: 'another' } } })],
+    ['type as a number', 400, bearer, message({ type: 1 })],
+    ['text as an object', 400, bearer, message({ text: { $ne: '' } })],
+    ['no sender', 400, bearer, message({ from: undefined })],
+    ['a sender without an id', 400, bearer, message({ from: {} })],
+    ['no id, by which a repeat would be known', 400, bearer, message({ id: undefined })],
+    ['an id as a number', 400, bearer, message({ id: 1 })],
+  ])('%s: %d', async (_name, status, authorization, body = message()) => {
+    const answer = await stage.post(body, authorization())
+    expect(answer).toEqual({ status, body: '' })
+  })
+
+  /** The token vouches for the address and it is still not one of the connector's. */
+  test.each([
+    'http://smba.trafficmanager.net/emea/',
+    'https://example.org/',
+    'https://smba.trafficmanager.net.example.org/',
+    'https://example.org/smba.trafficmanager.net/',
+    'https://smba.trafficmanager.net@example.org/',
+    'https://user:secret@smba.trafficmanager.net/',
+    'https://smba.trafficmanager.net:8443/',
+    'https://smba.trafficmanager.net./emea/',
+    'https://another.trafficmanager.net/',
+    'https://notbotframework.com/',
+    'https://teams.microsoft.com.example.org/',
+    'https://smba.trafficmanager.net/?to=https://example.org',
+    'https://smba.trafficmanager.net/#x',
+    'https://smba.trafficmanager.net\\@example.org/',
+    'https://smba.trafficmanager.net/a/../b',
+    ' https://smba.trafficmanager.net/emea/',
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://[::1]/',
+    'https://localhost/',
+    'file:///etc/hosts',
+    'smba.trafficmanager.net',
+  ])('a token for the address %s: 403', async (address) => {
+    const answer = await stage.post(
+      message({ serviceUrl: address }),
+      bearer({ serviceurl: address }),
+    )
+    expect(answer).toEqual({ status: 403, body: '' })
+  })
+
+  it('refuses a body that is too large, after the token', async () => {
+    expect((await stage.post(message({ text: 'a'.repeat(70_000) }), 'Bearer a.b.c')).status).toBe(
+      403,
+    )
+    expect((await stage.post(message({ text: 'a'.repeat(70_000) }))).status).toBe(413)
+  })
+
+  it('takes nothing from groups and channels, and nothing it does not know', async () => {
+    const conversation = (conversationType: string) => ({ id: 'a', conversationType, tenantId })
+    for (const body of [
+      message({ conversation: conversation('groupChat') }),
+      message({ conversation: conversation('channel') }),
+      message({ conversation: { id: 'a', tenantId } }),
+      message({ type: 'typing' }),
+      message({ type: 'messageReaction' }),
+      message({ type: 'invoke', name: 'task/fetch' }),
+      installed({ membersAdded: undefined, membersRemoved: [{ id: '29:1person' }] }),
+      installed({ type: 'installationUpdate', action: 'remove' }),
+      installed({ type: 'installationUpdate', action: 'add-upgrade' }),
+    ]) {
+      expect(await stage.post(body)).toEqual({ status: 200, body: '' })
+    }
+  })
+})
+
+describe('the door while the keys cannot be had', () => {
+  it('refuses, and opens when they can', async () => {
+    const stage = await startStage()
+    stage.microsoft.state.keysDown = true
+    expect(await stage.post(message())).toEqual({ status: 403, body: '' })
+    stage.microsoft.state.keysDown = false
+    stage.clock.ahead += 6_000
+    expect((await stage.post(message())).status).toBe(200)
+    await stage.close()
+  })
+})
+
+describe('the settings', () => {
+  const reject = (given: Partial<typeof settings>) => {
+    try {
+      // Nothing is touched before the settings are read.
+      createTeams({ settings: { ...settings, ...given } } as never)
+    } catch (error) {
+      return error
+    }
+    return undefined
+  }
+
+  test.each([
+    [{ MicrosoftAppType: 'UserAssignedMSI' as const }, /UserAssignedMSI .* not supported yet/],
+    [{ MicrosoftAppPassword: undefined }, /MicrosoftAppPassword: needed/],
+    [{ MicrosoftAppTenantId: undefined }, /MicrosoftAppTenantId: needed/],
+    [{ MicrosoftAppTenantId: 'contoso.onmicrosoft.com' }, /MicrosoftAppTenantId: .*contoso/],
+    [
+      { MicrosoftAppPassword: undefined, MicrosoftAppTenantId: undefined },
+      /MicrosoftAppPassword[^]*MicrosoftAppTenantId/,
+    ],
+  ])('%j is refused with the reason', (given, words) => {
+    const error = reject(given)
+    expect(error).toBeInstanceOf(FixladderError)
+    expect(error).toMatchObject({ code: 'config_invalid', message: expect.stringMatching(words) })
+  })
+})

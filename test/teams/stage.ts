@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import jwt from 'jsonwebtoken'
+import { createReader, loadPack, type Pack } from '../../knowledge'
+import { createTeams, type TeamsSettings } from '../../src/channels/teams'
+import { Conversations, Turns } from '../../src/conversations'
+import { createHttp, createOrigins } from '../../src/http'
+import { createLog } from '../../src/log'
+import { Database } from '../../src/storage'
+import { conversationIdOf } from '../../src/channels/teams/addresses'
+import { createKey, startMicrosoft, type Key } from './microsoft'
+
+export const appId = '1b0f1a5e-2c3d-4e5f-8a9b-0c1d2e3f4a5b'
+export const tenantId = '6f1c2d3e-4a5b-4c6d-9e8f-7a6b5c4d3e2f'
+export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
+export const connectorKey = createKey('connector-key', ['msteams', 'webchat'])
+
+export const settings: TeamsSettings = {
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppId: appId,
+  MicrosoftAppPassword: 'the secret of the tests',
+  MicrosoftAppTenantId: tenantId,
+}
+
+const packFolder = join(__dirname, '../../knowledge/packs/icloud-photo-sharing')
+let pack: Promise<Pack> | undefined
+
+/** The HTTP front, the channel, the turns and a real database, with the services of Microsoft played on this machine. */
+export async function startStage(given: Partial<TeamsSettings> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
+  const microsoft = await startMicrosoft([
+    connectorKey,
+    createKey('webchat-key', ['webchat']),
+    createKey('bare-key'),
+  ])
+  const clock = { ahead: 0 }
+  const now = () => Date.now() + clock.ahead
+  const log = createLog('silent')
+  const knowledge = { pack: await (pack ??= loadPack(packFolder)) }
+  const reader = createReader(knowledge.pack)
+
+  async function open() {
+    const database = await Database.open(join(folder, 'teams.db'))
+    const conversations = new Conversations(database, now)
+    const turns = new Turns({
+      conversations,
+      database,
+      knowledge: () => ({ ...knowledge, reader }),
+      desk: {},
+      now,
+      log,
+    })
+    const teams = createTeams({
+      conversations,
+      database,
+      settings: { ...settings, ...given },
+      log,
+      now,
+      fetch: microsoft.fetch,
+      sweepMs: 20,
+    })
+    const http = createHttp({ log, origins: createOrigins({}), routes: teams?.routes ?? [] })
+    const { port } = await http.listen(0, '127.0.0.1')
+    return {
+      database,
+      conversations,
+      turns,
+      teams,
+      http,
+      url: `http://127.0.0.1:${port}/api/messages`,
+    }
+  }
+
+  let server = await open()
+  const stage = {
+    microsoft,
+    clock,
+    get database() {
+      return server.database
+    },
+    get conversations() {
+      return server.conversations
+    },
+    async run() {
+      await server.turns.start()
+      server.teams?.start()
+    },
+    async stop() {
+      await server.http.close()
+      await server.turns.stop()
+      await server.teams?.stop()
+      await server.database.close()
+    },
+    /** Everything ends and begins again on the same file. */
+    async restart() {
+      await stage.stop()
+      server = await open()
+    },
+    async close() {
+      await stage.stop()
+      await microsoft.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+
+    /** Posts a body as somebody with this Authorization header. */
+    async post(body: unknown, authorization: string | undefined = bearer()) {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+        body: JSON.stringify(body),
+      })
+      return { status: response.status, body: await response.text() }
+    },
+    say: (text: string, more: object = {}) => stage.post(message({ text, ...more })),
+
+    /** What has arrived at the connector. */
+    sent: () => microsoft.connector.asked.map(({ body }) => JSON.parse(body) as SentActivity),
+    async untilSent(count: number) {
+      await until(() => microsoft.connector.asked.length >= count)
+      return stage.sent()
+    },
+    rows: () =>
+      server.conversations.read(conversationIdOf(teamsConversation), {
+        after: 0,
+        audience: 'person',
+      }),
+  }
+  return stage
+}
+
+export type Stage = Awaited<ReturnType<typeof startStage>>
+
+export interface SentActivity {
+  readonly type: string
+  readonly text: string
+  readonly conversation: { readonly id: string }
+  readonly recipient: { readonly id: string }
+  readonly attachments?: readonly {
+    readonly contentType: string
+    readonly content: { readonly buttons: readonly SentButton[] }
+  }[]
+}
+
+export interface SentButton {
+  readonly type: string
+  readonly title: string
+  readonly text: string
+  readonly value: { readonly ask: number; readonly answer: string }
+}
+
+export const buttonsIn = (activity: SentActivity | undefined): readonly SentButton[] =>
+  (activity?.attachments ?? []).flatMap(({ content }) => content.buttons)
+
+/** A token as the connector makes it, or with claims and a key of a forger's choice; `undefined` leaves a claim out. */
+export function bearer(
+  claims: Record<string, unknown> = {},
+  {
+    key = connectorKey,
+    kid = key.kid,
+    header = {},
+  }: { key?: Key; kid?: string; header?: object } = {},
+): string {
+  const seconds = Math.floor(Date.now() / 1000)
+  const all = {
+    iss: 'https://api.botframework.com',
+    aud: appId,
+    nbf: seconds - 60,
+    exp: seconds + 600,
+    serviceurl: serviceUrl,
+    ...claims,
+  }
+  const present = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+  const token = jwt.sign(present, key.privateKey, {
+    algorithm: 'RS256',
+    header: { alg: 'RS256', kid, ...header },
+    noTimestamp: true,
+  })
+  return `Bearer ${token}`
+}
+
+export const teamsConversation = 'a:1pZ-3_xQ8vK_the-conversation'
+const bot = { id: `28:${appId}`, name: 'Fixladder' }
+const person = {
+  id: '29:1person',
+  name: 'Ada Byron',
+  aadObjectId: '9d8c7b6a-5f4e-4d3c-8b2a-1a0b9c8d7e6f',
+}
+let lastId = 0
+
+const activity = (type: string, more: object) => ({
+  type,
+  channelId: 'msteams',
+  serviceUrl,
+  from: person,
+  recipient: bot,
+  conversation: { id: teamsConversation, conversationType: 'personal', tenantId },
+  channelData: { tenant: { id: tenantId } },
+  locale: 'en-GB',
+  ...more,
+})
+
+/** What Teams posts when a person writes. */
+export const message = (more: object = {}) =>
+  activity('message', {
+    id: `17000000${++lastId}`,
+    text: 'my shared album is empty',
+    entities: [{ type: 'clientInfo', timezone: 'Europe/London', platform: 'Web' }],
+    ...more,
+  })
+
+/** What Teams posts when a person adds the bot. */
+export const installed = (more: object = {}) =>
+  activity('conversationUpdate', {
+    id: 'f:installed',
+    membersAdded: [{ id: bot.id }, { id: person.id }],
+    ...more,
+  })
+
+/** Waits for something that happens soon; a test that never sees it fails here. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`Waited in vain for ${isSo.toString()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** A time in which something that must not happen would have happened, several sweeps long. */
+export const aWhile = () => new Promise((resolve) => setTimeout(resolve, 250))
