@@ -11,7 +11,8 @@ import { buttons, olderSystems, questions } from './words'
 export class AnswerDialog extends TurnDialog {
   async begin(_dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const symptom = turn.state.case && turn.pack.symptoms.get(turn.state.case.symptom)
-    if (symptom?.kind !== 'answer') throw new Error('The answer dialog runs without an answer in the case.')
+    if (symptom?.kind !== 'answer')
+      throw new Error('The answer dialog runs without an answer in the case.')
     const choice = chooseWay(symptom.ways, turn.facts)
     if (choice.choice === 'ask') {
       const asked = turn.state.asked
@@ -21,9 +22,15 @@ export class AnswerDialog extends TurnDialog {
     const told = [symptom.answer]
     if (choice.choice === 'way') {
       told.push(choice.way.steps.map((step, index) => `${index + 1}. ${step}`).join('\n'))
-      told.push([choice.way.check, choice.certain ? undefined : olderSystems].filter(Boolean).join(' '))
+      told.push(
+        [choice.way.check, choice.certain ? undefined : olderSystems].filter(Boolean).join(' '),
+      )
     }
-    await turn.ask('needed', [...told, questions.needed].filter(Boolean).join('\n\n'), buttons.needed)
+    await turn.ask(
+      'needed',
+      [...told, questions.needed].filter(Boolean).join('\n\n'),
+      buttons.needed,
+    )
     return Dialog.EndOfTurn
   }
 
@@ -37,13 +44,21 @@ export class AnswerDialog extends TurnDialog {
       return this.begin(dc, turn)
     }
     const answer =
-      incoming.kind === 'press' ? incoming.answer : incoming.kind === 'words' ? incoming.understood?.label : undefined
+      incoming.kind === 'press'
+        ? incoming.answer
+        : incoming.kind === 'words'
+          ? incoming.understood?.label
+          : undefined
     if (answer === 'yes' || answer === 'thanks') return this.#end(dc, turn, 'answered')
     if (answer === 'no' || answer === 'next') return this.#end(dc, turn, 'not_needed')
     return misunderstood(dc, turn)
   }
 
-  #end(dc: DialogContext, turn: Turn, outcome: 'answered' | 'not_needed'): Promise<DialogTurnResult> {
+  #end(
+    dc: DialogContext,
+    turn: Turn,
+    outcome: 'answered' | 'not_needed',
+  ): Promise<DialogTurnResult> {
     turn.set({ misses: 0 })
     turn.closeQuestion()
     return dc.endDialog({ outcome })

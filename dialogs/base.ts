@@ -1,4 +1,9 @@
-import { Dialog, type DialogContext, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs'
+import {
+  Dialog,
+  type DialogContext,
+  type DialogReason,
+  type DialogTurnResult,
+} from 'botbuilder-dialogs'
 import type { Incoming } from './interpret'
 import { turnOf, type Turn } from './turn'
 
@@ -38,7 +43,11 @@ export abstract class TurnDialog<Options extends object = object> extends Dialog
     return this.take(dc, turnOf(dc), dc.context.turnState.get(incomingKey) as Incoming)
   }
 
-  override resumeDialog(dc: DialogContext, _reason: DialogReason, result?: Outcome): Promise<DialogTurnResult> {
+  override resumeDialog(
+    dc: DialogContext,
+    _reason: DialogReason,
+    result?: Outcome,
+  ): Promise<DialogTurnResult> {
     return result ? this.after(dc, turnOf(dc), result) : Promise.resolve(Dialog.EndOfTurn)
   }
 }

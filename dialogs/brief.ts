@@ -55,8 +55,16 @@ export function briefLines(brief: Brief): string[] {
   return [
     brief.symptom?.short,
     place,
-    brief.role === 'owner' ? 'own album' : brief.role === 'member' ? "someone else's album" : undefined,
-    brief.scope === 'everyone' ? 'everyone is affected' : brief.scope === 'me' ? 'only this person is affected' : undefined,
+    brief.role === 'owner'
+      ? 'own album'
+      : brief.role === 'member'
+        ? "someone else's album"
+        : undefined,
+    brief.scope === 'everyone'
+      ? 'everyone is affected'
+      : brief.scope === 'me'
+        ? 'only this person is affected'
+        : undefined,
     ...brief.rungs.map((rung) => `${rung.title}: ${resultWords[rung.result] ?? rung.result}`),
     brief.added ? `you add: "${brief.added}"` : undefined,
   ].filter((line) => line !== undefined)

@@ -16,20 +16,30 @@ export interface ChooseOptions {
 
 /** "Did you mean": ends with the symptom chosen, or with none. */
 export class ChooseDialog extends TurnDialog<ChooseOptions> {
-  async begin(_dc: DialogContext, turn: Turn, { symptoms, ask }: ChooseOptions): Promise<DialogTurnResult> {
+  async begin(
+    _dc: DialogContext,
+    turn: Turn,
+    { symptoms, ask }: ChooseOptions,
+  ): Promise<DialogTurnResult> {
     const choices = symptoms.slice(0, mostChoices).flatMap(({ id }): Button[] => {
       const symptom = turn.pack.symptoms.get(id)
       return symptom ? [{ label: symptom.choice, answer: id }] : []
     })
     const out = ask ? [somethingElse] : [noneOfThese, talkToAPerson]
-    await turn.ask('choice', ask ?? (choices.length === 1 ? questions.onlyChoice : questions.choice), [...choices, ...out], 'choices')
+    await turn.ask(
+      'choice',
+      ask ?? (choices.length === 1 ? questions.onlyChoice : questions.choice),
+      [...choices, ...out],
+      'choices',
+    )
     return Dialog.EndOfTurn
   }
 
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const answer = this.#answer(turn, incoming)
     if (answer !== undefined) return this.#end(dc, turn, answer)
-    if (incoming.kind === 'words' && incoming.understood?.label === 'no') return this.#end(dc, turn, 'none')
+    if (incoming.kind === 'words' && incoming.understood?.label === 'no')
+      return this.#end(dc, turn, 'none')
     if (incoming.kind === 'words' && incoming.reading.verdict !== 'none') {
       const [best] = incoming.reading.matches
       if (best && incoming.reading.verdict === 'sure') return this.#end(dc, turn, best.id)
@@ -48,7 +58,8 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
     if (incoming.kind === 'press') return incoming.answer
     if (incoming.kind !== 'words') return undefined
     const chosen = incoming.understood?.answer
-    return chosen !== undefined && turn.state.question?.buttons.some((button) => button.answer === chosen)
+    return chosen !== undefined &&
+      turn.state.question?.buttons.some((button) => button.answer === chosen)
       ? chosen
       : undefined
   }

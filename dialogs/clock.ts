@@ -2,7 +2,11 @@
 export function clockTime(at: number, timeZone: string | undefined): string | undefined {
   if (timeZone === undefined) return undefined
   try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+    return new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(at)
   } catch (error) {
     // A zone that nobody knows: clients send what their browser says.
     if (error instanceof RangeError) return undefined

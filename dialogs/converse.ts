@@ -22,12 +22,19 @@ const dialogs = new DialogSet({
   set: async () => undefined,
   delete: async () => undefined,
 })
-for (const dialog of [main, ladder, new ChooseDialog(dialogIds.choose), new AnswerDialog(dialogIds.answer), new HandoffDialog(dialogIds.handoff)]) {
+for (const dialog of [
+  main,
+  ladder,
+  new ChooseDialog(dialogIds.choose),
+  new AnswerDialog(dialogIds.answer),
+  new HandoffDialog(dialogIds.handoff),
+]) {
   dialogs.add(dialog)
 }
 
 const stackKey = Symbol('stack')
-const stackOf = (context: TurnContext): DialogState => context.turnState.get(stackKey) as DialogState
+const stackOf = (context: TurnContext): DialogState =>
+  context.turnState.get(stackKey) as DialogState
 
 /** Runs one turn of the bot: replies go out through the context; state and effects come back. */
 export async function converse(
@@ -68,9 +75,12 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
 /** The stored stack, or one rebuilt from the case when it names dialogs that are no longer there. */
 function resolvable(state: BotState): DialogState {
   const stack = state.dialogs?.dialogStack ?? []
-  if (stack.every((instance) => dialogs.find(instance.id) !== undefined)) return { dialogStack: [...stack] }
+  if (stack.every((instance) => dialogs.find(instance.id) !== undefined))
+    return { dialogStack: [...stack] }
   const rebuilt = [{ id: dialogIds.main, state: {} }]
-  return { dialogStack: state.case?.ladder ? [...rebuilt, { id: dialogIds.ladder, state: {} }] : rebuilt }
+  return {
+    dialogStack: state.case?.ladder ? [...rebuilt, { id: dialogIds.ladder, state: {} }] : rebuilt,
+  }
 }
 
 /** Takes the first dialog of these kinds, and all above it, off the stack. */

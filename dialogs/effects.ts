@@ -24,20 +24,41 @@ export type Effect =
       readonly device?: string
       readonly packVersion: string
     }
-  | { readonly effect: 'timer_set'; readonly id: string; readonly dueAt: number; readonly fix: string; readonly caseId: string }
+  | {
+      readonly effect: 'timer_set'
+      readonly id: string
+      readonly dueAt: number
+      readonly fix: string
+      readonly caseId: string
+    }
   | { readonly effect: 'timer_cancelled'; readonly id: string }
-  | { readonly effect: 'handed_off'; readonly id: string; readonly caseId?: string; readonly reason: HandoffReason; readonly brief: Brief }
+  | {
+      readonly effect: 'handed_off'
+      readonly id: string
+      readonly caseId?: string
+      readonly reason: HandoffReason
+      readonly brief: Brief
+    }
 
 export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_understood'
 
 /** What an agent reads first. */
 export interface Brief {
-  readonly symptom?: { readonly id: string; readonly title: string; readonly short: string; readonly confidence?: number }
+  readonly symptom?: {
+    readonly id: string
+    readonly title: string
+    readonly short: string
+    readonly confidence?: number
+  }
   readonly device?: string
   readonly system?: string
   readonly role?: string
   readonly scope?: string
-  readonly rungs: readonly { readonly fix: string; readonly title: string; readonly result: string }[]
+  readonly rungs: readonly {
+    readonly fix: string
+    readonly title: string
+    readonly result: string
+  }[]
   readonly lastWords?: string
   readonly added?: string
   readonly packVersion: string

@@ -2,7 +2,14 @@ import { devices } from '../knowledge'
 import type { Facts, MissingFact } from '../knowledge'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
-import { deviceButtons, notSure, otherDeviceButtons, questions, roleButtons, scopeButtons } from './words'
+import {
+  deviceButtons,
+  notSure,
+  otherDeviceButtons,
+  questions,
+  roleButtons,
+  scopeButtons,
+} from './words'
 
 /** Asks for a fact that the next fix depends on. */
 export async function askFact(turn: Turn, about: MissingFact): Promise<void> {
@@ -21,14 +28,20 @@ export async function askFact(turn: Turn, about: MissingFact): Promise<void> {
         turn.learn({ system: 'unknown' })
         return
       }
-      const buttons = systems.choices.map(({ label, system }) => ({ label, answer: `system:${system}` }))
+      const buttons = systems.choices.map(({ label, system }) => ({
+        label,
+        answer: `system:${system}`,
+      }))
       return turn.ask('system', questions.system(systems.where), [...buttons, notSure])
     }
   }
 }
 
 /** Takes an answer to such a question. `taken` when the fact is known now, `asked_on` when one more question was needed. */
-export async function takeFact(turn: Turn, incoming: Incoming): Promise<'taken' | 'asked_on' | 'unclear'> {
+export async function takeFact(
+  turn: Turn,
+  incoming: Incoming,
+): Promise<'taken' | 'asked_on' | 'unclear'> {
   if (incoming.kind === 'press') {
     if (incoming.answer === 'device:else') {
       await turn.ask('device', questions.otherDevice, otherDeviceButtons)
@@ -45,7 +58,12 @@ export async function takeFact(turn: Turn, incoming: Incoming): Promise<'taken' 
   const facts = { ...reading.facts, ...understood?.facts }
   const topic = turn.state.question?.topic
   turn.learn(facts)
-  if (topic === 'system' && facts.system === undefined && understood && cannotSay.has(understood.label)) {
+  if (
+    topic === 'system' &&
+    facts.system === undefined &&
+    understood &&
+    cannotSay.has(understood.label)
+  ) {
     turn.learn({ system: 'unknown' })
     return 'taken'
   }
@@ -61,7 +79,9 @@ function factOf(answer: string): Facts | undefined {
   if (value === undefined) return undefined
   switch (name) {
     case 'device':
-      return devices.some((device) => device === value) ? { device: value as Facts['device'] & string } : undefined
+      return devices.some((device) => device === value)
+        ? { device: value as Facts['device'] & string }
+        : undefined
     case 'role':
       return value === 'owner' || value === 'member' ? { role: value } : undefined
     case 'scope':

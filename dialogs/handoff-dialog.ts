@@ -14,7 +14,11 @@ export interface HandoffOptions {
 
 /** Brings in a person. It says what they will see; the server writes the case down and tells the desk. */
 export class HandoffDialog extends TurnDialog<HandoffOptions> {
-  async begin(dc: DialogContext, turn: Turn, { reason, offer }: HandoffOptions): Promise<DialogTurnResult> {
+  async begin(
+    dc: DialogContext,
+    turn: Turn,
+    { reason, offer }: HandoffOptions,
+  ): Promise<DialogTurnResult> {
     if (turn.input.holder !== 'bot') {
       await turn.say(say.alreadySent)
       return this.#end(dc, { outcome: 'sent' })
@@ -25,13 +29,18 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
   }
 
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
-    const reason = (dc.activeDialog?.state as { reason?: HandoffReason } | undefined)?.reason ?? 'asked'
+    const reason =
+      (dc.activeDialog?.state as { reason?: HandoffReason } | undefined)?.reason ?? 'asked'
     if (turn.state.question?.topic === 'add_words' && incoming.kind === 'words') {
       turn.set({ addedWords: incoming.text.slice(0, mostAddedWords) })
       return this.#offer(turn)
     }
     const answer =
-      incoming.kind === 'press' ? incoming.answer : incoming.kind === 'words' ? answerIn(incoming) : undefined
+      incoming.kind === 'press'
+        ? incoming.answer
+        : incoming.kind === 'words'
+          ? answerIn(incoming)
+          : undefined
     switch (answer) {
       case 'yes':
       case 'human':

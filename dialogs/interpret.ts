@@ -31,7 +31,8 @@ const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().o
 
 /** Reads one activity in the light of the question that is open. */
 export function interpret({ activity, state, reader }: TurnInput): Incoming {
-  if (activity.type === 'conversationUpdate') return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
+  if (activity.type === 'conversationUpdate')
+    return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
@@ -48,7 +49,8 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     if (state.question.topic !== 'opening') return { kind: 'press', answer }
   }
   const text = pressed.success ? pressed.data.answer : (activity.text ?? '').trim()
-  if (text === '') return (activity.attachments?.length ?? 0) > 0 ? { kind: 'files' } : { kind: 'empty' }
+  if (text === '')
+    return (activity.attachments?.length ?? 0) > 0 ? { kind: 'files' } : { kind: 'empty' }
   const reading = reader.read(text)
   if (reading.kind === 'empty') return { kind: 'empty' }
   const { question } = state

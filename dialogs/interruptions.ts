@@ -24,7 +24,11 @@ export async function interrupt(
   }
   if (incoming.kind === 'empty' || incoming.kind === 'files') {
     if (dc.activeDialog?.id === dialogIds.main) return undefined
-    turn.preface(incoming.kind === 'empty' ? say.empty.replace(/ What.*$/, '') : say.onlyFiles.replace(/ What.*$/, ''))
+    turn.preface(
+      incoming.kind === 'empty'
+        ? say.empty.replace(/ What.*$/, '')
+        : say.onlyFiles.replace(/ What.*$/, ''),
+    )
     if (!(await turn.askAgain())) await turn.say(say.anythingElse)
     return Dialog.EndOfTurn
   }
@@ -80,7 +84,11 @@ async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise
 }
 
 /** Another trouble in the middle of a ladder: asked about once before anything changes. */
-async function otherSymptom(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult | undefined> {
+async function otherSymptom(
+  dc: DialogContext,
+  turn: Turn,
+  incoming: Incoming,
+): Promise<DialogTurnResult | undefined> {
   const active = dc.activeDialog?.id
   if (active !== dialogIds.ladder && active !== dialogIds.answer) return undefined
   if (incoming.kind !== 'words' || incoming.reading.verdict !== 'sure') return undefined
@@ -89,8 +97,12 @@ async function otherSymptom(dc: DialogContext, turn: Turn, incoming: Incoming): 
   if (!best || !symptom || best.id === turn.state.case?.symptom) return undefined
   // An answer that was understood is an answer: "page loads, still waiting" is a no, not a new trouble.
   const { understood } = incoming
-  if (understood && understood.label !== 'unclear' && understood.confidence >= heardWell) return undefined
-  turn.set({ other: { symptom: best.id, confidence: best.confidence }, paused: turn.state.question })
+  if (understood && understood.label !== 'unclear' && understood.confidence >= heardWell)
+    return undefined
+  turn.set({
+    other: { symptom: best.id, confidence: best.confidence },
+    paused: turn.state.question,
+  })
   await turn.ask('switch', questions.switch(symptom.says), buttons.switch)
   return Dialog.EndOfTurn
 }
@@ -98,9 +110,18 @@ async function otherSymptom(dc: DialogContext, turn: Turn, incoming: Incoming): 
 /** From here on a reply counts as understood. */
 const heardWell = 0.6
 
-async function decideSwitch(dc: DialogContext, turn: Turn, incoming: Incoming, main: MainDialog): Promise<DialogTurnResult | undefined> {
+async function decideSwitch(
+  dc: DialogContext,
+  turn: Turn,
+  incoming: Incoming,
+  main: MainDialog,
+): Promise<DialogTurnResult | undefined> {
   const answer =
-    incoming.kind === 'press' ? incoming.answer : incoming.kind === 'words' ? incoming.understood?.label : undefined
+    incoming.kind === 'press'
+      ? incoming.answer
+      : incoming.kind === 'words'
+        ? incoming.understood?.label
+        : undefined
   const { other, paused, ...rest } = turn.state
   if (answer === 'yes' && other) {
     turn.state = rest

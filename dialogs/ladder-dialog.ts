@@ -1,5 +1,14 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { consent, goBack, nextStep, openRung, record, show, type Ladder, type RungResult } from '../knowledge'
+import {
+  consent,
+  goBack,
+  nextStep,
+  openRung,
+  record,
+  show,
+  type Ladder,
+  type RungResult,
+} from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
 import { clockTime } from './clock'
 import { askFact, takeFact } from './facts'
@@ -39,7 +48,11 @@ export class LadderDialog extends TurnDialog {
       case 'consent': {
         const { intro, minutes, loses = '' } = step.fix
         turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
-        await turn.ask('consent', `${lead('next', intro, minutes)} ${loses} ${questions.consent}`, buttons.consent)
+        await turn.ask(
+          'consent',
+          `${lead('next', intro, minutes)} ${loses} ${questions.consent}`,
+          buttons.consent,
+        )
         return Dialog.EndOfTurn
       }
       case 'rung': {
@@ -88,11 +101,16 @@ export class LadderDialog extends TurnDialog {
     if (!open?.ladder || openRung(open.ladder) !== fix) return
     turn.setCase({ reminder: undefined })
     const when = clockTime(turn.input.now, turn.state.timeZone)
-    await turn.ask('helped', when ? say.reminderDue(when) : say.reminderDueNoClock, buttons.stillThere)
+    await turn.ask(
+      'helped',
+      when ? say.reminderDue(when) : say.reminderDueNoClock,
+      buttons.stillThere,
+    )
   }
 
   async #takeFact(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
-    if (incoming.kind === 'words' && incoming.understood?.label === 'go_back') return this.#back(dc, turn)
+    if (incoming.kind === 'words' && incoming.understood?.label === 'go_back')
+      return this.#back(dc, turn)
     const taken = await takeFact(turn, incoming)
     if (taken === 'asked_on') return Dialog.EndOfTurn
     if (taken === 'unclear') return misunderstood(dc, turn)
@@ -112,7 +130,8 @@ export class LadderDialog extends TurnDialog {
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(turn, fix)
     if (answer === 'already_tried') return this.#record(dc, turn, 'already_tried')
-    if (answer === 'no' || answer === 'next' || answer === 'cant_do') return this.#record(dc, turn, 'declined')
+    if (answer === 'no' || answer === 'next' || answer === 'cant_do')
+      return this.#record(dc, turn, 'declined')
     return misunderstood(dc, turn)
   }
 
@@ -127,9 +146,11 @@ export class LadderDialog extends TurnDialog {
       return Dialog.EndOfTurn
     }
     const isCheck = turn.state.question?.topic === 'found'
-    const result = answer === undefined ? undefined : isCheck && answer === 'yes' ? 'found' : results[answer]
+    const result =
+      answer === undefined ? undefined : isCheck && answer === 'yes' ? 'found' : results[answer]
     if (result) return this.#record(dc, turn, result)
-    if (incoming.kind === 'words' && this.#changedDevice(turn, incoming)) return this.#climb(dc, turn)
+    if (incoming.kind === 'words' && this.#changedDevice(turn, incoming))
+      return this.#climb(dc, turn)
     // Describing the same trouble once more means that it is still there.
     if (incoming.kind === 'words' && incoming.reading.matches[0]?.id === turn.state.case?.symptom) {
       return this.#record(dc, turn, 'no_help')
@@ -157,13 +178,21 @@ export class LadderDialog extends TurnDialog {
     return Dialog.EndOfTurn
   }
 
-  async #takeStillComing(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+  async #takeStillComing(
+    dc: DialogContext,
+    turn: Turn,
+    incoming: Incoming,
+  ): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
     const answer = answerOf(incoming)
     if (fix === undefined) return this.#climb(dc, turn)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
-      await turn.ask('later', questions.later(turn.pack.fixes.get(fix)?.wait ?? usualWait), buttons.again)
+      await turn.ask(
+        'later',
+        questions.later(turn.pack.fixes.get(fix)?.wait ?? usualWait),
+        buttons.again,
+      )
       return Dialog.EndOfTurn
     }
     if (answer === 'no') return this.#record(dc, turn, 'partly')
@@ -195,7 +224,9 @@ export class LadderDialog extends TurnDialog {
       const known = turn.pack.fixes.get(fix)
       return this.#end(
         dc,
-        known?.outcome === 'workaround' ? { outcome: 'workaround' } : { outcome: 'solved', ...(known ? { noun: known.noun } : {}) },
+        known?.outcome === 'workaround'
+          ? { outcome: 'workaround' }
+          : { outcome: 'solved', ...(known ? { noun: known.noun } : {}) },
       )
     }
     if (result === 'found') {
@@ -223,7 +254,11 @@ export class LadderDialog extends TurnDialog {
     const { question } = turn.state
     const reply = question?.reply
     const asked = reply?.kind === 'rung' ? reply.question : questions.consent
-    await turn.ask(question?.topic ?? 'helped', `${more} ${asked}`, question?.buttons ?? buttons.helped)
+    await turn.ask(
+      question?.topic ?? 'helped',
+      `${more} ${asked}`,
+      question?.buttons ?? buttons.helped,
+    )
     return Dialog.EndOfTurn
   }
 
@@ -255,4 +290,6 @@ function answerOf(incoming: Incoming): string | undefined {
 
 /** "yes", "ok please": agrees to be asked again. "All there now, ty" is longer, and says that it worked. */
 const isShortYes = (incoming: Incoming): boolean =>
-  incoming.kind === 'words' && incoming.understood?.label === 'yes' && incoming.text.split(/\s+/).length <= 3
+  incoming.kind === 'words' &&
+  incoming.understood?.label === 'yes' &&
+  incoming.text.split(/\s+/).length <= 3

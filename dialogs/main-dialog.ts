@@ -34,7 +34,13 @@ export class MainDialog extends TurnDialog {
   }
 
   /** Begins the dialog of a symptom: its choices if it is vague, its ladder, or its answer. */
-  async beginSymptom(dc: DialogContext, turn: Turn, id: string, confidence?: number, narrowed = false): Promise<DialogTurnResult> {
+  async beginSymptom(
+    dc: DialogContext,
+    turn: Turn,
+    id: string,
+    confidence?: number,
+    narrowed = false,
+  ): Promise<DialogTurnResult> {
     const symptom = turn.pack.symptoms.get(id)
     if (!symptom) return this.#open(turn, say.notFound)
     turn.set({ misses: 0 })
@@ -47,7 +53,8 @@ export class MainDialog extends TurnDialog {
       return dc.beginDialog(dialogIds.choose, options)
     }
     const takenUp = openCase(turn, symptom, confidence)
-    const tried = turn.state.case?.ladder?.rungs.filter((rung) => rung.result !== undefined).length ?? 0
+    const tried =
+      turn.state.case?.ladder?.rungs.filter((rung) => rung.result !== undefined).length ?? 0
     turn.preface(
       takenUp && tried > 0
         ? say.reopened(understood(symptom.says, turn.facts), tried)
@@ -101,13 +108,18 @@ export class MainDialog extends TurnDialog {
     }
   }
 
-  async #hear(dc: DialogContext, turn: Turn, { reading, text, understood: reply }: Words): Promise<DialogTurnResult> {
+  async #hear(
+    dc: DialogContext,
+    turn: Turn,
+    { reading, text, understood: reply }: Words,
+  ): Promise<DialogTurnResult> {
     if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches
         turn.set({ lastWords: text.slice(0, mostKeptWords) })
-        if (best && reading.verdict === 'sure') return this.beginSymptom(dc, turn, best.id, best.confidence)
+        if (best && reading.verdict === 'sure')
+          return this.beginSymptom(dc, turn, best.id, best.confidence)
         const options: ChooseOptions = { symptoms: reading.matches }
         return dc.beginDialog(dialogIds.choose, options)
       }
@@ -115,7 +127,9 @@ export class MainDialog extends TurnDialog {
         return this.#open(turn, say.greetingBack)
       case 'thanks':
         // A lone thumb or thanks after the end gets no reply and changes nothing.
-        return turn.state.closed || turn.state.case ? Dialog.EndOfTurn : this.#open(turn, say.anythingElse)
+        return turn.state.closed || turn.state.case
+          ? Dialog.EndOfTurn
+          : this.#open(turn, say.anythingElse)
       case 'goodbye':
         await turn.say(say.goodbye)
         return Dialog.EndOfTurn
@@ -127,7 +141,8 @@ export class MainDialog extends TurnDialog {
         return this.#open(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
       default:
         turn.set({ lastWords: text.slice(0, mostKeptWords) })
-        if (Object.keys(reading.facts).length > 0) return this.#open(turn, `${say.notedFact} ${say.anythingElse}`)
+        if (Object.keys(reading.facts).length > 0)
+          return this.#open(turn, `${say.notedFact} ${say.anythingElse}`)
         return this.#miss(dc, turn, say.notFound)
     }
   }
@@ -150,7 +165,10 @@ export class MainDialog extends TurnDialog {
   async #notNeeded(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const symptom = turn.state.case && turn.pack.symptoms.get(turn.state.case.symptom)
     if (symptom?.kind === 'answer' && symptom.offer.length > 0) {
-      const options: ChooseOptions = { symptoms: symptom.offer.map((id) => ({ id })), ask: say.notNeeded }
+      const options: ChooseOptions = {
+        symptoms: symptom.offer.map((id) => ({ id })),
+        ask: say.notNeeded,
+      }
       return dc.beginDialog(dialogIds.choose, options)
     }
     turn.preface(say.answerEnded)

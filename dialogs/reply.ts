@@ -75,7 +75,8 @@ export interface Press {
 }
 
 /** The buttons of a reply; none for one that asks nothing. */
-export const buttonsOf = (reply: Reply): readonly Button[] => ('buttons' in reply ? reply.buttons : [])
+export const buttonsOf = (reply: Reply): readonly Button[] =>
+  'buttons' in reply ? reply.buttons : []
 
 /** A reply as text, with numbered steps on lines of their own (Markdown and plain text alike). */
 export function textOf(reply: Reply): string {

@@ -89,7 +89,12 @@ export class Turn {
   }
 
   /** Asks; the answer belongs to this question only. */
-  async ask(topic: Topic, text: string, buttons: readonly Button[], kind: 'ask' | 'choices' = 'ask'): Promise<void> {
+  async ask(
+    topic: Topic,
+    text: string,
+    buttons: readonly Button[],
+    kind: 'ask' | 'choices' = 'ask',
+  ): Promise<void> {
     const bare: Ask | Choices = { kind, text, ...this.#asking(buttons) }
     await this.#question(topic, bare, { ...bare, text: this.#opened(text) })
   }
@@ -104,8 +109,10 @@ export class Turn {
     const { question } = this.state
     if (!question?.reply) return false
     const { reply, topic, buttons } = question
-    if (reply.kind === 'rung') await this.ask(topic, `${questions.about(reply.title)} ${reply.question}`, buttons)
-    else if (reply.kind === 'ask' || reply.kind === 'choices') await this.ask(topic, reply.text, buttons, reply.kind)
+    if (reply.kind === 'rung')
+      await this.ask(topic, `${questions.about(reply.title)} ${reply.question}`, buttons)
+    else if (reply.kind === 'ask' || reply.kind === 'choices')
+      await this.ask(topic, reply.text, buttons, reply.kind)
     return true
   }
 

@@ -108,7 +108,8 @@ export const questions = {
   onlyChoice: 'Did you mean this?',
   send: 'Send?',
   partly: "Part of it works now, so it isn't finished. Are more still coming?",
-  switch: (says: string) => `That sounds like something else: ${says} Shall we look at that instead?`,
+  switch: (says: string) =>
+    `That sounds like something else: ${says} Shall we look at that instead?`,
 }
 
 /** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
@@ -120,7 +121,7 @@ export function lead(place: 'first' | 'next' | 'last', intro: string, minutes: n
 /** What comes before the next rung, by how the one before ended. */
 export const bridges: Readonly<Record<string, string>> = {
   already_tried: 'Then we move on.',
-  cannot: "Then we leave that one out.",
+  cannot: 'Then we leave that one out.',
   skipped: 'Then we skip that one.',
   declined: 'Then we leave that one out.',
 }
@@ -133,7 +134,7 @@ export const say = {
   greetingBack: 'Hello. What do you see?',
   help: ({ subject }: PackInfo) =>
     `Tell me in your own words what goes wrong with ${subject}, and we try one fix after another. You can write "back", "skip", "start over", "stop" or "talk to a person".`,
-  empty: "I got no words there. What do you see?",
+  empty: 'I got no words there. What do you see?',
   onlyFiles: "I can't open files. What do you see, in words?",
   nonsense: "I couldn't read that. What do you see on the screen?",
   notFound:
@@ -156,10 +157,11 @@ export const say = {
   notedFact: 'Noted.',
   solved: (noun: string) =>
     `Good. I've noted that ${noun} helped. If it comes back within 7 days, write here and we'll continue.`,
-  solvedOtherwise: "Good. I've noted that it works again. If it comes back within 7 days, write here and we'll continue.",
+  solvedOtherwise:
+    "Good. I've noted that it works again. If it comes back within 7 days, write here and we'll continue.",
   workaround:
     "Good. The album itself isn't repaired by that, so I've noted it as another way. Write here if you want to go on with the album.",
-  answered: "Good. Write here if anything else turns up.",
+  answered: 'Good. Write here if anything else turns up.',
   notNeeded: 'Then perhaps one of these?',
   stopped: "Stopped. I've kept what we tried; write here when you want to go on.",
   restarted: 'From the start, then. What do you see?',
@@ -172,7 +174,7 @@ export const say = {
   reminderDue: (when: string) => `It's ${when}. Has it helped?`,
   reminderDueNoClock: 'Some time has passed. Has it helped?',
   partlyMoving: 'Then it needs more time.',
-  ladderEnded: "That was the last fix I know for this.",
+  ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
   canBring: (sees: string) => `I can bring in a colleague, who will see: ${sees}.`,
   bringing: (sees: string) => `I'll bring in a colleague, who will see: ${sees}.`,
@@ -184,10 +186,10 @@ export const say = {
   agentJoined: "A colleague has joined. I'll stay quiet.",
   agentLeft: "My colleague has left the chat. I'm here again.",
   addWords: 'What should I add or change for my colleague?',
-  notSent: "Not sent. Write here if you change your mind.",
+  notSent: 'Not sent. Write here if you change your mind.',
   goOnMeanwhile: 'We can go on here in the meantime.',
   turnFailed:
-    "Sorry, something went wrong on our side. Your message is kept. Please write again, or write \"talk to a person\".",
+    'Sorry, something went wrong on our side. Your message is kept. Please write again, or write "talk to a person".',
   groupOnly: 'Let us talk in the personal chat about your own device and account.',
 }
 

@@ -20,7 +20,10 @@ export async function build({ quiet = false } = {}) {
   const { buildWeb } = await import('../web/build.mjs')
   await Promise.all([
     bundle(
-      entries.map((entry) => ({ in: join(root, entry), out: entry.replace(/^.*\//, '').replace(/\.ts$/, '') })),
+      entries.map((entry) => ({
+        in: join(root, entry),
+        out: entry.replace(/^.*\//, '').replace(/\.ts$/, ''),
+      })),
       dist,
     ),
     buildWeb(join(dist, 'web')),

@@ -17,7 +17,18 @@ const file = join(root, 'package-lock.json')
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 
 const systems = new Map(
-  ['android', 'darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony']
+  [
+    'android',
+    'darwin',
+    'linux',
+    'win32',
+    'freebsd',
+    'openbsd',
+    'netbsd',
+    'sunos',
+    'aix',
+    'openharmony',
+  ]
     .map((name) => [name, name])
     .concat([['windows', 'win32']]),
 )

@@ -6,7 +6,9 @@ import { isFresh, root } from './fresh.mjs'
 
 /** `npm start`: builds if something changed (in a process of its own, which takes its memory with it), then is the server. */
 if (!isFresh()) {
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 process.chdir(root)

@@ -31,11 +31,18 @@ export interface App {
 }
 
 /** Puts the server together and starts it. Nothing here decides anything; it only connects. */
-export async function startApp({ config, log, now = Date.now, webDir, messageBurst }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  log,
+  now = Date.now,
+  webDir,
+  messageBurst,
+}: AppOptions): Promise<App> {
   const knowledge = await loadKnowledge(config.PACK_DIR)
   const database = await Database.open(join(config.DATA_DIR, 'fixladder.db'))
   const conversations = new Conversations(database, now)
-  const desk = config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const desk =
+    config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
   const turns = new Turns({ conversations, database, knowledge: () => knowledge, desk, now, log })
   const timers = new Timers({ database, turns, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
@@ -73,7 +80,13 @@ export async function startApp({ config, log, now = Date.now, webDir, messageBur
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
-  const announcer = new Announcer({ handoffs, log, now, webhookUrl: config.HANDOFF_WEBHOOK_URL, adminUrl })
+  const announcer = new Announcer({
+    handoffs,
+    log,
+    now,
+    webhookUrl: config.HANDOFF_WEBHOOK_URL,
+    adminUrl,
+  })
   await turns.start()
   timers.start()
   announcer.start()

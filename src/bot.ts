@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { BotAdapter, TurnContext, type Activity, type ConversationReference, type ResourceResponse } from 'botbuilder'
+import {
+  BotAdapter,
+  TurnContext,
+  type Activity,
+  type ConversationReference,
+  type ResourceResponse,
+} from 'botbuilder'
 import { converse, type BotState, type Effect, type Reply, type TurnInput } from '../dialogs'
 
 /** What a turn of the bot came to, as plain data. */
@@ -16,9 +22,13 @@ export interface TurnOutput {
 class CollectingAdapter extends BotAdapter {
   readonly replies: Reply[] = []
 
-  override async sendActivities(_context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+  override async sendActivities(
+    _context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
     for (const activity of activities) {
-      if (activity.channelData?.fixladder) this.replies.push(activity.channelData.fixladder as Reply)
+      if (activity.channelData?.fixladder)
+        this.replies.push(activity.channelData.fixladder as Reply)
     }
     return activities.map(() => ({ id: randomUUID() }))
   }
@@ -27,7 +37,10 @@ class CollectingAdapter extends BotAdapter {
     throw new Error('A turn updates nothing; it writes an update row.')
   }
 
-  override deleteActivity(_context: TurnContext, _reference: Partial<ConversationReference>): Promise<void> {
+  override deleteActivity(
+    _context: TurnContext,
+    _reference: Partial<ConversationReference>,
+  ): Promise<void> {
     throw new Error('A turn deletes nothing.')
   }
 

@@ -7,9 +7,12 @@ import { FixladderError } from './errors'
  */
 
 const port = z.coerce.number().int().min(0).max(65535)
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin)
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -39,7 +42,10 @@ export const settings = {
   /** When people answer, as words: "by 10:00 tomorrow", "within 2 hours". */
   HANDOFF_ANSWERS_BY: optional(z.string().min(1)),
   LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
-  MicrosoftAppType: withDefault(z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']), 'SingleTenant'),
+  MicrosoftAppType: withDefault(
+    z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']),
+    'SingleTenant',
+  ),
   MicrosoftAppId: optional(z.uuid()),
   MicrosoftAppPassword: optional(z.string().min(1)),
   MicrosoftAppTenantId: optional(z.string().min(1)),
@@ -55,7 +61,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(environment)
   if (result.success) return result.data
   const problems = result.error.issues.map(
-    (issue) => `  ${issue.path.join('.')}: ${issue.message} (given: ${shown(environment, issue.path[0])})`,
+    (issue) =>
+      `  ${issue.path.join('.')}: ${issue.message} (given: ${shown(environment, issue.path[0])})`,
   )
   throw new FixladderError(
     'config_invalid',
@@ -65,7 +72,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 const secret = /KEY|PASSWORD|SECRET/
 
-function shown(environment: Record<string, string | undefined>, name: PropertyKey | undefined): string {
+function shown(
+  environment: Record<string, string | undefined>,
+  name: PropertyKey | undefined,
+): string {
   const key = String(name)
   const value = environment[key]
   if (value === undefined || value === '') return 'nothing'

@@ -5,7 +5,10 @@ export const createLog = (level: string): Logger =>
   pino({
     level,
     base: null,
-    redact: { paths: ['token', 'authorization', 'text', '*.token', '*.authorization', '*.text'], censor: '[hidden]' },
+    redact: {
+      paths: ['token', 'authorization', 'text', '*.token', '*.authorization', '*.text'],
+      censor: '[hidden]',
+    },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   })

@@ -14,7 +14,9 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL)
   const app = await startApp({ config, log, webDir: join(__dirname, 'web') })
   setFlagsFromString('--semi-space-growth-factor=2')
-  process.stdout.write(`Fixladder is ready: ${app.url}\nPeople who ask for a person: ${app.adminUrl}\n`)
+  process.stdout.write(
+    `Fixladder is ready: ${app.url}\nPeople who ask for a person: ${app.adminUrl}\n`,
+  )
 
   let stopping = false
   const stop = (signal: string) => {
@@ -40,6 +42,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const isOurs = error instanceof FixladderError || error instanceof PackError
-  process.stderr.write(`${isOurs ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${isOurs ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -58,7 +58,9 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
   const symptom = pack.symptoms.get(ladder.symptom)
   if (symptom?.kind !== 'ladder') return { step: 'end' }
   const open = openRung(ladder)
-  const done = new Set(ladder.rungs.filter((rung) => rung.result !== undefined).map((rung) => rung.fix))
+  const done = new Set(
+    ladder.rungs.filter((rung) => rung.result !== undefined).map((rung) => rung.fix),
+  )
   const tried = new Set(facts.tried ?? [])
   const candidates = rank(symptom, pack)
     .map((candidate) => candidate.fix)
@@ -72,8 +74,15 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     const choice = chooseWay(fix.ways, facts)
     if (choice.choice === 'none') continue
     if (choice.choice === 'ask') return { step: 'ask', about: choice.about, fix }
-    if (fix.loses !== undefined && !ladder.consents.includes(fix.id)) return { step: 'consent', fix }
-    return { step: 'rung', fix, way: choice.way, certain: choice.certain, number: closed(ladder).length + 1 }
+    if (fix.loses !== undefined && !ladder.consents.includes(fix.id))
+      return { step: 'consent', fix }
+    return {
+      step: 'rung',
+      fix,
+      way: choice.way,
+      certain: choice.certain,
+      number: closed(ladder).length + 1,
+    }
   }
   return { step: 'end' }
 }
@@ -117,7 +126,10 @@ export function goBack(ladder: Ladder): Ladder | undefined {
   const answered = closed(ladder)
   const previous = answered.findLast((rung) => rung.result !== 'already_tried')
   if (!previous) return undefined
-  return { ...ladder, rungs: [...answered.filter((rung) => rung !== previous), { fix: previous.fix }] }
+  return {
+    ...ladder,
+    rungs: [...answered.filter((rung) => rung !== previous), { fix: previous.fix }],
+  }
 }
 
 /** The ladder under another version of the pack: fixes that are gone are dropped. Undefined when its symptom is gone. */
@@ -131,4 +143,5 @@ export function carryOver(ladder: Ladder, pack: Pack): Ladder | undefined {
   }
 }
 
-const closed = (ladder: Ladder): readonly Rung[] => ladder.rungs.filter((rung) => rung.result !== undefined)
+const closed = (ladder: Ladder): readonly Rung[] =>
+  ladder.rungs.filter((rung) => rung.result !== undefined)

@@ -23,4 +23,5 @@ export function rank(symptom: LadderSymptom, pack: Pack): readonly Candidate[] {
     .toSorted((a, b) => band(a.fix) - band(b.fix) || b.chancePerMinute - a.chancePerMinute)
 }
 
-const band = (fix: Fix): number => (fix.outcome === 'workaround' ? 2 : fix.loses === undefined ? 0 : 1)
+const band = (fix: Fix): number =>
+  fix.outcome === 'workaround' ? 2 : fix.loses === undefined ? 0 : 1

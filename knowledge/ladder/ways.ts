@@ -30,7 +30,8 @@ export function chooseWay(ways: readonly Way[], facts: Facts): WayChoice {
 }
 
 function isPossible(way: Way, { device, role, system }: Facts): boolean {
-  if (device !== undefined && way.devices !== undefined && !way.devices.includes(device)) return false
+  if (device !== undefined && way.devices !== undefined && !way.devices.includes(device))
+    return false
   if (role !== undefined && way.role !== undefined && way.role !== role) return false
   const version = system === undefined ? Number.NaN : Number(system)
   if (Number.isNaN(version)) return true

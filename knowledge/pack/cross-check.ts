@@ -25,7 +25,10 @@ function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
     }
   }
   named('also', symptom.also)
-  named('unlike', symptom.unlike.flatMap((phrase) => phrase.means ?? []))
+  named(
+    'unlike',
+    symptom.unlike.flatMap((phrase) => phrase.means ?? []),
+  )
   if (symptom.kind === 'answer') {
     named('offer', symptom.offer)
     faults.push(...wayFaults(file, symptom.ways))
@@ -43,7 +46,11 @@ function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
       })
     }
     if (symptom.fixes.findIndex((other) => other.fix === fix) !== index) {
-      faults.push({ file, field: `fixes.${index}.fix`, problem: `"${fix}" is there twice. Keep one.` })
+      faults.push({
+        file,
+        field: `fixes.${index}.fix`,
+        problem: `"${fix}" is there twice. Keep one.`,
+      })
     }
     if (known?.outcome !== 'workaround') sum += chance
   }
@@ -63,7 +70,8 @@ function fixFaults(fix: Fix, pack: Pack): Fault[] {
   const used = [...pack.symptoms.values()].some(
     (symptom) => symptom.kind === 'ladder' && symptom.fixes.some((entry) => entry.fix === fix.id),
   )
-  if (!used) faults.push({ file, field: '', problem: 'No symptom uses this fix. Use it or delete it.' })
+  if (!used)
+    faults.push({ file, field: '', problem: 'No symptom uses this fix. Use it or delete it.' })
   return faults
 }
 
@@ -90,8 +98,12 @@ function rangeProblem(ways: readonly Way[]): string | undefined {
   const sorted = ways.toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0))
   for (const [index, way] of sorted.entries()) {
     const next = sorted[index + 1]
-    if (index === 0 && way.from !== undefined) return `nothing before system ${way.from}. Leave "from" off the oldest.`
-    if (!next) return way.to === undefined ? undefined : `nothing after system ${way.to}. Leave "to" off the newest.`
+    if (index === 0 && way.from !== undefined)
+      return `nothing before system ${way.from}. Leave "from" off the oldest.`
+    if (!next)
+      return way.to === undefined
+        ? undefined
+        : `nothing after system ${way.to}. Leave "to" off the newest.`
     if (way.to === undefined || next.from === undefined || next.from <= way.to) {
       return 'two ways fit the same system. Give them "from" and "to" that do not overlap.'
     }

@@ -11,11 +11,15 @@ export async function loadPack(folder: string, language?: string): Promise<Pack>
 
 async function readFiles(folder: string): Promise<PackFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
-    throw new PackError([{ file: folder, field: '', problem: `The folder cannot be read: ${String(cause)}` }])
+    throw new PackError([
+      { file: folder, field: '', problem: `The folder cannot be read: ${String(cause)}` },
+    ])
   })
   const link = entries.find((entry) => entry.isSymbolicLink())
   if (link) {
-    throw new PackError([{ file: link.name, field: '', problem: 'A link. Put the file itself here.' }])
+    throw new PackError([
+      { file: link.name, field: '', problem: 'A link. Put the file itself here.' },
+    ])
   }
   const paths = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))

@@ -22,7 +22,9 @@ const mostEntries = 5_000
 export function parsePack(files: readonly PackFile[], language?: string): Pack {
   const faults: Fault[] = []
   if (files.length > mostEntries) {
-    throw new PackError([{ file: '.', field: '', problem: `${files.length} files; at most ${mostEntries}.` }])
+    throw new PackError([
+      { file: '.', field: '', problem: `${files.length} files; at most ${mostEntries}.` },
+    ])
   }
   const documents = new Map(files.map((file) => [file.path, readYaml(file, faults)]))
   const info = check('pack.yaml', documents.get('pack.yaml'), packSchema, faults)
@@ -58,7 +60,11 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
 
   for (const path of documents.keys()) {
     if (!entryPath.test(path) && !topFiles.has(path)) {
-      faults.push({ file: path, field: '', problem: 'Not a place for a pack file. Use symptoms/ or fixes/, and .yaml.' })
+      faults.push({
+        file: path,
+        field: '',
+        problem: 'Not a place for a pack file. Use symptoms/ or fixes/, and .yaml.',
+      })
     }
   }
   const fixes = entriesOf('fixes', fixSchema)
@@ -80,18 +86,37 @@ const topFiles = new Set(['pack.yaml', 'phrases.yaml'])
 
 function readYaml({ path, text }: PackFile, faults: Fault[]): unknown {
   if (text.length > longestFile) {
-    faults.push({ file: path, field: '', problem: `${text.length} characters; at most ${longestFile}.` })
+    faults.push({
+      file: path,
+      field: '',
+      problem: `${text.length} characters; at most ${longestFile}.`,
+    })
     return undefined
   }
   const document = parseDocument(text, { prettyErrors: true })
   for (const error of document.errors) {
     faults.push({ file: path, field: '', problem: error.message.split('\n')[0] ?? 'Not YAML.' })
   }
-  // An alias that expands to millions of nodes is refused by the library's own limit.
-  return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 })
+  if (document.errors.length > 0) return undefined
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // Aliases that expand to millions of nodes: the library refuses them here.
+    faults.push({
+      file: path,
+      field: '',
+      problem: error instanceof Error ? error.message : String(error),
+    })
+    return undefined
+  }
 }
 
-function check<T>(file: string, value: unknown, schema: z.ZodType<T>, faults: Fault[]): T | undefined {
+function check<T>(
+  file: string,
+  value: unknown,
+  schema: z.ZodType<T>,
+  faults: Fault[],
+): T | undefined {
   if (value === undefined) {
     if (!faults.some((fault) => fault.file === file)) {
       faults.push({ file, field: '', problem: 'The file is missing or empty.' })

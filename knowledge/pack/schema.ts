@@ -8,7 +8,10 @@ import { devices, roles, scopes } from '../words'
 
 const id = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens, such as "restart"')
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'an id is lower-case words joined by hyphens, such as "restart"',
+  )
 
 const sentence = z.string().trim().min(1)
 
@@ -93,9 +96,7 @@ export const ladderSymptomSchema = z.strictObject({
   ...common,
   kind: z.literal('ladder'),
   /** Symptoms to choose from before climbing, when this one is vague. */
-  narrow: z
-    .strictObject({ ask: sentence, choices: z.array(id).min(2).max(3) })
-    .optional(),
+  narrow: z.strictObject({ ask: sentence, choices: z.array(id).min(2).max(3) }).optional(),
   fixes: z
     .array(
       z.strictObject({
@@ -118,7 +119,10 @@ export const answerSymptomSchema = z.strictObject({
   offer: z.array(id).max(2).default([]),
 })
 
-export const symptomSchema = z.discriminatedUnion('kind', [ladderSymptomSchema, answerSymptomSchema])
+export const symptomSchema = z.discriminatedUnion('kind', [
+  ladderSymptomSchema,
+  answerSymptomSchema,
+])
 export type Symptom = z.infer<typeof symptomSchema>
 export type LadderSymptom = z.infer<typeof ladderSymptomSchema>
 export type AnswerSymptom = z.infer<typeof answerSymptomSchema>
@@ -155,7 +159,9 @@ export const packSchema = z.strictObject({
     z.strictObject({
       /** Where the person finds the version, as a sentence. */
       where: sentence,
-      choices: z.array(z.strictObject({ label: sentence, system: z.string().regex(/^\d+$/) })).min(2),
+      choices: z
+        .array(z.strictObject({ label: sentence, system: z.string().regex(/^\d+$/) }))
+        .min(2),
     }),
   ),
 })

@@ -8,7 +8,7 @@ const mostWords = 60
 /** Words the bot does not say, and what they give away. */
 const unsaid: readonly (readonly [RegExp, string])[] = [
   [/\b(simply|just|obviously|of course)\b/i, 'talks down to the person'],
-  [/\b(sync\w*|toggle\w*|cache\w*|tickets?)\b/i, 'is not a customer\'s word'],
+  [/\b(sync\w*|toggle\w*|cache\w*|tickets?)\b/i, "is not a customer's word"],
   [/\bplease note\b/i, 'is office talk'],
   [/!/, 'no exclamation marks'],
   [/\d\s*%/, 'no percentages'],
@@ -20,9 +20,17 @@ export function checkStyle(pack: Pack): Fault[] {
   for (const fix of pack.fixes.values()) {
     const file = `fixes/${fix.id}.yaml`
     for (const way of fix.ways) {
-      const words = wordsIn([fix.intro, fix.note, ...way.steps, way.check, fix.finding?.ask ?? fix.worked].filter(Boolean).join(' '))
+      const words = wordsIn(
+        [fix.intro, fix.note, ...way.steps, way.check, fix.finding?.ask ?? fix.worked]
+          .filter(Boolean)
+          .join(' '),
+      )
       if (words > mostWords) {
-        faults.push({ file, field: `ways.${fix.ways.indexOf(way)}`, problem: `The rung has ${words} words; at most ${mostWords}.` })
+        faults.push({
+          file,
+          field: `ways.${fix.ways.indexOf(way)}`,
+          problem: `The rung has ${words} words; at most ${mostWords}.`,
+        })
       }
     }
     if (!fix.worked.startsWith('It worked if ')) {
@@ -33,13 +41,28 @@ export function checkStyle(pack: Pack): Fault[] {
   for (const symptom of pack.symptoms.values()) {
     const file = `symptoms/${symptom.id}.yaml`
     if (symptom.kind === 'answer') {
-      const ways: readonly (Way | undefined)[] = symptom.ways.length > 0 ? symptom.ways : [undefined]
+      const ways: readonly (Way | undefined)[] =
+        symptom.ways.length > 0 ? symptom.ways : [undefined]
       for (const way of ways) {
-        const words = wordsIn([symptom.answer, ...(way?.steps ?? []), way?.check].filter(Boolean).join(' '))
-        if (words > mostWords) faults.push({ file, field: 'answer', problem: `The answer has ${words} words; at most ${mostWords}.` })
+        const words = wordsIn(
+          [symptom.answer, ...(way?.steps ?? []), way?.check].filter(Boolean).join(' '),
+        )
+        if (words > mostWords)
+          faults.push({
+            file,
+            field: 'answer',
+            problem: `The answer has ${words} words; at most ${mostWords}.`,
+          })
       }
     }
-    faults.push(...spoken(file, [symptom.says, symptom.choice, symptom.kind === 'answer' ? symptom.answer : '', ...(symptom.kind === 'answer' ? symptom.ways.flatMap((way) => way.steps) : [])]))
+    faults.push(
+      ...spoken(file, [
+        symptom.says,
+        symptom.choice,
+        symptom.kind === 'answer' ? symptom.answer : '',
+        ...(symptom.kind === 'answer' ? symptom.ways.flatMap((way) => way.steps) : []),
+      ]),
+    )
   }
   return faults
 }
@@ -48,7 +71,11 @@ export function checkStyle(pack: Pack): Fault[] {
 export const tellings = (fix: Fix) =>
   devices.flatMap((device) =>
     roles
-      .filter((role) => fix.ways.some((way) => (way.devices?.includes(device) ?? true) && (way.role ?? role) === role))
+      .filter((role) =>
+        fix.ways.some(
+          (way) => (way.devices?.includes(device) ?? true) && (way.role ?? role) === role,
+        ),
+      )
       .map((role) => ({ device, role })),
   )
 
@@ -73,4 +100,5 @@ const spoken = (file: string, sentences: readonly string[]): Fault[] =>
       })),
   )
 
-const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+const wordsIn = (text: string): number =>
+  text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length

@@ -160,7 +160,7 @@ export const rules: readonly Rule[] = [
     label: 'no',
     strength: 3,
     pattern:
-      /^(?:same|nothing|none|nada|nil|zero|zilch|not yet|no yet|yet no|not quite|not really|hm+ no|sadly no|no sadly|unfortunately(?: not)?|sadly not|not at all|nothing yet|negative|it is not|it did not|it does not|they are not|it has not|did not|does not|i do not think so|do not think so|not that i can (?:see|tell)|afraid not|i wish|wrong|not it|that is not it|none of (?:these|them|those|the above))$/,
+      /\bnothing$|^(?:same|nothing|none|nada|nil|zero|zilch|not yet|no yet|yet no|not quite|not really|hm+ no|sadly no|no sadly|unfortunately(?: not)?|sadly not|not at all|nothing yet|negative|it is not|it did not|it does not|they are not|it has not|did not|does not|i do not think so|do not think so|not that i can (?:see|tell)|afraid not|i wish|wrong|not it|that is not it|none of (?:these|them|those|the above))$/,
   },
 
   // Cannot do it (now).

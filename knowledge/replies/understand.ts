@@ -20,6 +20,7 @@ import {
 
 /**
  * What a reply means as an answer to a question.
+ * An answer that is only a fact ("mine", "18") is `unclear` with the fact filled in.
  * `new_symptom` is only ever a hint in `also`; whoever asks reads the message with a Reader as well.
  */
 export function understand(text: string, question: Question): Understood {
@@ -38,8 +39,9 @@ export function understand(text: string, question: Question): Understood {
     return { label, also, confidence: option.exact ? 1 : 0.85, facts: said, ...answer }
   }
   if (!best) {
-    const hint: Label[] =
-      plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM ? ['new_symptom'] : []
+    const isAnswered = Object.keys(said).length > 0
+    const isLong = plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM
+    const hint: Label[] = isLong && !isAnswered ? ['new_symptom'] : []
     return { label: 'unclear', also: hint, confidence: 0, facts: said }
   }
   const rival = rest.find((heard) => heard.strength === best.strength)

@@ -35,7 +35,9 @@ async function main(): Promise<number> {
   const [id] = positionals
   const device = devices.find((known) => known === values.device)
   if (!id || !device) {
-    process.stderr.write(`${id ? `No device "${values.device}".` : 'Which fix or symptom?'}\n${usage}\n`)
+    process.stderr.write(
+      `${id ? `No device "${values.device}".` : 'Which fix or symptom?'}\n${usage}\n`,
+    )
     return 1
   }
   const facts: Facts = {
@@ -52,7 +54,9 @@ async function main(): Promise<number> {
   else if (fix) process.stdout.write(fixText(fix, device, facts))
   else {
     const known = [...pack.symptoms.keys(), ...pack.fixes.keys()]
-    process.stderr.write(`No fix or symptom "${id}". There are:\n${known.map((name) => `  ${name}`).join('\n')}\n`)
+    process.stderr.write(
+      `No fix or symptom "${id}". There are:\n${known.map((name) => `  ${name}`).join('\n')}\n`,
+    )
     return 1
   }
   return 0
@@ -71,7 +75,9 @@ function ladderText(symptom: LadderSymptom, facts: Facts, pack: Pack): string {
       lines.push(`--- needs a yes first: ${step.fix.loses}`)
       continue
     }
-    lines.push(`--- ${step.number}. ${step.fix.id} (chance ${chanceOf(symptom, step.fix)})\n${drawn(step)}\n`)
+    lines.push(
+      `--- ${step.number}. ${step.fix.id} (chance ${chanceOf(symptom, step.fix)})\n${drawn(step)}\n`,
+    )
     ladder = record(show(ladder, step.fix.id), step.fix.id, 'no_help')
   }
 }
@@ -86,14 +92,17 @@ function fixText(fix: Fix, device: Device, facts: Facts): string {
 
 function answerText(symptom: AnswerSymptom, facts: Facts): string {
   const choice = chooseWay(symptom.ways, facts)
-  const steps = choice.choice === 'way' ? choice.way.steps.map((step, index) => `${index + 1}. ${step}`) : []
+  const steps =
+    choice.choice === 'way' ? choice.way.steps.map((step, index) => `${index + 1}. ${step}`) : []
   return `${symptom.title}\n\n${[symptom.answer, ...steps].join('\n')}\n`
 }
 
 function drawn(step: Parameters<typeof rungOf>[0]): string {
   const { rung } = rungOf(step)
   const reply: Reply = { kind: 'rung', ask: 0, ...rung }
-  return `${textOf(reply)} ${buttonsOf(reply).map((button) => `[${button.label}]`).join(' ')}`
+  return `${textOf(reply)} ${buttonsOf(reply)
+    .map((button) => `[${button.label}]`)
+    .join(' ')}`
 }
 
 const chanceOf = (symptom: LadderSymptom, fix: Fix): number =>

@@ -2,7 +2,9 @@ import { reminderEvent, type Effect } from '../../dialogs'
 import type { CaseChange, Commit, NewHandoff, OutcomeRow, Timer } from './commit'
 
 /** A turn's effects as the part of a commit that writes them. */
-export function changesOf(effects: readonly Effect[]): Pick<Commit, 'timers' | 'cases' | 'outcomes' | 'handoff'> {
+export function changesOf(
+  effects: readonly Effect[],
+): Pick<Commit, 'timers' | 'cases' | 'outcomes' | 'handoff'> {
   const set: Timer[] = []
   const cancel: string[] = []
   const cases: CaseChange[] = []

@@ -47,8 +47,15 @@ export class Conversations {
   }
 
   /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. */
-  async create(conversation: NewConversation, first: readonly NewRow[]): Promise<{ created: boolean }> {
-    const result = await this.#database.write('createConversation', { conversation, first, at: this.#now() })
+  async create(
+    conversation: NewConversation,
+    first: readonly NewRow[],
+  ): Promise<{ created: boolean }> {
+    const result = await this.#database.write('createConversation', {
+      conversation,
+      first,
+      at: this.#now(),
+    })
     if (result.created && first.length > 0) this.#hint(conversation.id, first.length)
     return result
   }
@@ -140,17 +147,21 @@ const selectConversation = statement<{ id: string }>()((db, at) =>
   db.selectFrom('conversations').selectAll().where('id', '=', at('id')),
 )
 
-const selectRows = statement<{ conversation: string; after: number; mask: number; limit: number }>()(
-  (db, at) =>
-    db
-      .selectFrom('log')
-      .select(['seq', 'at', 'kind', 'audience', 'target_seq', 'key', 'body'])
-      .where('conversation', '=', at('conversation'))
-      .where('seq', '>', at('after'))
-      // An audience is stored as bits; Kysely has no operator for "shares a bit with".
-      .where((column) => sql<boolean>`(${column.ref('audience')} & ${at('mask')}) <> 0`)
-      .orderBy('seq')
-      .limit(at('limit')),
+const selectRows = statement<{
+  conversation: string
+  after: number
+  mask: number
+  limit: number
+}>()((db, at) =>
+  db
+    .selectFrom('log')
+    .select(['seq', 'at', 'kind', 'audience', 'target_seq', 'key', 'body'])
+    .where('conversation', '=', at('conversation'))
+    .where('seq', '>', at('after'))
+    // An audience is stored as bits; Kysely has no operator for "shares a bit with".
+    .where((column) => sql<boolean>`(${column.ref('audience')} & ${at('mask')}) <> 0`)
+    .orderBy('seq')
+    .limit(at('limit')),
 )
 
 const selectBehind = statement<{ limit: number }>()((db, at) =>

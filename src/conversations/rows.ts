@@ -13,7 +13,11 @@ export type Audience = 'person' | 'agents' | 'bot'
 export interface Body {
   /** Activity type of Bot Framework: `message`, `event`, `conversationUpdate` … */
   readonly type: string
-  readonly from: { readonly id: string; readonly name?: string; readonly role: 'user' | 'bot' | 'agent' }
+  readonly from: {
+    readonly id: string
+    readonly name?: string
+    readonly role: 'user' | 'bot' | 'agent'
+  }
   readonly text?: string
   readonly name?: string
   readonly value?: unknown

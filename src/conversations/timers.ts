@@ -43,5 +43,10 @@ export class Timers {
 }
 
 const selectDue = statement<{ now: number }>()((db, at) =>
-  db.selectFrom('timers').select('id').where('due_at', '<=', at('now')).orderBy('due_at').limit(100),
+  db
+    .selectFrom('timers')
+    .select('id')
+    .where('due_at', '<=', at('now'))
+    .orderBy('due_at')
+    .limit(100),
 )

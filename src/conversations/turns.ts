@@ -73,7 +73,9 @@ export class Turns {
       return
     }
     const run = this.#catchUp(id)
-      .catch((error: unknown) => this.#options.log.error({ conversation: id, err: error }, 'turn not committed'))
+      .catch((error: unknown) =>
+        this.#options.log.error({ conversation: id, err: error }, 'turn not committed'),
+      )
       .finally(() => {
         this.#running.delete(id)
         if (this.#again.delete(id)) this.wake(id)
@@ -100,7 +102,11 @@ export class Turns {
   }
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
-  async #answer(conversation: Conversation, row: Row | undefined, poisonous = false): Promise<void> {
+  async #answer(
+    conversation: Conversation,
+    row: Row | undefined,
+    poisonous = false,
+  ): Promise<void> {
     const base = {
       conversation: conversation.id,
       cursor: { from: conversation.botCursor, to: row?.seq ?? conversation.lastSeq },
@@ -126,7 +132,10 @@ export class Turns {
     const { body } = row
     if (!body) return { ...base, rows: [] }
     try {
-      const before: BotState = { ...freshState, ...(JSON.parse(conversation.state) as Partial<BotState>) }
+      const before: BotState = {
+        ...freshState,
+        ...(JSON.parse(conversation.state) as Partial<BotState>),
+      }
       const output = await runTurn(
         {
           activity: body,
@@ -167,9 +176,15 @@ export class Turns {
         const conversation = await this.#options.conversations.get(id)
         const [row] = conversation ? await this.#next(conversation) : []
         if (!conversation) continue
-        const deaths = row ? (await this.#options.database.write('noteDeath', { conversation: id, seq: row.seq })).deaths : 0
+        const deaths = row
+          ? (await this.#options.database.write('noteDeath', { conversation: id, seq: row.seq }))
+              .deaths
+          : 0
         if (deaths >= mostDeaths) {
-          this.#options.log.error({ conversation: id, seq: row?.seq, deaths }, 'row passed: the process died on it')
+          this.#options.log.error(
+            { conversation: id, seq: row?.seq, deaths },
+            'row passed: the process died on it',
+          )
         }
         await this.#answer(conversation, row, deaths >= mostDeaths)
         await this.#catchUp(id)
@@ -203,6 +218,11 @@ const apology = (row: Row, at: number, reason: string): NewRow[] => [
     at,
     kind: 'note',
     audience: ['agents'],
-    body: { type: 'event', name: 'turn_failed', from: bot, value: { row: row.id, reason: reason.slice(0, 500) } },
+    body: {
+      type: 'event',
+      name: 'turn_failed',
+      from: bot,
+      value: { row: row.id, reason: reason.slice(0, 500) },
+    },
   },
 ]

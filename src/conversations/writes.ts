@@ -65,9 +65,11 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     holder: input.handoff ? 'queue' : null,
     steps: input.handoff ? 1 : 0,
   })
-  if (!moved) throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
+  if (!moved)
+    throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
   const first = moved.last_seq - input.rows.length + 1
-  for (const [index, row] of input.rows.entries()) await insert(tx, conversation, first + index, moved.last_at, row)
+  for (const [index, row] of input.rows.entries())
+    await insert(tx, conversation, first + index, moved.last_at, row)
   await setTimers(tx, conversation, input.timers)
   for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
   for (const outcome of input.outcomes ?? []) await addOutcome(tx, conversation, outcome, input.at)
@@ -86,14 +88,20 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
 }
 
 /** Notes that the process died while this row was being answered. Returns how often that has happened. */
-async function noteDeath(tx: Tx, input: { conversation: string; seq: number }): Promise<{ deaths: number }> {
+async function noteDeath(
+  tx: Tx,
+  input: { conversation: string; seq: number },
+): Promise<{ deaths: number }> {
   const [noted] = await tx.run(countDeath, input)
   if (!noted) throw unknown(input.conversation)
   return { deaths: noted.deaths }
 }
 
 /** A timer that is due becomes a row of the log and is gone. Null when somebody cancelled it first. */
-async function fireTimer(tx: Tx, input: { id: string; at: number }): Promise<{ conversation: string; seq: number } | null> {
+async function fireTimer(
+  tx: Tx,
+  input: { id: string; at: number },
+): Promise<{ conversation: string; seq: number } | null> {
   const [timer] = await tx.run(takeTimer, { id: input.id })
   if (!timer) return null
   const { seq } = await append(tx, {
@@ -103,7 +111,12 @@ async function fireTimer(tx: Tx, input: { id: string; at: number }): Promise<{ c
       kind: 'event',
       audience: ['bot'],
       key: `timer:${input.id}`,
-      body: { type: 'event', name: timer.name, value: JSON.parse(timer.value), from: { id: 'timer', role: 'bot' } },
+      body: {
+        type: 'event',
+        name: timer.name,
+        value: JSON.parse(timer.value),
+        from: { id: 'timer', role: 'bot' },
+      },
     },
   })
   return { conversation: timer.conversation, seq }
@@ -119,17 +132,25 @@ export const audienceBits = (audience: readonly Audience[]): number =>
 export const audienceOf = (stored: number): Audience[] =>
   (Object.keys(bits) as Audience[]).filter((who) => (stored & bits[who]) !== 0)
 
-const unknown = (id: string) => new Refused('conversation_unknown', `No conversation ${JSON.stringify(id)}.`)
+const unknown = (id: string) =>
+  new Refused('conversation_unknown', `No conversation ${JSON.stringify(id)}.`)
 
 /** Writes a row. Its time is never before that of the row before it: clients sort by it, and clocks step back. */
-async function insert(tx: Tx, conversation: string, seq: number, at: number, row: NewRow): Promise<void> {
+async function insert(
+  tx: Tx,
+  conversation: string,
+  seq: number,
+  at: number,
+  row: NewRow,
+): Promise<void> {
   await tx.run(insertRow, {
     conversation,
     seq,
     at,
     kind: row.kind,
     audience: audienceBits(row.audience),
-    target: row.target === undefined ? null : Number(row.target.slice(row.target.lastIndexOf('|') + 1)),
+    target:
+      row.target === undefined ? null : Number(row.target.slice(row.target.lastIndexOf('|') + 1)),
     key: row.key ?? null,
     body: row.body === null ? null : JSON.stringify(row.body),
   })
@@ -140,11 +161,20 @@ async function setTimers(tx: Tx, conversation: string, timers: Commit['timers'])
   for (const timer of timers?.set ?? []) await setTimer(tx, conversation, timer)
 }
 
-async function setTimer(tx: Tx, conversation: string, { id, dueAt, name, value }: Timer): Promise<void> {
+async function setTimer(
+  tx: Tx,
+  conversation: string,
+  { id, dueAt, name, value }: Timer,
+): Promise<void> {
   await tx.run(insertTimer, { id, conversation, dueAt, name, value: JSON.stringify(value) })
 }
 
-async function changeCase(tx: Tx, conversation: string, change: CaseChange, at: number): Promise<void> {
+async function changeCase(
+  tx: Tx,
+  conversation: string,
+  change: CaseChange,
+  at: number,
+): Promise<void> {
   if (change.change === 'open') {
     await tx.run(insertCase, {
       id: change.id,
@@ -161,7 +191,12 @@ async function changeCase(tx: Tx, conversation: string, change: CaseChange, at: 
   }
 }
 
-async function addOutcome(tx: Tx, conversation: string, outcome: OutcomeRow, at: number): Promise<void> {
+async function addOutcome(
+  tx: Tx,
+  conversation: string,
+  outcome: OutcomeRow,
+  at: number,
+): Promise<void> {
   await tx.run(insertOutcome, {
     caseId: outcome.caseId,
     conversation,
@@ -320,7 +355,9 @@ const takeTimer = statement<{ id: string }>()((db, at) =>
   db.deleteFrom('timers').where('id', '=', at('id')).returning(['conversation', 'name', 'value']),
 )
 
-const dropTimer = statement<{ id: string }>()((db, at) => db.deleteFrom('timers').where('id', '=', at('id')))
+const dropTimer = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('timers').where('id', '=', at('id')),
+)
 
 const insertTimer = statement<{
   id: string

@@ -52,7 +52,10 @@ export class Announcer {
       for (const handoff of await handoffs.unannounced()) {
         if (!this.#logged.has(handoff.id)) {
           this.#logged.add(handoff.id)
-          log.info({ handoff: handoff.id, reason: handoff.reason, url: this.#urlOf(handoff) }, 'somebody asks for a person')
+          log.info(
+            { handoff: handoff.id, reason: handoff.reason, url: this.#urlOf(handoff) },
+            'somebody asks for a person',
+          )
         }
         await this.#post(handoff)
         await handoffs.noteAnnounced(handoff.id, now())
@@ -61,7 +64,10 @@ export class Announcer {
       this.#pause = 0
     } catch (error) {
       this.#pause = pause = Math.min(this.#pause === 0 ? firstPause : this.#pause * 2, longestPause)
-      log.warn({ err: error, retryInMs: pause }, 'the hand-off webhook did not take the message; it is tried again')
+      log.warn(
+        { err: error, retryInMs: pause },
+        'the hand-off webhook did not take the message; it is tried again',
+      )
     } finally {
       this.#notBefore = now() + pause
     }

@@ -59,7 +59,9 @@ function rowItem({ body, at, kind }: Row): string {
   if (!text) return ''
   if (reply?.kind === 'system') return `<li class="note">${escaped(text)}</li>`
   const who = body.from.role === 'user' ? 'Person' : body.from.role === 'agent' ? 'Support' : 'Bot'
-  const labels = reply ? buttonsOf(reply).map((button) => `<span class="chip">${escaped(button.label)}</span>`) : []
+  const labels = reply
+    ? buttonsOf(reply).map((button) => `<span class="chip">${escaped(button.label)}</span>`)
+    : []
   return `<li class="from-${body.from.role}"><span class="who">${who} <time datetime="${isoTime(at)}">${isoTime(at).slice(11, 16)} UTC</time></span>
     <div class="said">${escaped(text)}</div>${labels.length > 0 ? `<div class="chips">${labels.join('')}</div>` : ''}</li>`
 }
@@ -70,7 +72,11 @@ const page = (title: string, main: string): string => `<!doctype html>
 <title>${escaped(title)} · Fixladder</title><link rel="stylesheet" href="/desk.css"><script src="/desk.js" defer></script></head>
 <body><main>${main}</main></body></html>`
 
-const stateWords: Readonly<Record<string, string>> = { waiting: 'Waiting', open: 'With a person', closed: 'Closed' }
+const stateWords: Readonly<Record<string, string>> = {
+  waiting: 'Waiting',
+  open: 'With a person',
+  closed: 'Closed',
+}
 
 const reasonWords: Readonly<Record<string, string>> = {
   asked: 'asked for a person',
@@ -89,5 +95,11 @@ function ago(milliseconds: number): string {
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Conversations } from '../conversations'
 import { FixladderError } from '../errors'
-import { problem, refuse, type Answer, type Handler, type HttpRequest, type Origins, type Route } from '../http'
+import {
+  problem,
+  refuse,
+  type Answer,
+  type Handler,
+  type HttpRequest,
+  type Origins,
+  type Route,
+} from '../http'
 import { casePage, conversation, listPage } from './desk-page'
 import type { Handoff, Handoffs } from './handoffs'
 
@@ -18,7 +26,12 @@ const answerBody = z.object({ text: z.string().trim().min(1).max(4_000) })
  * The desk's routes, for the admin port. It listens on loopback and knows no agents yet, so whoever reaches it may
  * answer; a page from elsewhere may not (every change needs our own origin).
  */
-export function deskRoutes({ handoffs, conversations, origins, now }: DeskOptions): readonly Route[] {
+export function deskRoutes({
+  handoffs,
+  conversations,
+  origins,
+  now,
+}: DeskOptions): readonly Route[] {
   const find = async (request: HttpRequest): Promise<Handoff> => {
     const handoff = await handoffs.get(request.params.id ?? '')
     if (!handoff) throw refuse(404, 'NotFound', 'There is no such case.')
@@ -42,7 +55,11 @@ export function deskRoutes({ handoffs, conversations, origins, now }: DeskOption
     )
   }
   const routes: readonly Route[] = [
-    { method: 'GET', path: '/', handler: async () => html(listPage(await handoffs.newest(), now())) },
+    {
+      method: 'GET',
+      path: '/',
+      handler: async () => html(listPage(await handoffs.newest(), now())),
+    },
     {
       method: 'GET',
       path: '/handoffs/:id',
@@ -61,7 +78,8 @@ export function deskRoutes({ handoffs, conversations, origins, now }: DeskOption
       path: '/handoffs/:id/answer',
       handler: async (request) => {
         const body = answerBody.safeParse(await request.json())
-        if (!body.success) return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
+        if (!body.success)
+          return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
         return change(request, () => handoffs.answer(request.params.id ?? '', body.data.text))
       },
     },

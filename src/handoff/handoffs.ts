@@ -90,5 +90,10 @@ const selectOne = statement<{ id: string }>()((db, at) =>
   db.selectFrom('handoffs').select(columns).where('id', '=', at('id')),
 )
 const selectUnannounced = statement<Record<string, never>>()((db) =>
-  db.selectFrom('handoffs').select(columns).where('announced_at', 'is', null).orderBy('created_at').limit(100),
+  db
+    .selectFrom('handoffs')
+    .select(columns)
+    .where('announced_at', 'is', null)
+    .orderBy('created_at')
+    .limit(100),
 )

@@ -11,8 +11,13 @@ import type { InputOf, OutputOf, WriteName } from './writes'
 export class Database {
   readonly #worker: Worker
   readonly #reader: SqliteConnection
-  readonly #pending = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
+  readonly #pending = new Map<
+    number,
+    { resolve: (result: never) => void; reject: (error: Error) => void }
+  >()
   #outgoing: Request[] = []
+  /** Writes that the worker has and has not answered. */
+  #travelling = 0
   #lastId = 0
   #closed = false
 
@@ -21,6 +26,8 @@ export class Database {
     this.#reader = reader
     worker.on('message', (answers: readonly Answer[]) => {
       for (const answer of answers) this.#settle(answer)
+      this.#travelling -= answers.length
+      if (this.#travelling === 0) queueMicrotask(() => this.#flush())
     })
     worker.on('error', (error) => this.#fail(error))
     worker.on('exit', () => this.#fail(new Error('The storage worker ended.')))
@@ -33,7 +40,11 @@ export class Database {
     await new Promise<void>((resolve, reject) => {
       worker.once('message', () => resolve())
       worker.once('error', (cause) =>
-        reject(new FixladderError('storage_failed', `The database ${file} cannot be opened: ${cause}`, { cause })),
+        reject(
+          new FixladderError('storage_failed', `The database ${file} cannot be opened: ${cause}`, {
+            cause,
+          }),
+        ),
       )
     })
     return new Database(worker, new SqliteConnection(file, { readOnly: true }))
@@ -41,15 +52,21 @@ export class Database {
 
   write<N extends WriteName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
     if (this.#closed) {
-      return Promise.reject(new FixladderError('storage_closed', `"${name}" came after the database was closed.`))
+      return Promise.reject(
+        new FixladderError('storage_closed', `"${name}" came after the database was closed.`),
+      )
     }
     const id = ++this.#lastId
-    // Writes of the same tick travel together: one message, one wake-up of the worker.
-    if (this.#outgoing.push({ id, name, input }) === 1) queueMicrotask(() => this.#flush())
+    // Writes of the same tick travel together, and so do all that come while the worker is busy: one message,
+    // one wake-up, one fsync. (A message for each of them cost more time than the writes themselves.)
+    if (this.#outgoing.push({ id, name, input }) === 1 && this.#travelling === 0) queueMicrotask(() => this.#flush())
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }))
   }
 
-  async read<P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P): Promise<R[]> {
+  async read<P extends Record<string, SqlValue>, R>(
+    query: Statement<P, R>,
+    parameters: P,
+  ): Promise<R[]> {
     return this.#reader.run(query, parameters)
   }
 
@@ -66,6 +83,7 @@ export class Database {
 
   #flush(): void {
     if (this.#outgoing.length === 0) return
+    this.#travelling += this.#outgoing.length
     this.#worker.postMessage(this.#outgoing)
     this.#outgoing = []
   }
@@ -80,14 +98,21 @@ export class Database {
   #fail(error: Error): void {
     this.#closed = true
     for (const { reject } of this.#pending.values()) {
-      reject(new FixladderError('storage_failed', 'The storage worker ended before the write.', { cause: error }))
+      reject(
+        new FixladderError('storage_failed', 'The storage worker ended before the write.', {
+          cause: error,
+        }),
+      )
     }
     this.#pending.clear()
   }
 }
 
-const knownCode = (code: string): ErrorCode => (code in errorCodes ? (code as ErrorCode) : 'storage_failed')
+const knownCode = (code: string): ErrorCode =>
+  code in errorCodes ? (code as ErrorCode) : 'storage_failed'
 
 /** Beside the bundled server, or in dist/ when the TypeScript runs unbundled as in the tests. */
 const workerFile = (): string =>
-  __filename.endsWith('.ts') ? join(__dirname, '../../dist/worker.js') : join(__dirname, 'worker.js')
+  __filename.endsWith('.ts')
+    ? join(__dirname, '../../dist/worker.js')
+    : join(__dirname, 'worker.js')

@@ -1,5 +1,8 @@
 /** Forward only: a migration that ran anywhere is never changed; a new one is added below. Each runs in its own transaction. */
-export const migrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
+export const migrations: readonly {
+  readonly name: string
+  readonly statements: readonly string[]
+}[] = [
   {
     name: '0001-the-log',
     statements: [

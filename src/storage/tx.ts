@@ -2,7 +2,10 @@ import type { SqlValue, Statement } from './statement'
 
 /** An open transaction: runs statements in order. */
 export interface Tx {
-  run<P extends Record<string, SqlValue>, R>(statement: Statement<P, R>, parameters: P): Promise<R[]>
+  run<P extends Record<string, SqlValue>, R>(
+    statement: Statement<P, R>,
+    parameters: P,
+  ): Promise<R[]>
 }
 
 /** Something that changes the database, as one function over plain data; it runs inside a transaction. */

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws'
-import { ConnectionStatus, DirectLine, type Activity, type DirectLineClient } from './client'
+import { connect as connectTo, ConnectionStatus, type Connected } from './client'
 import { botRow, chatToken, say, until } from './requests'
 import { startServer, type Server } from './start-server'
 import { createFolder, createStore, removeFolder } from './store'
@@ -7,51 +7,22 @@ import { createFolder, createStore, removeFolder } from './store'
 /** The contract, spoken by the unmodified client of Microsoft. */
 
 let server: Server
-const clients: DirectLineClient[] = []
+const clients: Connected[] = []
 const folders: string[] = []
 
 beforeEach(async () => {
   server = await startServer()
 })
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.end()
+  for (const { client } of clients.splice(0)) client.end()
   await server.close()
   folders.splice(0).forEach(removeFolder)
 })
 
-/** A client that keeps what it hears; it comes back at once instead of after 3 to 15 s. */
 function connect(options: Record<string, unknown>) {
-  const client = new DirectLine({
-    domain: server.domain,
-    timeout: 300,
-    random: () => -0.25,
-    ...options,
-  } as never)
-  clients.push(client)
-  const heard: Activity[] = []
-  const faults: unknown[] = []
-  client.activity$.subscribe(
-    (activity) => heard.push(activity),
-    (error) => faults.push(error),
-  )
-  const texts = () => heard.map((activity) => ('text' in activity ? activity.text : undefined))
-  const post = (activity: object) =>
-    new Promise<string>((resolve, reject) =>
-      client
-        .postActivity({ from: { id: 'dl_claimed' }, ...activity } as Activity)
-        .subscribe(resolve, reject),
-    )
-  const write = (text: string, id = `c-${text}`) =>
-    post({ type: 'message', text, channelData: { clientActivityID: id } })
-  return {
-    client,
-    heard,
-    texts,
-    faults,
-    post,
-    write,
-    status: () => client.connectionStatus$.getValue(),
-  }
+  const connected = connectTo(server.url, options)
+  clients.push(connected)
+  return connected
 }
 
 const answer = (id: string, text: string, replyToId?: string) =>

@@ -125,7 +125,7 @@ export function openStream(streamUrl: string, options: ClientOptions = {}) {
 
 /** Waits until something holds; a test that waits in vain says what for. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 1500; tries += 1) {
     if (await holds()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

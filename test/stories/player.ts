@@ -82,7 +82,12 @@ class Stage {
   async join(isTold: boolean): Promise<void> {
     this.#lines.push('(joins)')
     await this.#conversations.create({ id: 'story', channel: 'direct-line', userId: 'dl_story' }, [
-      { at: this.#now, kind: 'event', audience: ['bot'], body: { type: 'conversationUpdate', from: person } },
+      {
+        at: this.#now,
+        kind: 'event',
+        audience: ['bot'],
+        body: { type: 'conversationUpdate', from: person },
+      },
     ])
     await this.#settle()
     if (!isTold) this.#lines = []
@@ -90,14 +95,20 @@ class Stage {
 
   say(text: string): Promise<void> {
     this.#lines.push(`user: ${text}`)
-    const said = text === '(empty)' ? '' : text === '(5,000 characters)' ? 'my photos are waiting '.repeat(228) : text
+    const said =
+      text === '(empty)'
+        ? ''
+        : text === '(5,000 characters)'
+          ? 'my photos are waiting '.repeat(228)
+          : text
     return this.#append({ text: said })
   }
 
   press(label: string): Promise<void> {
     this.#lines.push(`press: ${label}`)
     const reply = label.startsWith('(old) ') ? this.#oldReply : this.#lastReply
-    const button = reply && buttonsOf(reply).find((each) => each.label === label.replace('(old) ', ''))
+    const button =
+      reply && buttonsOf(reply).find((each) => each.label === label.replace('(old) ', ''))
     if (!reply || !button || !('ask' in reply)) throw new Error(`There is no button [${label}].`)
     return this.#append({ text: button.label, value: { ask: reply.ask, answer: button.answer } })
   }
@@ -106,7 +117,8 @@ class Stage {
     this.#lines.push(line)
     const later = /^\(later (\d+)(m|h|d)\)$/.exec(line)
     if (later) {
-      this.#now += Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
+      this.#now +=
+        Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
       await this.#timers.look()
     } else if (line === '(restart)') {
       await this.close()

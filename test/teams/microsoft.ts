@@ -20,7 +20,9 @@ async function serve(answer: (asked: Asked) => Said) {
       asked.push(one)
       const said = answer(one)
       if (said === 'cut') return response.destroy()
-      return response.writeHead(said.status, said.headers).end(JSON.stringify(said.json ?? {}))
+      // In two calls: restify, once loaded, makes every writeHead of the process return nothing.
+      response.writeHead(said.status, said.headers)
+      return response.end(JSON.stringify(said.json ?? {}))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

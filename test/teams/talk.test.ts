@@ -73,9 +73,9 @@ describe('a talk in Teams', () => {
     await stage.say('my shared album is empty')
     await stage.untilSent(2)
     expect(stage.microsoft.login.asked).toHaveLength(1)
-    const [{ path, body }] = stage.microsoft.login.asked as [{ path: string; body: string }]
-    expect(path).toBe(`/${tenantId}/oauth2/v2.0/token`)
-    expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
+    const [asked] = stage.microsoft.login.asked
+    expect(asked?.path).toBe(`/${tenantId}/oauth2/v2.0/token`)
+    expect(Object.fromEntries(new URLSearchParams(asked?.body))).toEqual({
       grant_type: 'client_credentials',
       client_id: appId,
       client_secret: 'the secret of the tests',

@@ -4,7 +4,10 @@ import type { SqlValue, Statement } from '../statement'
 /** One connection to the file, with its prepared statements. */
 export class SqliteConnection {
   readonly #database: Handle
-  readonly #prepared = new Map<string, { statement: ReturnType<Handle['prepare']>; reads: boolean }>()
+  readonly #prepared = new Map<
+    string,
+    { statement: ReturnType<Handle['prepare']>; reads: boolean }
+  >()
 
   constructor(file: string, { readOnly = false } = {}) {
     this.#database = new DatabaseSync(file, { readOnly, timeout: 5_000 })

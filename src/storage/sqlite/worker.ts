@@ -24,7 +24,9 @@ const waiting: Request[] = []
 let working = false
 
 function migrate(): void {
-  connection.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
+  connection.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)',
+  )
   const done = new Set(connection.run(appliedMigrations, {}).map((row) => row.name))
   for (const { name, statements } of migrations.filter((migration) => !done.has(migration.name))) {
     connection.exec('BEGIN IMMEDIATE')
@@ -57,7 +59,10 @@ async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
     } catch {
       // There was no transaction left to roll back, which is what we want.
     }
-    return batch.map(({ id }) => ({ id, error: { code: 'storage_failed', message: String(error) } }))
+    return batch.map(({ id }) => ({
+      id,
+      error: { code: 'storage_failed', message: String(error) },
+    }))
   }
 }
 
@@ -76,7 +81,9 @@ async function runOne({ id, name, input }: Request): Promise<Answer> {
   }
 }
 
-const appliedMigrations = statement<Record<string, never>>()((db) => db.selectFrom('migrations').select('name'))
+const appliedMigrations = statement<Record<string, never>>()((db) =>
+  db.selectFrom('migrations').select('name'),
+)
 const noteMigration = statement<{ name: string; at: number }>()((db, at) =>
   db.insertInto('migrations').values({ name: at('name'), applied_at: at('at') }),
 )

@@ -1,0 +1,260 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { startApp, type App } from '../../src/app'
+import { readConfig } from '../../src/config'
+import { createLog } from '../../src/log'
+import { connect, ConnectionStatus, type Connected } from './client'
+import { chatToken, until } from './requests'
+import { createFolder, removeFolder } from './store'
+
+/** The whole server with the pack that it comes with, spoken to by the unmodified client and by the desk. */
+
+const root = join(__dirname, '../..')
+let folder: string
+let app: App
+const clients: Connected[] = []
+
+const start = (settings: Record<string, string> = {}) =>
+  startApp({
+    config: readConfig({
+      PORT: '0',
+      ADMIN_PORT: '0',
+      DATA_DIR: folder,
+      PACK_DIR: join(root, 'knowledge/packs/icloud-photo-sharing'),
+      LOG_LEVEL: 'silent',
+      ...settings,
+    }),
+    log: createLog('silent'),
+    webDir: join(root, 'dist/web'),
+  })
+
+beforeEach(async () => {
+  folder = createFolder()
+  app = await start()
+})
+afterEach(async () => {
+  for (const { client } of clients.splice(0)) client.end()
+  await app.close()
+  removeFolder(folder)
+})
+
+/** Somebody at the other end, who writes and presses what is offered. */
+async function visit() {
+  const { token, conversationId } = await chatToken(app)
+  const ada = connect(app.url, { token, conversationId })
+  clients.push(ada)
+  await until('the greeting', () => ada.heard.length === 1)
+
+  /** Does something and waits until the bot has said so much more than the echo of it. */
+  async function andHear(act: () => Promise<unknown>, answers: number) {
+    const before = ada.heard.length
+    await act()
+    await until('the answer', () => ada.heard.length === before + 1 + answers)
+  }
+  return {
+    ...ada,
+    conversationId,
+    say: (text: string, answers = 1) => andHear(() => ada.write(text), answers),
+    /** Presses a button under the newest message. */
+    press: (title: string, answers = 1) => {
+      const button = buttonsOf(ada).find((each) => each.title === title)
+      if (!button) throw new Error(`No button "${title}" under: ${ada.texts().at(-1)}`)
+      const { text, value } = button
+      return andHear(() => ada.post({ type: 'message', text, value }), answers)
+    },
+    /** Who said what, in short: `user: Yes`, `bot: First the connection`. */
+    transcript: () =>
+      ada.heard.map(
+        ({ from }, index) =>
+          `${from.id === 'agent' ? 'agent' : from.role}: ${
+            ada
+              .texts()
+              [index]?.slice(0, 40)
+              .split(/[,.\n]/)[0]
+          }`,
+      ),
+  }
+}
+
+interface Button {
+  readonly title: string
+  readonly text: string
+  readonly value: unknown
+}
+
+const buttonsOf = ({ heard }: Pick<Connected, 'heard'>): readonly Button[] => {
+  const newest = heard.at(-1)
+  return newest?.type === 'message'
+    ? ((newest.suggestedActions?.actions ?? []) as readonly unknown[] as readonly Button[])
+    : []
+}
+
+test('a ladder is walked by pressing, over a stop and a start in the middle', async () => {
+  const ada = await visit()
+  await ada.say('my shared album is stuck on waiting')
+  await ada.press('iPhone')
+  await ada.press('No')
+
+  const { port } = app
+  await app.close()
+  app = await start({ PORT: String(port) })
+
+  await ada.press('Already tried')
+  await ada.press('Already tried')
+  await ada.press('Yes')
+  expect(ada.transcript()).toMatchInlineSnapshot(`
+   [
+     "bot: Hello",
+     "user: my shared album is stuck on waiting",
+     "bot: A shared album is stuck on "Waiting"",
+     "user: iPhone",
+     "bot: First the connection",
+     "user: No",
+     "bot: Next",
+     "user: Already tried",
+     "bot: Then we move on",
+     "user: Already tried",
+     "bot: Then we move on",
+     "user: Yes",
+     "bot: Then the fault is at Apple",
+   ]
+  `)
+  expect(new Set(ada.heard.map(({ id }) => id)).size).toBe(ada.heard.length)
+  expect([ada.faults, ada.status()]).toEqual([[], ConnectionStatus.Online])
+})
+
+describe('the desk', () => {
+  const page = async (path: string) => (await fetch(app.adminUrl + path)).text()
+  /** Posts as the desk's own page would, unless told otherwise. */
+  const post = (path: string, body: object = {}, headers: Record<string, string> = {}) =>
+    fetch(app.adminUrl + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: app.adminUrl, ...headers },
+      body: JSON.stringify(body),
+    }).then(({ status }) => status)
+  /** The address of the only case. */
+  const onlyCase = async () => {
+    const links = [...(await page('/')).matchAll(/href="(\/handoffs\/[^"]+)"/g)]
+    expect(links).toHaveLength(1)
+    return links[0]?.[1] ?? ''
+  }
+
+  test('shows who asked for a person, and nothing they wrote as HTML', async () => {
+    expect(await page('/')).toContain('Nobody has asked for a person yet')
+    const ada = await visit()
+    const hostile = `<img src=x onerror=alert(1)> my album is stuck on "waiting" & isn't moving`
+    const escaped =
+      '&lt;img src=x onerror=alert(1)&gt; my album is stuck on &quot;waiting&quot; &amp; isn&#39;t moving'
+    await ada.say(hostile)
+    await ada.say('talk to a person')
+    const list = await page('/')
+    expect(list).toContain(escaped)
+    const detail = await page(await onlyCase())
+    expect(detail).toContain(`<div class="said">${escaped}</div>`)
+    expect(detail).toContain('talk to a person')
+    const fresh = await page(`${await onlyCase()}/conversation`)
+    for (const html of [list, detail, fresh]) expect(html).not.toContain('<img')
+  })
+
+  test('answers reach the person, and the bot is quiet until it is given back', async () => {
+    const ada = await visit()
+    await ada.say('talk to a person')
+    const path = await onlyCase()
+    expect(await post(`${path}/answer`, { text: 'Hello, Maria here.' })).toBe(204)
+    await until('the answer', () => ada.texts().includes('Hello, Maria here.'))
+    await ada.say('my album is empty', 0)
+    expect(await post(`${path}/answer`, { text: 'One moment.' })).toBe(204)
+    await until('the second answer', () => ada.texts().includes('One moment.'))
+    expect(await post(`${path}/return`)).toBe(204)
+    await until('the goodbye', () => ada.heard.at(-1)?.from.id !== 'agent')
+    await ada.say('my shared album is stuck on waiting')
+    // The log has one order: an answer to "my album is empty" would stand in it.
+    expect(ada.transcript()).toMatchInlineSnapshot(`
+     [
+       "bot: Hello",
+       "user: talk to a person",
+       "bot: I'll bring in a colleague",
+       "bot: A colleague has joined",
+       "agent: Hello",
+       "user: my album is empty",
+       "agent: One moment",
+       "bot: My colleague has left the chat",
+       "user: my shared album is stuck on waiting",
+       "bot: A shared album is stuck on "Waiting"",
+     ]
+    `)
+    expect(await page(path)).toContain('This case is closed')
+  })
+
+  test('takes changes from its own page only', async () => {
+    const ada = await visit()
+    await ada.say('talk to a person')
+    const path = await onlyCase()
+    const byHand = (host: string, method = 'POST') =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const { port } = new URL(app.adminUrl)
+        request(
+          {
+            port,
+            host: '127.0.0.1',
+            path: method === 'POST' ? `${path}/return` : path,
+            method,
+            headers: { host, ...(method === 'POST' && { origin: `http://${host}` }) },
+          },
+          (answer) => {
+            answer.resume()
+            resolve(answer.statusCode)
+          },
+        )
+          .on('error', reject)
+          .end()
+      })
+    const withoutOrigin = await fetch(`${app.adminUrl}${path}/return`, { method: 'POST' })
+    expect(withoutOrigin.status).toBe(403)
+    expect(await post(`${path}/answer`, { text: 'Hello' }, { origin: app.url })).toBe(403)
+    expect(await post(`${path}/answer`, { text: 'Hello' }, { origin: 'null' })).toBe(403)
+    expect(await byHand('rebound.example')).toBe(403)
+    expect(await byHand('rebound.example', 'GET')).toBe(403)
+    expect(await byHand(new URL(app.adminUrl).host, 'GET')).toBe(200)
+    expect(await page('/')).toContain('Waiting')
+    expect(await post('/handoffs/nobody/return')).toBe(404)
+  })
+})
+
+test('the webhook hears of a hand-off once, and again when it did not take it', async () => {
+  const told: { body: unknown; key: unknown }[] = []
+  const webhook = createServer(async (incoming, response) => {
+    const chunks = await incoming.toArray()
+    told.push({
+      body: JSON.parse(Buffer.concat(chunks).toString()),
+      key: incoming.headers['idempotency-key'],
+    })
+    response.writeHead(told.length === 1 ? 500 : 204).end()
+  }).listen(0, '127.0.0.1')
+  await once(webhook, 'listening')
+  await app.close()
+  const { port } = webhook.address() as AddressInfo
+  app = await start({ HANDOFF_WEBHOOK_URL: `http://127.0.0.1:${port}/hook` })
+
+  const ada = await visit()
+  await ada.say('my shared album is stuck on waiting')
+  await ada.say('talk to a person')
+  await until('the second try', () => told.length === 2)
+  // Two more rounds of the announcer, in which it has nothing to tell.
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  webhook.close()
+  expect(told).toHaveLength(2)
+  expect(told[1]).toEqual(told[0])
+  expect(told[0]).toMatchObject({
+    key: expect.stringMatching(/^[\w-]{36}$/),
+    body: {
+      event: 'handoff.initiate',
+      conversation: ada.conversationId,
+      reason: 'asked',
+      brief: { symptom: { id: 'stuck-updating-waiting' } },
+      url: `${app.adminUrl}/handoffs/${told[0]?.key as string}`,
+    },
+  })
+})
