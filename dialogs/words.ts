@@ -180,8 +180,8 @@ export const say = {
   bringing: (sees: string) => `I'll bring in a colleague, who will see: ${sees}.`,
   sent: (answersBy: string | undefined) =>
     answersBy
-      ? `Sent. We answer ${answersBy}. You can close this page; the answer comes here.`
-      : "Sent. I can't see how soon somebody is free. You can close this page; the answer comes here.",
+      ? `Sent. We answer ${answersBy}. You can close this chat; the answer comes here.`
+      : "Sent. I can't see how soon somebody is free. You can close this chat; the answer comes here.",
   alreadySent: 'A colleague has your case already. The answer comes here.',
   agentJoined: "A colleague has joined. I'll stay quiet.",
   agentLeft: "My colleague has left the chat. I'm here again.",

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
+import { createTeams } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Timers, Turns, type Knowledge } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
@@ -60,12 +61,13 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
+  const teams = createTeams({ conversations, database, settings: config, log, now })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const front = createHttp({
     log,
     origins: createOrigins({ publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS }),
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...directLine.routes],
+    routes: [...web.routes, ...directLine.routes, ...(teams?.routes ?? [])],
     files: web.files,
     upgrades: directLine.upgrades,
   })
@@ -90,6 +92,7 @@ export async function startApp({
   await turns.start()
   timers.start()
   announcer.start()
+  teams?.start()
 
   return {
     url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
@@ -101,6 +104,7 @@ export async function startApp({
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()
+      await teams?.stop()
       await database.close()
     },
   }
