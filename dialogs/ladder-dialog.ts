@@ -149,6 +149,10 @@ export class LadderDialog extends TurnDialog {
     const result =
       answer === undefined ? undefined : isCheck && answer === 'yes' ? 'found' : results[answer]
     if (result) return this.#record(dc, turn, result)
+    // "Left it charging all night" names the fix as done, without a word of yes or no.
+    if (incoming.kind === 'words' && incoming.reading.facts.tried?.includes(fix)) {
+      return this.#record(dc, turn, 'already_tried')
+    }
     if (incoming.kind === 'words' && this.#changedDevice(turn, incoming))
       return this.#climb(dc, turn)
     // Describing the same trouble once more means that it is still there.

@@ -112,7 +112,10 @@ export async function startApp({
 
 async function loadKnowledge(folder: string): Promise<Knowledge> {
   const pack = await loadPack(folder)
-  return { pack, reader: createReader(pack) }
+  const reader = createReader(pack)
+  // The first readings are slow until the engine has compiled the way; better now than in somebody's first message.
+  for (const symptom of pack.symptoms.values()) reader.read(symptom.title)
+  return { pack, reader }
 }
 
 /** An address as a person can open it. */

@@ -71,11 +71,12 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     const missing = missingFor(fix, facts)
     if (missing === 'never') continue
     if (missing) return { step: 'ask', about: missing, fix }
+    // Before its details: who says no need not be asked for them.
+    if (fix.loses !== undefined && !ladder.consents.includes(fix.id))
+      return { step: 'consent', fix }
     const choice = chooseWay(fix.ways, facts)
     if (choice.choice === 'none') continue
     if (choice.choice === 'ask') return { step: 'ask', about: choice.about, fix }
-    if (fix.loses !== undefined && !ladder.consents.includes(fix.id))
-      return { step: 'consent', fix }
     return {
       step: 'rung',
       fix,

@@ -17,7 +17,9 @@ export function createReader(pack: Pack): Reader {
   const rank = createMatcher(phrases, [...pack.symptoms.keys()], lexicon)
   const readTried = createTriedReader(pack.fixes)
   const isOnlyTried = (clause: string) =>
-    clause.split(' ').length <= SHORT_CLAUSE && readTried(clause).length > 0
+    clause
+      .split(' and ')
+      .every((part) => part.split(' ').length <= SHORT_CLAUSE && readTried(part).length > 0)
   const pointers = new Map(pack.info.offTopic.map(({ text, pointer }) => [text, pointer]))
 
   return {
@@ -27,7 +29,7 @@ export function createReader(pack: Pack): Reader {
       const facts: Facts = { ...readFacts(text), ...(tried.length > 0 && { tried }) }
       const smallTalk = text.trim() === '' ? 'empty' : smallTalkOf(plain, lexicon.isKnown)
       if (smallTalk) return { kind: smallTalk, ...nothing, confidence: 1, facts }
-      const told = withoutFacts(withoutManners(plain), isOnlyTried)
+      const told = withoutSetting(withoutFacts(withoutManners(plain), isOnlyTried))
       if (told === '') return { kind: 'unknown', ...nothing, confidence: 0, facts }
 
       const names = lexicon.foreignNames(plain)
@@ -58,8 +60,24 @@ export function createReader(pack: Pack): Reader {
   }
 }
 
+/**
+ * Without "on my iphone" and "again" at the end: where and how often it happens picks the steps, not the symptom.
+ * Two places stay, since "on my iPhone but not on my Mac" is what tells some symptoms apart.
+ */
+function withoutSetting(told: string): string {
+  const bare = told.replace(again, '')
+  if (bare.match(places)?.length !== 1) return bare
+  return bare.replace(placeAtEnd, '').trim() || bare
+}
+
+const again = / (?:once again|again|now|today|still|atm)$/
+const places =
+  /\b(?:iphones?|ipads?|ipods?|macs?|macbooks?|imacs?|phones?|tv|pc|laptop|computer|windows)\b/g
+const placeAtEnd =
+  / on (?:my |the |this |our |an? )?(?:own |new |old )?(?:iphone|ipad|ipod|mac|macbook|imac|phone)(?: pro| air| mini| touch)?$/
+
 /** "Restarted twice already": so few words that name a fix say nothing else. */
-const SHORT_CLAUSE = 4
+const SHORT_CLAUSE = 6
 
 const nothing: { verdict: Verdict; matches: readonly Match[] } = { verdict: 'none', matches: [] }
 

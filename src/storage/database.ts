@@ -59,7 +59,8 @@ export class Database {
     const id = ++this.#lastId
     // Writes of the same tick travel together, and so do all that come while the worker is busy: one message,
     // one wake-up, one fsync. (A message for each of them cost more time than the writes themselves.)
-    if (this.#outgoing.push({ id, name, input }) === 1 && this.#travelling === 0) queueMicrotask(() => this.#flush())
+    if (this.#outgoing.push({ id, name, input }) === 1 && this.#travelling === 0)
+      queueMicrotask(() => this.#flush())
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }))
   }
 

@@ -146,9 +146,12 @@ describe('a fault is told with file, field and remedy', () => {
   test('a bomb of aliases is refused, not expanded', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
-      ...'bcdefgh'
-        .split('')
-        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'.charAt(index)}`).join()}]`),
+      ...'bcdefgh'.split('').map(
+        (name, index) =>
+          `${name}: &${name} [${Array(9)
+            .fill(`*${'abcdefgh'.charAt(index)}`)
+            .join()}]`,
+      ),
     ]
     expect(faultsWith('fixes/restart.yaml', () => bomb.join('\n')).length).toBeGreaterThan(0)
   })

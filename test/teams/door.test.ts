@@ -6,6 +6,7 @@ import { statement } from '../../src/storage'
 import { createKey } from './microsoft'
 import {
   appId,
+  bareKey,
   bearer,
   connectorKey,
   installed,
@@ -14,6 +15,7 @@ import {
   settings,
   startStage,
   tenantId,
+  webChatKey,
   type Stage,
 } from './stage'
 
@@ -113,8 +115,8 @@ describe('the door refuses without a credential', () => {
     ["a stranger's signature under a known kid", 403, () => bearer({}, { key: stranger })],
     ['an unknown kid', 403, () => bearer({}, { kid: 'nobody' })],
     ['a kid from the prototype', 403, () => bearer({}, { kid: '__proto__' })],
-    ['a key without endorsements', 403, () => bearer({}, { kid: 'bare-key' })],
-    ['a key endorsed for Web Chat only', 403, () => bearer({}, { kid: 'webchat-key' })],
+    ['a key without endorsements', 403, () => bearer({}, { key: bareKey })],
+    ['a key endorsed for Web Chat only', 403, () => bearer({}, { key: webChatKey })],
     ['another issuer', 403, () => bearer({ iss: 'https://login.example.org' })],
     ['no issuer', 403, () => bearer({ iss: undefined })],
     ['issuers as a list', 403, () => bearer({ iss: ['https://api.botframework.com'] })],
@@ -256,15 +258,52 @@ describe('the door refuses without a credential', () => {
   })
 })
 
+describe('the door opens', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await startStage()
+  })
+  afterAll(() => stage.close())
+  const seconds = () => Math.floor(Date.now() / 1000)
+
+  test.each<[string, () => string]>([
+    ['a good token', bearer],
+    ['a scheme in small letters', () => bearer().replace('Bearer', 'bearer')],
+    ['an app id in capitals', () => bearer({ aud: appId.toUpperCase() })],
+    ['a clock that is four minutes fast', () => bearer({ exp: seconds() - 240 })],
+    ['a clock that is four minutes slow', () => bearer({ nbf: seconds() + 240 })],
+    ['a token without nbf', () => bearer({ nbf: undefined })],
+  ])('for %s', async (_name, authorization) => {
+    expect(await stage.post(message(), authorization())).toEqual({ status: 200, body: '' })
+  })
+
+  test.each([
+    'https://smba.trafficmanager.net/teams',
+    'https://smba.trafficmanager.net',
+    'https://smba.infra.gcc.teams.microsoft.com/teams',
+    'https://europe.webchat.botframework.com/',
+  ])('for the address %s', async (address) => {
+    const answer = await stage.post(
+      message({ serviceUrl: address }),
+      bearer({ serviceurl: address }),
+    )
+    expect(answer).toEqual({ status: 200, body: '' })
+  })
+})
+
 describe('the door while the keys cannot be had', () => {
+  let stage: Stage
+  beforeEach(async () => {
+    stage = await startStage()
+  })
+  afterEach(() => stage.close())
+
   it('refuses, and opens when they can', async () => {
-    const stage = await startStage()
     stage.microsoft.state.keysDown = true
     expect(await stage.post(message())).toEqual({ status: 403, body: '' })
     stage.microsoft.state.keysDown = false
     stage.clock.ahead += 6_000
     expect((await stage.post(message())).status).toBe(200)
-    await stage.close()
   })
 })
 

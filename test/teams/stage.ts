@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
-import { createReader, loadPack, type Pack } from '../../knowledge'
+import { createReader, loadPack } from '../../knowledge'
 import { createTeams, type TeamsSettings } from '../../src/channels/teams'
-import { Conversations, Turns } from '../../src/conversations'
+import { Conversations, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -15,6 +15,9 @@ export const appId = '1b0f1a5e-2c3d-4e5f-8a9b-0c1d2e3f4a5b'
 export const tenantId = '6f1c2d3e-4a5b-4c6d-9e8f-7a6b5c4d3e2f'
 export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
 export const connectorKey = createKey('connector-key', ['msteams', 'webchat'])
+export const webChatKey = createKey('webchat-key', ['webchat'])
+export const bareKey = createKey('bare-key')
+const published = [connectorKey, webChatKey, bareKey]
 
 export const settings: TeamsSettings = {
   MicrosoftAppType: 'SingleTenant',
@@ -24,21 +27,20 @@ export const settings: TeamsSettings = {
 }
 
 const packFolder = join(__dirname, '../../knowledge/packs/icloud-photo-sharing')
-let pack: Promise<Pack> | undefined
+let knowledge: Promise<Knowledge> | undefined
+const loadKnowledge = async (): Promise<Knowledge> => {
+  const pack = await loadPack(packFolder)
+  return { pack, reader: createReader(pack) }
+}
 
 /** The HTTP front, the channel, the turns and a real database, with the services of Microsoft played on this machine. */
 export async function startStage(given: Partial<TeamsSettings> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
-  const microsoft = await startMicrosoft([
-    connectorKey,
-    createKey('webchat-key', ['webchat']),
-    createKey('bare-key'),
-  ])
+  const microsoft = await startMicrosoft(published)
   const clock = { ahead: 0 }
   const now = () => Date.now() + clock.ahead
   const log = createLog('silent')
-  const knowledge = { pack: await (pack ??= loadPack(packFolder)) }
-  const reader = createReader(knowledge.pack)
+  const known = await (knowledge ??= loadKnowledge())
 
   async function open() {
     const database = await Database.open(join(folder, 'teams.db'))
@@ -46,7 +48,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     const turns = new Turns({
       conversations,
       database,
-      knowledge: () => ({ ...knowledge, reader }),
+      knowledge: () => known,
       desk: {},
       now,
       log,
@@ -219,7 +221,7 @@ export const installed = (more: object = {}) =>
 
 /** Waits for something that happens soon; a test that never sees it fails here. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 4_000
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${isSo.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 10))

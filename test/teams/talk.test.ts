@@ -207,8 +207,7 @@ describe('a talk in Teams', () => {
 
   it('counts an end of the process as an attempt that nobody knows of', async () => {
     await begin()
-    await stage.stop()
-    await stage.restart().catch(() => undefined)
+    await stage.restart()
     await stage.conversations.append(id, {
       at: Date.now(),
       kind: 'activity',
@@ -284,6 +283,20 @@ describe('a talk in Teams', () => {
     expect(await isPaused()).toBe(false)
   })
 
+  it('does not go quiet when the person wrote while the 403 was under way', async () => {
+    await begin()
+    const before = (await stage.database.read(address, {}))[0]?.heard_at ?? 0
+    await stage.say('my shared album is empty')
+    await stage.untilSent(2)
+    await stage.database.write('pauseTeams', {
+      conversation: id,
+      seq: 9,
+      at: Date.now(),
+      heardAt: before - 1,
+    })
+    expect(await isPaused()).toBe(false)
+  })
+
   it('gets a new token when the connector does not take the old one', async () => {
     await begin()
     stage.microsoft.faults.push({ status: 401 })
@@ -341,11 +354,13 @@ describe('a talk in Teams', () => {
 })
 
 describe('a bot of several tenants', () => {
+  let stage: Stage
+  beforeEach(async () => {
+    stage = await startStage({ MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: undefined })
+  })
+  afterEach(() => stage.close())
+
   it('answers any of them, with a token of botframework.com', async () => {
-    const stage = await startStage({
-      MicrosoftAppType: 'MultiTenant',
-      MicrosoftAppTenantId: undefined,
-    })
     await stage.run()
     const conversation = {
       id: teamsConversation,
@@ -355,6 +370,5 @@ describe('a bot of several tenants', () => {
     expect((await stage.post(message({ conversation, channelData: null }))).status).toBe(200)
     await stage.untilSent(2)
     expect(stage.microsoft.login.asked[0]?.path).toBe('/botframework.com/oauth2/v2.0/token')
-    await stage.close()
   })
 })

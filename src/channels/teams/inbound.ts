@@ -37,7 +37,7 @@ const schema = z.object({
   recipient: account,
   conversation: z.object({ id, conversationType: decoration }),
   text: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   locale: decoration,
   localTimestamp: decoration,
   localTimezone: decoration,

@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The built server as a process of its own, on a fresh database; it can be killed and started again on the same port. */
+export async function startServer() {
+  const root = join(__dirname, '../..')
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-browser-'))
+  let child: ChildProcess
+  const server = { url: '', adminUrl: '', start, kill, close }
+
+  /** Starts it on the ports it had, or on free ones. */
+  async function start() {
+    child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+      // Not the root: a developer's .env is none of the tests' business.
+      cwd: folder,
+      env: {
+        PORT: new URL(server.url || 'http://localhost:0').port,
+        ADMIN_PORT: new URL(server.adminUrl || 'http://localhost:0').port,
+        DATA_DIR: join(folder, 'data'),
+        PACK_DIR: join(root, 'knowledge/packs/icloud-photo-sharing'),
+        HANDOFF_ANSWERS_BY: 'within two hours',
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = (await once(child.stdout!, 'data')) as [Buffer]
+    const [url, adminUrl] = String(said).match(/http:\S+/g) ?? []
+    if (!url || !adminUrl) throw new Error(`The server did not start: ${String(said)}`)
+    Object.assign(server, { url, adminUrl })
+  }
+
+  /** `kill -9`: nothing can be finished or said. */
+  async function kill() {
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  async function close() {
+    await kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  await start()
+  return server
+}
+
+export type Server = Awaited<ReturnType<typeof startServer>>

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const root = join(__dirname, '../..')
+
+export interface Running {
+  readonly port: number
+  /** Milliseconds from the start of the process until it said that it is ready. */
+  readonly readyMs: number
+  /** Ends it as a power cut would, and waits until it is gone. */
+  kill(): Promise<void>
+}
+
+/** A server process that has been started and may not be ready yet. */
+export interface Starting {
+  /** Rejects when the process ends before. */
+  readonly ready: Promise<Running>
+  kill(): Promise<void>
+}
+
+/** Starts the built server on its own data and on free ports. */
+export function startServer(dataDir: string): Starting {
+  const begun = performance.now()
+  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      ADMIN_PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const kill = () => {
+    child.kill('SIGKILL')
+    return gone
+  }
+  const ready = new Promise<Running>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString()
+      const [, port] = /is ready: http:\/\/localhost:(\d+)/.exec(output) ?? []
+      if (port) resolve({ port: Number(port), readyMs: performance.now() - begun, kill })
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', () => reject(new Error(`The server ended before it was ready. ${output}`)))
+  })
+  // Whoever kills it before it is ready does not look at this promise.
+  ready.catch(() => undefined)
+  return { ready, kill }
+}
