@@ -67,10 +67,18 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
   }
   if (incoming.kind === 'words') {
     turn.learn(incoming.reading.facts)
+    if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   if (await interrupt(dc, turn, incoming, main)) return
   await dc.continueDialog()
 }
+
+/** Whether a message is worth showing to an agent as the last words: more than a command or manners. */
+const saysSomething = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
+  reading.kind === 'symptom' || reading.kind === 'unknown' || reading.kind === 'off_topic'
+
+/** The last words in the brief are kept to this many characters. */
+const mostKeptWords = 300
 
 /** The stored stack, or one rebuilt from the case when it names dialogs that are no longer there. */
 function resolvable(state: BotState): DialogState {

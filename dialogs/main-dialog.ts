@@ -111,13 +111,12 @@ export class MainDialog extends TurnDialog {
   async #hear(
     dc: DialogContext,
     turn: Turn,
-    { reading, text, understood: reply }: Words,
+    { reading, understood: reply }: Words,
   ): Promise<DialogTurnResult> {
     if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches
-        turn.set({ lastWords: text.slice(0, mostKeptWords) })
         if (best && reading.verdict === 'sure')
           return this.beginSymptom(dc, turn, best.id, best.confidence)
         const options: ChooseOptions = { symptoms: reading.matches }
@@ -140,7 +139,6 @@ export class MainDialog extends TurnDialog {
       case 'off_topic':
         return this.#open(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
       default:
-        turn.set({ lastWords: text.slice(0, mostKeptWords) })
         if (Object.keys(reading.facts).length > 0)
           return this.#open(turn, `${say.notedFact} ${say.anythingElse}`)
         return this.#miss(dc, turn, say.notFound)
@@ -187,6 +185,3 @@ export class MainDialog extends TurnDialog {
     return Dialog.EndOfTurn
   }
 }
-
-/** The last words in the brief are kept to this many characters. */
-const mostKeptWords = 300

@@ -1,4 +1,4 @@
-import { briefLines, buttonsOf, textOf } from '../../dialogs'
+import { briefLines, buttonsOf, textOf, type Brief } from '../../dialogs'
 import type { Row } from '../conversations'
 import type { Handoff } from './handoffs'
 
@@ -24,7 +24,7 @@ export function listPage(handoffs: readonly Handoff[], now: number): string {
 }
 
 export function casePage(handoff: Handoff, rows: readonly Row[], now: number): string {
-  const lines = briefLines(handoff.brief).map((line) => `<li>${escaped(line)}</li>`)
+  const lines = deskLines(handoff.brief).map((line) => `<li>${escaped(line)}</li>`)
   const isClosed = handoff.state === 'closed'
   return page(
     handoff.brief.symptom?.title ?? 'A case',
@@ -41,6 +41,18 @@ export function casePage(handoff: Handoff, rows: readonly Row[], now: number): s
 
 /** The rows of a conversation as list items, for the page and for its refresh. */
 export const conversation = (rows: readonly Row[]): string => rows.map(rowItem).join('')
+
+/** The brief as the desk reads it: what the person was told of it, and how sure the bot was and what they said last. */
+function deskLines(brief: Brief): string[] {
+  const confidence = brief.symptom?.confidence
+  return [
+    ...briefLines(brief),
+    ...(confidence === undefined
+      ? []
+      : [`The bot's confidence in the symptom: ${confidence.toFixed(2)}`]),
+    ...(brief.lastWords ? [`Last words: “${brief.lastWords}”`] : []),
+  ]
+}
 
 const answerForm = `
     <form id="answer" class="answer">

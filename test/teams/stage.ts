@@ -11,6 +11,9 @@ import { Database } from '../../src/storage'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { createKey, startMicrosoft, type Key } from './microsoft'
 
+// Every stage starts a server and a database; on a busy machine that takes its time.
+jest.setTimeout(30_000)
+
 export const appId = '1b0f1a5e-2c3d-4e5f-8a9b-0c1d2e3f4a5b'
 export const tenantId = '6f1c2d3e-4a5b-4c6d-9e8f-7a6b5c4d3e2f'
 export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
@@ -106,7 +109,10 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     },
 
     /** Posts a body as somebody with this Authorization header. */
-    async post(body: unknown, authorization: string | undefined = bearer()) {
+    async post(
+      body: unknown,
+      authorization: string = bearer({ exp: Math.floor(now() / 1000) + 600 }),
+    ) {
       const response = await fetch(server.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
@@ -221,7 +227,7 @@ export const installed = (more: object = {}) =>
 
 /** Waits for something that happens soon; a test that never sees it fails here. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 4_000
+  const end = Date.now() + 20_000
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${isSo.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
