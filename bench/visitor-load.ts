@@ -82,7 +82,8 @@ async function openVisitor(
 /** What somebody types who goes up a whole ladder, is offered a person at its end, and begins again. */
 function nextWords({ text = '', suggestedActions }: Heard): string {
   const titles = suggestedActions?.actions.map(({ title }) => title) ?? []
-  if (text.includes('What do you see?')) return 'my photos are not uploading to the shared album'
+  if (text.includes('What do you see?')) return "I can't add photos to a shared album"
+  if (text.startsWith('Did you mean')) return titles[0] ?? 'no'
   if (titles.includes('iPhone')) return 'iphone'
   if (titles.includes('Only me')) return 'only me'
   if (titles.includes('Mine')) return 'mine'

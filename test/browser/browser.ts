@@ -23,7 +23,7 @@ export async function launch(): Promise<Browser> {
 }
 
 export type Watched = Page & {
-  /** What a page must not do: errors in its console or its scripts, breaches of its policy, requests to other hosts. */
+  /** What a page must not do: errors in its console or its scripts, breaches of its policy, requests to other hosts, dialogs. */
   readonly faults: string[]
 }
 
@@ -50,20 +50,39 @@ export async function openPage(
     if (!/^(data:|blob:|(http|ws):\/\/localhost[:/])/.test(url)) faults.push(`request: ${url}`)
   }
   await page.exposeFunction('noteBreach', (what: string) => faults.push(`policy: ${what}`))
-  await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      (globalThis as unknown as { noteBreach(what: string): void }).noteBreach(
-        `${violatedDirective} ${blockedURI}`,
-      ),
-    )
+  await page.addInitScript({
+    content: `addEventListener('securitypolicyviolation', (breach) =>
+      noteBreach(breach.violatedDirective + ' ' + breach.blockedURI))`,
+  })
+  page.on('dialog', (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
   })
   return Object.assign(page, { faults })
 }
 
 const pictures = join(__dirname, '../../artifacts')
 
-/** Keeps a picture for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** Keeps a picture for people to look at, of the page or of a part, once nothing moves any more. */
+export async function picture(page: Page, name: string, part?: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
+  await settled(page)
+  const options = { path: join(pictures, `${name}.png`) }
+  if (part === undefined) await page.screenshot(options)
+  else await page.locator(part).screenshot(options)
+}
+
+/** Web Chat rolls to its newest message over some frames; waits until it has stood still for a quarter of a second. */
+async function settled(page: Page): Promise<void> {
+  const position = () =>
+    page
+      .locator('.webchat__basic-transcript__scrollable')
+      .evaluateAll((parts) => parts.map(({ scrollTop, scrollHeight }) => scrollTop / scrollHeight))
+  let before: readonly number[] | undefined
+  for (let tries = 0; tries < 20; tries += 1) {
+    const now = await position()
+    if (before?.join() === now.join()) return
+    before = now
+    await page.waitForTimeout(250)
+  }
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 /** The chat page as a person uses it. */
 export function chatOn(page: Page) {
@@ -48,4 +48,3 @@ export function chatOn(page: Page) {
 }
 
 export type Chat = ReturnType<typeof chatOn>
-export type { Locator }

@@ -311,6 +311,7 @@ describe('posting', () => {
         conversation: { id: ada.conversationId },
         from: { id: ada.userId, role: 'user' },
         text: 'my album is empty',
+        textFormat: 'plain',
         channelData: { clientActivityID: 'c1', keep: 1 },
       },
     ])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createReader, loadPack, type Reader } from '../../knowledge'
-import { Conversations, Turns } from '../../src/conversations'
+import { Conversations, Turns, type NewRow } from '../../src/conversations'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
 
@@ -24,22 +24,25 @@ async function main(folder = ''): Promise<void> {
   })
   await conversations.create({ id: 'driven', channel: 'direct-line', userId: 'dl_driven' }, [])
   await turns.start()
-  // The keys make this the same three messages however often the process starts.
-  for (const text of said) {
-    await conversations.append('driven', {
-      at: Date.now(),
-      kind: 'activity',
-      audience: ['person', 'agents', 'bot'],
-      key: text,
-      body: { type: 'message', text, from: { id: 'dl_driven', role: 'user' } },
-    })
-  }
+  // The keys make this the same three messages however often the process starts. The last two are stored together.
+  const [first, ...others] = said.map(message)
+  if (first) await conversations.append('driven', first)
+  await turns.settled()
+  await Promise.all(others.map((row) => conversations.append('driven', row)))
   await turns.settled()
   const rows = await conversations.read('driven', { after: 0, audience: 'agents' })
   process.stdout.write(JSON.stringify(rows))
   await turns.stop()
   await database.close()
 }
+
+const message = (text: string): NewRow => ({
+  at: Date.now(),
+  kind: 'activity',
+  audience: ['person', 'agents', 'bot'],
+  key: text,
+  body: { type: 'message', text, from: { id: 'dl_driven', role: 'user' } },
+})
 
 const deadly = (reader: Reader): Reader => ({
   read(text, context) {

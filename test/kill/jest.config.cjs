@@ -5,5 +5,5 @@ module.exports = {
   roots: ['<rootDir>/test/kill'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/kill/global-setup.cjs',
-  testTimeout: 240_000,
+  testTimeout: 600_000,
 }

@@ -31,17 +31,19 @@ test(`${rounds} times kill -9 under load: nothing lost, nothing doubled`, async 
     { length: visitorsAtOnce },
     (_none, index) => new Visitor(`v${index}`, acks.count),
   )
+  let newest = startServer(dataDir)
   try {
-    let server = await startServer(dataDir).ready
+    let server = await newest.ready
     for (let round = 0; round < rounds; round += 1) {
       const moment = acksAtLeast + Math.floor(random() * acksMore)
       await writeUntil(server, visitors, acks.after(moment), Math.floor(random() * mostDelayMs))
       if (random() < killedStarts) {
-        const stillborn = startServer(dataDir)
+        newest = startServer(dataDir)
         await sleep(random() * 1000)
-        await stillborn.kill()
+        await newest.kill()
       }
-      server = await startServer(dataDir).ready
+      newest = startServer(dataDir)
+      server = await newest.ready
       readyMs.push(server.readyMs)
       const isLast = round === rounds - 1
       await examineFinished(server, visitors, findings, isLast)
@@ -66,6 +68,7 @@ test(`${rounds} times kill -9 under load: nothing lost, nothing doubled`, async 
     expect(acknowledged).toBe(acks.total())
     expect(acknowledged).toBeGreaterThanOrEqual(rounds * acksAtLeast)
   } finally {
+    await newest.kill()
     rmSync(dataDir, { recursive: true, force: true })
   }
 })

@@ -28,9 +28,9 @@ test('a message on which the process dies twice is passed with an apology at the
     'user: hello',
     `bot: ${say.greetingBack}`,
     'user: a message with poison in it',
+    'user: hello again',
     `bot: ${say.turnFailed}`,
     'note: turn_failed The process died twice on this row.',
-    'user: hello again',
     `bot: ${say.greetingBack}`,
   ])
   expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7])

@@ -1,4 +1,5 @@
 import { styleOptions } from './look.js'
+import { watchPolls } from './polls.js'
 import { watchSockets } from './sockets.js'
 import { askForToken } from './visitor.js'
 
@@ -32,6 +33,9 @@ const chat = {
   run: 0,
   isOpen: false,
   closedAt: 0,
+  /** Streams in a row that never opened. */
+  unopened: 0,
+  isPolling: false,
 }
 
 function show(state) {
@@ -47,6 +51,9 @@ function show(state) {
  * without a word when a proxy answers 404 meanwhile, and calls itself connected.
  */
 const givenUpMs = 45_000
+
+/** One that does not open may be bad luck; after two, something between here and the server lets no WebSocket through. */
+const mostUnopened = 2
 
 const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
@@ -78,6 +85,7 @@ function connect(visitor, run) {
     token: visitor.token,
     conversationId: visitor.conversationId,
     watermark: '0',
+    webSocket: !chat.isPolling,
   })
   chat.line.connectionStatus$.subscribe({
     next: (status) => {
@@ -134,10 +142,32 @@ function showConnection() {
   else show(navigator.onLine ? 'reconnecting' : 'offline')
 }
 
-watchSockets((isOpen) => {
+function noteConnection(isOpen) {
   chat.isOpen = isOpen
-  chat.closedAt = Date.now()
+  if (!isOpen) chat.closedAt = Date.now()
   showConnection()
+}
+
+watchSockets({
+  onOpen() {
+    chat.unopened = 0
+    noteConnection(true)
+  },
+  onClose(wasOpen) {
+    if (chat.isPolling) return
+    noteConnection(false)
+    chat.unopened = wasOpen ? 0 : chat.unopened + 1
+    if (chat.unopened < mostUnopened) return
+    chat.isPolling = true
+    void open()
+  },
+})
+watchPolls({
+  onAnswer: () => noteConnection(true),
+  onFailure() {
+    noteConnection(false)
+    void revive(chat.run)
+  },
 })
 setInterval(() => {
   if (!chat.line || chat.isOpen || !navigator.onLine || Date.now() - chat.closedAt < givenUpMs)

@@ -42,6 +42,8 @@ function drawPerson({ type, from, text, name, value, locale, channelData }: Body
   return {
     type,
     from: { ...from, role: 'user' as const },
+    // Without it Web Chat takes their words for Markdown: an asterisk is lost, and an image is fetched.
+    ...(text !== undefined && { textFormat: 'plain' }),
     ...withoutUndefined({ text, name, value, locale, channelData }),
   }
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { textOf } from '../../dialogs'
+import { createReader, loadPack, type Pack, type Reader } from '../../knowledge'
+import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
+import { createLog } from '../../src/log'
+import { Database } from '../../src/storage'
+
+const packFolder = join(__dirname, '../../knowledge/packs/icloud-photo-sharing')
+let knowledge: Promise<{ pack: Pack; reader: Reader }> | undefined
+
+/** Learned once for all tests of a file. */
+async function learn() {
+  const pack = await loadPack(packFolder)
+  return { pack, reader: createReader(pack) }
+}
+
+/** The one conversation on the stage. */
+export const id = 'on-stage'
+
+/** One conversation with the real bot, on a real database in a folder of its own. */
+export async function openStage(withReader: (reader: Reader) => Reader = (reader) => reader) {
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
+  const database = await Database.open(join(folder, 'stage.db'))
+  const conversations = new Conversations(database)
+  const { pack, reader } = await (knowledge ??= learn())
+  const watched = { pack, reader: withReader(reader) }
+  const turns = new Turns({
+    conversations,
+    database,
+    knowledge: () => watched,
+    desk: {},
+    now: Date.now,
+    log: createLog('silent'),
+  })
+  await conversations.create({ id, channel: 'direct-line', userId: 'dl_on_stage' }, [])
+  return {
+    database,
+    conversations,
+    turns,
+    rows: () => conversations.read(id, { after: 0, audience: 'agents' }),
+    async close() {
+      await turns.stop()
+      await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>
+
+/** What the person on the stage writes. */
+export const message = (text: string, key?: string): NewRow => ({
+  at: Date.now(),
+  kind: 'activity',
+  audience: ['person', 'agents', 'bot'],
+  ...(key !== undefined && { key }),
+  body: { type: 'message', text, from: { id: 'dl_on_stage', role: 'user' } },
+})
+
+/** The bot's rows that answer this one. */
+export const repliesTo = (rows: readonly Row[], answered: string): Row[] =>
+  rows.filter(({ kind, body }) => kind === 'activity' && body?.replyToId === answered)
+
+/** What a row says, in words. */
+export function saidIn({ body }: Row): string | undefined {
+  const reply = body?.channelData?.fixladder
+  return reply ? textOf(reply) : body?.text
+}

@@ -1,0 +1,187 @@
+import { say } from '../../dialogs'
+import type { Reader } from '../../knowledge'
+import { id, message, openStage, repliesTo, saidIn, type Stage } from './stage'
+
+/** A hundred turns are two hundred writes to a disk, which other tests may be busy with. */
+jest.setTimeout(60_000)
+
+let stage: Stage
+
+afterEach(() => stage.close())
+
+/** Counts what is read, and acts before. */
+const watched =
+  (heard: string[], before: (text: string) => void = () => undefined) =>
+  (reader: Reader): Reader => ({
+    read(text, context) {
+      heard.push(text)
+      before(text)
+      return reader.read(text, context)
+    },
+  })
+
+test('a hundred messages at once are a hundred turns, one after another in the order of the log', async () => {
+  const heard: string[] = []
+  stage = await openStage(watched(heard))
+  await stage.turns.start()
+  const texts = Array.from({ length: 100 }, (_none, index) => `hello number ${index}`)
+  await Promise.all(texts.map((text) => stage.conversations.append(id, message(text))))
+  await stage.turns.settled()
+
+  const rows = await stage.rows()
+  const said = rows.filter(({ body }) => body?.from.role === 'user')
+  expect(said).toHaveLength(100)
+  expect(heard).toEqual(said.map(saidIn))
+  const replies = rows.filter(({ body }) => body?.from.role === 'bot')
+  expect(replies.map(({ body }) => body?.replyToId)).toEqual(said.map((row) => row.id))
+  expect(rows.map(({ seq }) => seq)).toEqual(
+    Array.from({ length: 200 }, (_none, index) => index + 1),
+  )
+  expect(await stage.conversations.get(id)).toMatchObject({ botCursor: 200, lastSeq: 200 })
+})
+
+test('each turn begins with the state that the one before it left', async () => {
+  stage = await openStage()
+  await stage.turns.start()
+  await Promise.all(
+    Array.from({ length: 20 }, () => stage.conversations.append(id, message('hello'))),
+  )
+  await stage.turns.settled()
+
+  const asks = (await stage.rows()).flatMap(({ body }) => {
+    const reply = body?.channelData?.fixladder
+    return reply && 'ask' in reply ? [reply.ask] : []
+  })
+  expect(asks).toEqual(Array.from({ length: 20 }, (_none, index) => index + 1))
+})
+
+test('the same key five times is one row and one turn', async () => {
+  const heard: string[] = []
+  stage = await openStage(watched(heard))
+  await stage.turns.start()
+  const appended = await Promise.all(
+    Array.from({ length: 5 }, () => stage.conversations.append(id, message('hello', 'client:1'))),
+  )
+  await stage.turns.settled()
+  const late = await stage.conversations.append(id, message('hello', 'client:1'))
+  await stage.turns.settled()
+
+  expect([...appended, late].map(({ seq }) => seq)).toEqual([1, 1, 1, 1, 1, 1])
+  expect(appended.map(({ duplicate }) => duplicate)).toEqual([false, true, true, true, true])
+  expect(late.duplicate).toBe(true)
+  expect(heard).toEqual(['hello'])
+  expect(await stage.rows()).toHaveLength(2)
+})
+
+test('a turn whose commit is lost is run again, and answers once', async () => {
+  const heard: string[] = []
+  const takeOver = () => {
+    if (heard.length > 1) return
+    // Somebody hands the conversation over while the turn thinks: this commit is written before the turn's own.
+    void stage.conversations.commit({
+      conversation: id,
+      cursor: { from: 0, to: 0 },
+      holderVersion: 0,
+      at: Date.now(),
+      rows: [],
+      handoff: { id: 'handoff-1', reason: 'asked', brief: {} },
+    })
+  }
+  stage = await openStage(watched(heard, takeOver))
+  await stage.turns.start()
+  const { id: asked } = await stage.conversations.append(id, message('hello'))
+  await stage.turns.settled()
+
+  expect(heard).toEqual(['hello', 'hello'])
+  expect(repliesTo(await stage.rows(), asked)).toHaveLength(1)
+  expect(await stage.conversations.get(id)).toMatchObject({ holder: 'queue', holderVersion: 1 })
+})
+
+test('a commit that comes second is refused, and writes nothing', async () => {
+  stage = await openStage()
+  await stage.conversations.append(id, message('hello'))
+  const commit = {
+    conversation: id,
+    cursor: { from: 0, to: 1 },
+    holderVersion: 0,
+    at: Date.now(),
+    rows: [message('an answer')],
+  }
+  const outcomes = await Promise.allSettled([
+    stage.conversations.commit(commit),
+    stage.conversations.commit(commit),
+  ])
+
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(outcomes[1]).toMatchObject({ reason: { code: 'commit_lost' } })
+  expect(await stage.rows()).toHaveLength(2)
+})
+
+describe('a turn that throws', () => {
+  const poison = (reader: Reader): Reader => ({
+    read(text, context) {
+      if (text.includes('poison')) throw new Error('The reader broke.')
+      return reader.read(text, context)
+    },
+  })
+
+  test('ends in an apology to the person and a note for the agents, and the conversation goes on', async () => {
+    stage = await openStage(poison)
+    await stage.turns.start()
+    for (const text of ["I can't add photos to a shared album", 'poison', 'iphone'])
+      await stage.conversations.append(id, message(text))
+    await stage.turns.settled()
+
+    const rows = await stage.rows()
+    const [symptom, poisonous, device] = rows.filter(({ body }) => body?.from.role === 'user')
+    expect(repliesTo(rows, poisonous?.id ?? '').map(saidIn)).toEqual([say.turnFailed])
+    expect(rows.filter(({ kind }) => kind === 'note').map(({ body }) => body)).toEqual([
+      expect.objectContaining({
+        name: 'turn_failed',
+        value: { row: poisonous?.id, reason: 'Error: The reader broke.' },
+      }),
+    ])
+    // The question that was open before it is open still, and takes its answer.
+    const [question] = repliesTo(rows, symptom?.id ?? '')
+    const [next] = repliesTo(rows, device?.id ?? '')
+    expect(question && saidIn(question)).toContain('Which device')
+    expect(next && saidIn(next)).toContain('Whose album')
+  })
+
+  test('is not tried again after a restart', async () => {
+    const heard: string[] = []
+    stage = await openStage((reader) => watched(heard)(poison(reader)))
+    await stage.turns.start()
+    await stage.conversations.append(id, message('poison'))
+    await stage.turns.settled()
+    await stage.turns.stop()
+    await stage.turns.start()
+    await stage.turns.settled()
+
+    expect(heard).toEqual(['poison'])
+  })
+})
+
+describe('after a start', () => {
+  test('what was left unanswered is answered before anything else', async () => {
+    stage = await openStage()
+    const { id: left } = await stage.conversations.append(id, message('hello'))
+    await stage.turns.start()
+
+    expect(repliesTo(await stage.rows(), left).map(saidIn)).toEqual([say.greetingBack])
+  })
+
+  test('a row on which it died twice is passed with an apology, and the next one is answered', async () => {
+    const heard: string[] = []
+    stage = await openStage(watched(heard))
+    const { id: deadly, seq } = await stage.conversations.append(id, message('hello'))
+    const { id: next } = await stage.conversations.append(id, message('hello again'))
+    await stage.database.write('noteDeath', { conversation: id, seq })
+    await stage.turns.start()
+
+    const rows = await stage.rows()
+    expect(repliesTo(rows, deadly).map(saidIn)).toEqual([say.turnFailed])
+    expect(repliesTo(rows, next).map(saidIn)).toEqual([say.greetingBack])
+    expect(heard).toEqual(['hello again'])
+  })
+})
