@@ -1,15 +1,15 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { chooseWay } from '../knowledge'
-import { TurnDialog } from './base'
+import { TurnDialog, type Outcome } from './base'
 import { askFact, takeFact } from './facts'
 import type { Incoming } from './interpret'
 import { misunderstood } from './misses'
 import type { Turn } from './turn'
-import { buttons, olderSystems, questions } from './words'
+import { buttons, olderSystems, questions, say } from './words'
 
 /** Explains where there is nothing to climb, and asks whether that was it. Never "did that help" after bad news. */
 export class AnswerDialog extends TurnDialog {
-  async begin(_dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  async begin(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const symptom = turn.state.case && turn.pack.symptoms.get(turn.state.case.symptom)
     if (symptom?.kind !== 'answer')
       throw new Error('The answer dialog runs without an answer in the case.')
@@ -17,7 +17,7 @@ export class AnswerDialog extends TurnDialog {
     if (choice.choice === 'ask') {
       const asked = turn.state.asked
       await askFact(turn, choice.about)
-      return turn.state.asked === asked ? this.begin(_dc, turn) : Dialog.EndOfTurn
+      return turn.state.asked === asked ? this.begin(dc, turn) : Dialog.EndOfTurn
     }
     const told = [symptom.answer]
     if (choice.choice === 'way') {
@@ -31,6 +31,15 @@ export class AnswerDialog extends TurnDialog {
       [...told, questions.needed].filter(Boolean).join('\n\n'),
       buttons.needed,
     )
+    return Dialog.EndOfTurn
+  }
+
+  override async after(dc: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
+    if (outcome.outcome === 'not_sent') {
+      turn.preface(say.notSent)
+      return this.begin(dc, turn)
+    }
+    if (!turn.state.question) turn.listen('needed')
     return Dialog.EndOfTurn
   }
 

@@ -1,4 +1,4 @@
-import type { Pack } from '../knowledge'
+import type { Pack, Rung } from '../knowledge'
 import type { Brief } from './effects'
 import type { BotState } from './state'
 import { placeOf } from './words'
@@ -23,15 +23,23 @@ export function briefOf(state: BotState, pack: Pack): Brief {
     ...(facts.system ? { system: facts.system } : {}),
     ...(facts.role ? { role: facts.role } : {}),
     ...(facts.scope ? { scope: facts.scope } : {}),
-    rungs: (about?.ladder?.rungs ?? []).map((rung) => ({
-      fix: rung.fix,
-      title: pack.fixes.get(rung.fix)?.title ?? rung.fix,
-      result: rung.result ?? 'shown',
-    })),
+    rungs: rungsOf(about?.ladder?.rungs ?? [], facts.tried ?? [], pack),
     ...(state.lastWords ? { lastWords: state.lastWords } : {}),
     ...(state.addedWords ? { added: state.addedWords } : {}),
     packVersion: pack.info.version,
   }
+}
+
+/** The rungs with their results, then what the person had tried before. */
+function rungsOf(rungs: readonly Rung[], tried: readonly string[], pack: Pack): Brief['rungs'] {
+  const shown = new Set(rungs.map((rung) => rung.fix))
+  const before = tried.filter((fix) => !shown.has(fix))
+  const all = [...rungs, ...before.map((fix): Rung => ({ fix, result: 'already_tried' }))]
+  return all.map(({ fix, result }) => ({
+    fix,
+    title: pack.fixes.get(fix)?.title ?? fix,
+    result: result ?? 'shown',
+  }))
 }
 
 const resultWords: Readonly<Record<string, string>> = {
@@ -49,7 +57,7 @@ const resultWords: Readonly<Record<string, string>> = {
 /** The same brief as short lines, for the person ("who will see: …") and for the desk. */
 export function briefLines(brief: Brief): string[] {
   const place = placeOf({
-    ...(brief.device ? { device: brief.device as never } : {}),
+    ...(brief.device ? { device: brief.device } : {}),
     ...(brief.system ? { system: brief.system } : {}),
   })
   return [

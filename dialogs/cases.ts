@@ -1,5 +1,5 @@
-import { carryOver, startLadder, type Symptom } from '../knowledge'
-import { sameCaseFor, type ClosedCase } from './state'
+import { carryOver, startLadder, type Pack, type Symptom } from '../knowledge'
+import { sameCaseFor, type Case, type ClosedCase } from './state'
 import type { Turn } from './turn'
 
 /** Opens the case of a symptom, or takes up the one that is open or closed less than seven days ago. True when it was taken up. */
@@ -8,11 +8,14 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
   const current = state.case
   if (current?.symptom === symptom.id) return true
   const earlier = state.closed
+  const isSameCase = earlier?.symptom === symptom.id && input.now - earlier.closedAt < sameCaseFor
+  const kept = isSameCase ? carriedOver(reopened(earlier), pack) : undefined
+  if (kept) forgetClosed(turn)
   if (current) closeCase(turn, 'abandoned')
-  if (earlier?.symptom === symptom.id && input.now - earlier.closedAt < sameCaseFor) {
-    turn.set({ case: reopened(earlier) })
-    forgetClosed(turn)
-    turn.effect({ effect: 'case_reopened', id: earlier.id })
+  if (kept) {
+    turn.set({ case: kept })
+    turn.learn(earlier?.facts ?? {})
+    turn.effect({ effect: 'case_reopened', id: kept.id })
     return true
   }
   const id = input.newId()
@@ -40,22 +43,38 @@ export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
   if (!open) return
   if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
   const { reminder: _cancelled, ...kept } = open
-  turn.state = { ...rest, closed: { ...kept, closedAt: turn.input.now, outcome } }
+  const { device, system, ...facts } = rest.facts
+  turn.state = { ...rest, closed: { ...kept, facts, closedAt: turn.input.now, outcome } }
+  // Whose album it was, who was affected and what was tried belong to this case; the device stays the person's.
+  turn.forget({ ...(device && { device }), ...(system && { system }) })
   // A case that a person took over stays theirs, unless the person chatting says that it is solved.
   if (outcome === 'abandoned' && open.handedOff) return
   turn.effect({ effect: 'case_closed', id: open.id, outcome })
 }
 
-/** Brings a case that was begun with another version of the pack up to this one. */
+/** Brings a case that was begun with another version of the pack up to this one, or closes it when its entry is gone. */
 export function carryCaseOver(turn: Turn): void {
   const open = turn.state.case
-  if (!open?.ladder || open.ladder.packVersion === turn.pack.info.version) return
-  const ladder = carryOver(open.ladder, turn.pack)
-  if (ladder) turn.setCase({ ladder })
-  else closeCase(turn, 'abandoned')
+  if (!open) return
+  const carried = carriedOver(open, turn.pack)
+  if (carried === open) return
+  if (carried) turn.set({ case: carried })
+  else {
+    turn.closeQuestion()
+    closeCase(turn, 'abandoned')
+  }
 }
 
-function reopened({ closedAt: _at, outcome: _outcome, ...kept }: ClosedCase) {
+/** The case under this pack: itself, one with its ladder carried over, or undefined when its entry is gone or of another kind. */
+function carriedOver(open: Case, pack: Pack): Case | undefined {
+  const kind = pack.symptoms.get(open.symptom)?.kind
+  if (kind === undefined || (kind === 'ladder') !== (open.ladder !== undefined)) return undefined
+  if (!open.ladder || open.ladder.packVersion === pack.info.version) return open
+  const ladder = carryOver(open.ladder, pack)
+  return ladder && { ...open, ladder }
+}
+
+function reopened({ closedAt: _at, outcome: _outcome, facts: _facts, ...kept }: ClosedCase): Case {
   return kept
 }
 

@@ -60,8 +60,8 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
   if (incoming.kind === 'reminder') {
-    if (dc.activeDialog?.id === dialogIds.ladder && turn.state.case?.id === incoming.caseId) {
-      await ladder.remind(turn, incoming.fix)
+    if (turn.state.case?.id === incoming.caseId) {
+      await ladder.remind(turn, incoming.fix, dc.activeDialog?.id === dialogIds.ladder)
     }
     return
   }
@@ -69,8 +69,12 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
     turn.learn(incoming.reading.facts)
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
-  if (await interrupt(dc, turn, incoming, main)) return
-  await dc.continueDialog()
+  const { misses } = turn.state
+  if (!(await interrupt(dc, turn, incoming, main))) await dc.continueDialog()
+  // Misunderstandings count only in a row: what was understood in between ends the row.
+  // ("Did you mean" is no understanding yet, so without a case the row goes on.)
+  const isSaid = incoming.kind === 'words' || incoming.kind === 'press'
+  if (isSaid && turn.state.case && turn.state.misses === misses) turn.set({ misses: 0 })
 }
 
 /** Whether a message is worth showing to an agent as the last words: more than a command or manners. */

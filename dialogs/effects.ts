@@ -1,4 +1,4 @@
-import type { Reply } from './reply'
+import type { Device } from '../knowledge'
 
 /** What a turn wants to happen besides its replies, as plain data. The server makes its commit of them. */
 export type Effect =
@@ -50,7 +50,7 @@ export interface Brief {
     readonly short: string
     readonly confidence?: number
   }
-  readonly device?: string
+  readonly device?: Device
   readonly system?: string
   readonly role?: string
   readonly scope?: string
@@ -62,10 +62,4 @@ export interface Brief {
   readonly lastWords?: string
   readonly added?: string
   readonly packVersion: string
-}
-
-/** Everything that came of a turn. */
-export interface TurnOutput {
-  readonly replies: readonly Reply[]
-  readonly effects: readonly Effect[]
 }

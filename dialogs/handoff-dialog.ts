@@ -23,7 +23,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
       await turn.say(say.alreadySent)
       return this.#end(dc, { outcome: 'sent' })
     }
-    if (dc.activeDialog) dc.activeDialog.state = { reason }
+    if (dc.activeDialog) dc.activeDialog.state = { reason, offer: true }
     if (!offer) return this.#send(dc, turn, reason, say.bringing)
     return this.#offer(turn)
   }
@@ -31,7 +31,8 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const reason =
       (dc.activeDialog?.state as { reason?: HandoffReason } | undefined)?.reason ?? 'asked'
-    if (turn.state.question?.topic === 'add_words' && incoming.kind === 'words') {
+    const isForPerson = incoming.kind === 'words' && incoming.reading.kind === 'human'
+    if (turn.state.question?.topic === 'add_words' && incoming.kind === 'words' && !isForPerson) {
       turn.set({ addedWords: incoming.text.slice(0, mostAddedWords) })
       return this.#offer(turn)
     }
@@ -46,17 +47,26 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
       case 'human':
         return this.#send(dc, turn, reason)
       case 'no':
-      case 'stop':
         turn.closeQuestion()
         return this.#end(dc, { outcome: 'not_sent' })
       case 'change':
         await turn.ask('add_words', say.addWords, [])
         return Dialog.EndOfTurn
       default:
-        turn.preface(say.again)
-        await this.#offer(turn)
-        return Dialog.EndOfTurn
+        return this.#askOnce(dc, turn)
     }
+  }
+
+  /** Neither yes nor no: the offer once more, and then it is taken as a no. */
+  async #askOnce(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    turn.set({ misses: turn.state.misses + 1 })
+    if (turn.state.misses > 1) {
+      turn.set({ misses: 0 })
+      turn.closeQuestion()
+      return this.#end(dc, { outcome: 'not_sent' })
+    }
+    turn.preface(say.again)
+    return this.#offer(turn)
   }
 
   async #offer(turn: Turn): Promise<DialogTurnResult> {
@@ -86,7 +96,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     if (opening) turn.preface(opening(whatTheySee(turn)))
     const { question } = turn.state
     // The question of the rung under way stays open, so that its answer still counts; ours is done.
-    if (question?.topic === 'send') turn.closeQuestion()
+    if (question?.topic === 'send' || question?.topic === 'add_words') turn.closeQuestion()
     await turn.say(say.sent(turn.input.desk.answersBy))
     return this.#end(dc, { outcome: 'sent' })
   }
@@ -102,4 +112,6 @@ const mostAddedWords = 500
 const whatTheySee = (turn: Turn): string => sees(briefLines(briefOf(turn.state, turn.pack)))
 
 const answerIn = (incoming: Extract<Incoming, { kind: 'words' }>): string | undefined =>
-  incoming.understood?.answer ?? incoming.understood?.label ?? undefined
+  incoming.reading.kind === 'human'
+    ? 'human'
+    : (incoming.understood?.answer ?? incoming.understood?.label)

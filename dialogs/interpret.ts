@@ -45,8 +45,11 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (pressed.success) {
     const { ask, answer } = pressed.data
     if (alwaysGood.has(answer)) return { kind: 'press', answer }
-    if (ask !== state.question?.ask) return { kind: 'stale' }
-    if (state.question.topic !== 'opening') return { kind: 'press', answer }
+    const { question } = state
+    // Only what was offered counts: a client can send any answer it likes.
+    const wasOffered = question?.buttons.some((button) => button.answer === answer) ?? false
+    if (!question || ask !== question.ask || !wasOffered) return { kind: 'stale' }
+    if (question.topic !== 'opening') return { kind: 'press', answer }
   }
   const text = pressed.success ? pressed.data.answer : (activity.text ?? '').trim()
   if (text === '')

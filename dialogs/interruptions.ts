@@ -33,12 +33,16 @@ export async function interrupt(
     return Dialog.EndOfTurn
   }
   const command = commandIn(incoming)
-  if (turn.state.question?.topic === 'switch') return decideSwitch(dc, turn, incoming, main)
+  if (turn.state.question?.topic === 'switch') {
+    if (command === undefined) return decideSwitch(dc, turn, incoming, main)
+    const { other: _dropped, paused, ...rest } = turn.state
+    turn.state = { ...rest, question: paused }
+  }
   switch (command) {
     case 'human':
       return dc.activeDialog?.id === dialogIds.handoff ? undefined : bringPerson(dc)
     case 'stop':
-      return dc.activeDialog?.id === dialogIds.handoff ? undefined : stop(dc, turn)
+      return stop(dc, turn)
     case 'restart':
       return restart(dc, turn, main)
     case 'help':
@@ -90,7 +94,8 @@ async function otherSymptom(
   incoming: Incoming,
 ): Promise<DialogTurnResult | undefined> {
   const active = dc.activeDialog?.id
-  if (active !== dialogIds.ladder && active !== dialogIds.answer) return undefined
+  if (active === dialogIds.main || active === dialogIds.choose) return undefined
+  if (turn.state.question?.topic === 'add_words') return undefined
   if (incoming.kind !== 'words' || incoming.reading.verdict !== 'sure') return undefined
   const [best] = incoming.reading.matches
   const symptom = best && turn.pack.symptoms.get(best.id)
@@ -130,8 +135,9 @@ async function decideSwitch(
   }
   turn.state = { ...rest, question: paused }
   if (answer === 'no' || answer === 'next') {
-    // Begun anew, the ladder tells the rung that is open, and an answer tells itself.
-    return dc.replaceDialog(dc.activeDialog?.id ?? dialogIds.main)
+    // Begun anew, the ladder tells the rung that is open, an answer tells itself, and an offer is made again.
+    const { activeDialog } = dc
+    return dc.replaceDialog(activeDialog?.id ?? dialogIds.main, activeDialog?.state)
   }
   return undefined
 }
@@ -139,5 +145,7 @@ async function decideSwitch(
 /** Leaves every dialog but the main one. */
 async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
   turn.closeQuestion()
+  const { vague: _vague, other: _other, paused: _paused, ...rest } = turn.state
+  turn.state = rest
   dc.stack.splice(0, dc.stack.length, { id: dialogIds.main, state: {} })
 }

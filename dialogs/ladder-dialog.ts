@@ -19,16 +19,19 @@ import type { Turn } from './turn'
 import { bridges, buttons, lead, questions, say } from './words'
 
 /** A button's or reply's answer as the result of a rung. */
-const results: Readonly<Record<string, RungResult>> = {
-  yes: 'helped',
-  no: 'no_help',
-  already_tried: 'already_tried',
-  cant_do: 'cannot',
-  next: 'skipped',
-}
+const results: ReadonlyMap<string, RungResult> = new Map([
+  ['yes', 'helped'],
+  ['no', 'no_help'],
+  ['already_tried', 'already_tried'],
+  ['cant_do', 'cannot'],
+  ['next', 'skipped'],
+])
 
 /** Minutes until a look at a rung that worked in part, when its fix names no wait of its own. */
 const usualWait = 20
+
+/** Minutes that a reminder waits which came in the middle of something else. */
+const putOff = 5
 
 /** Walks up the ladder of the case at hand. All decisions are the ladder's (`knowledge/ladder`); this says them. */
 export class LadderDialog extends TurnDialog {
@@ -91,14 +94,19 @@ export class LadderDialog extends TurnDialog {
       turn.preface(say.notSent)
       return this.#climb(dc, turn)
     }
-    if (!turn.state.question) turn.listen('helped')
+    if (turn.state.question) return Dialog.EndOfTurn
+    // What was asked before the rung (a fact, a consent) is asked again; a rung that was told only listens.
+    if (nextStep(ladderOf(turn), turn.facts, turn.pack).step !== 'rung')
+      return this.#climb(dc, turn)
+    turn.listen('helped')
     return Dialog.EndOfTurn
   }
 
-  /** The timer that a waiting rung set is due. */
-  async remind(turn: Turn, fix: string): Promise<void> {
+  /** The timer that a waiting rung set is due. While something else is being talked about, it waits a little more. */
+  async remind(turn: Turn, fix: string, isOnTop: boolean): Promise<void> {
     const { case: open } = turn.state
     if (!open?.ladder || openRung(open.ladder) !== fix) return
+    if (!isOnTop) return setReminder(turn, fix, putOff)
     turn.setCase({ reminder: undefined })
     const when = clockTime(turn.input.now, turn.state.timeZone)
     await turn.ask(
@@ -141,22 +149,30 @@ export class LadderDialog extends TurnDialog {
     const answer = answerOf(incoming)
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(turn, fix)
+    if (answer === 'chitchat') {
+      turn.preface(say.patience)
+      await turn.askAgain()
+      return Dialog.EndOfTurn
+    }
     if (answer === 'partly') {
       await turn.ask('still_coming', questions.partly, buttons.yesNo)
       return Dialog.EndOfTurn
     }
-    const isCheck = turn.state.question?.topic === 'found'
-    const result =
-      answer === undefined ? undefined : isCheck && answer === 'yes' ? 'found' : results[answer]
-    if (result) return this.#record(dc, turn, result)
-    // "Left it charging all night" names the fix as done, without a word of yes or no.
-    if (incoming.kind === 'words' && incoming.reading.facts.tried?.includes(fix)) {
-      return this.#record(dc, turn, 'already_tried')
+    const tried = incoming.kind === 'words' ? incoming.reading.facts.tried : undefined
+    if (tried && (answer === 'already_tried' || answer === 'unclear')) {
+      // "Left it charging all night" names the fix as done, without a word of yes or no.
+      if (tried.includes(fix)) return this.#record(dc, turn, 'already_tried')
+      // "I restarted it already" speaks of another fix: it will be skipped, and this one is still open.
+      turn.preface(say.notedFact)
+      await turn.askAgain()
+      return Dialog.EndOfTurn
     }
+    const isCheck = turn.state.question?.topic === 'found'
+    const result = isCheck && answer === 'yes' ? 'found' : results.get(answer ?? '')
+    if (result) return this.#record(dc, turn, result)
     if (incoming.kind === 'words' && this.#changedDevice(turn, incoming))
       return this.#climb(dc, turn)
-    // Describing the same trouble once more means that it is still there.
-    if (incoming.kind === 'words' && incoming.reading.matches[0]?.id === turn.state.case?.symptom) {
+    if (incoming.kind === 'words' && tellsTheSame(incoming, turn)) {
       return this.#record(dc, turn, 'no_help')
     }
     return misunderstood(dc, turn)
@@ -167,16 +183,10 @@ export class LadderDialog extends TurnDialog {
     const fix = openRung(ladderOf(turn))
     const isYes = incoming.kind === 'press' ? incoming.answer === 'yes' : isShortYes(incoming)
     if (fix === undefined || !isYes) return this.#takeResult(dc, turn, incoming)
-    const { newId, now } = turn.input
-    const open = turn.state.case
-    if (!open) return Dialog.EndOfTurn
-    const dueAt = now + (turn.pack.fixes.get(fix)?.wait ?? usualWait) * 60_000
-    const id = newId()
-    if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
-    turn.effect({ effect: 'timer_set', id, dueAt, fix, caseId: open.id })
-    turn.setCase({ reminder: { id, fix } })
+    const minutes = turn.pack.fixes.get(fix)?.wait ?? usualWait
+    setReminder(turn, fix, minutes)
+    const dueAt = turn.input.now + minutes * 60_000
     const clock = clockTime(dueAt, turn.state.timeZone)
-    const minutes = Math.round((dueAt - now) / 60_000)
     await turn.say(say.reminderSet(clock ? `at ${clock}` : `in ${minutes} minutes`))
     turn.listen('helped')
     return Dialog.EndOfTurn
@@ -246,7 +256,7 @@ export class LadderDialog extends TurnDialog {
     const ladder = goBack(ladderOf(turn))
     if (!ladder) {
       turn.preface(say.firstRung)
-      await turn.askAgain()
+      if (!(await turn.askAgain())) return this.#climb(dc, turn)
       return Dialog.EndOfTurn
     }
     turn.setCase({ ladder })
@@ -279,6 +289,17 @@ export class LadderDialog extends TurnDialog {
   }
 }
 
+/** Sets the timer that asks again, in place of one that is set already. */
+function setReminder(turn: Turn, fix: string, minutes: number): void {
+  const { case: open } = turn.state
+  if (!open) return
+  const id = turn.input.newId()
+  if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
+  const dueAt = turn.input.now + minutes * 60_000
+  turn.effect({ effect: 'timer_set', id, dueAt, fix, caseId: open.id })
+  turn.setCase({ reminder: { id, fix } })
+}
+
 function ladderOf(turn: Turn): Ladder {
   const ladder = turn.state.case?.ladder
   if (!ladder) throw new Error('The ladder dialog runs without a ladder in the case.')
@@ -291,6 +312,15 @@ function answerOf(incoming: Incoming): string | undefined {
   if (incoming.kind !== 'words' || !incoming.understood) return undefined
   return incoming.understood.answer ?? incoming.understood.label
 }
+
+/** Describing the same trouble once more means that it is still there; a question about it does not. */
+const tellsTheSame = (
+  { reading, text }: Extract<Incoming, { kind: 'words' }>,
+  turn: Turn,
+): boolean =>
+  reading.verdict === 'sure' &&
+  reading.matches[0]?.id === turn.state.case?.symptom &&
+  !text.includes('?')
 
 /** "yes", "ok please": agrees to be asked again. "All there now, ty" is longer, and says that it worked. */
 const isShortYes = (incoming: Incoming): boolean =>

@@ -5,6 +5,7 @@ import type { ChooseOptions } from './choose-dialog'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
 import { misunderstood } from './misses'
+import type { BotState } from './state'
 import type { Turn } from './turn'
 import { buttons, say, understood } from './words'
 
@@ -78,6 +79,7 @@ export class MainDialog extends TurnDialog {
   override async after(dc: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
     switch (outcome.outcome) {
       case 'chosen':
+        this.#forgetVague(turn)
         return this.beginSymptom(dc, turn, outcome.symptom, outcome.confidence)
       case 'none_chosen':
         return this.#noneChosen(dc, turn)
@@ -147,16 +149,25 @@ export class MainDialog extends TurnDialog {
 
   /** Nothing fits: once asked in another way, then a person is offered. */
   async #miss(dc: DialogContext, turn: Turn, text: string): Promise<DialogTurnResult> {
+    if (turn.input.holder !== 'bot') {
+      await turn.say(say.alreadySent)
+      return Dialog.EndOfTurn
+    }
     if (turn.state.misses > 0) return misunderstood(dc, turn)
     turn.set({ misses: 1 })
     return this.#open(turn, text)
   }
 
   async #noneChosen(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const { vague, ...rest } = turn.state
-    turn.state = rest
+    const vague = this.#forgetVague(turn)
     if (vague) return this.beginSymptom(dc, turn, vague.symptom, vague.confidence, true)
     return this.#miss(dc, turn, say.notFound)
+  }
+
+  #forgetVague(turn: Turn): BotState['vague'] {
+    const { vague, ...rest } = turn.state
+    turn.state = rest
+    return vague
   }
 
   /** An answer that was not it: what lies near is offered, or a person. */

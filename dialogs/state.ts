@@ -1,4 +1,5 @@
 import type { DialogState } from 'botbuilder-dialogs'
+import { z } from 'zod'
 import type { Facts } from '../knowledge'
 import type { Ladder } from '../knowledge'
 import type { Button, Reply } from './reply'
@@ -45,6 +46,8 @@ export interface Case {
 
 /** A case that ended, kept so that the same trouble within seven days is the same case. */
 export interface ClosedCase extends Case {
+  /** What was known about this case alone: role, scope, what was tried. */
+  readonly facts?: Facts
   readonly closedAt: number
   readonly outcome: 'solved' | 'workaround' | 'abandoned'
 }
@@ -78,3 +81,34 @@ export const freshState: BotState = { asked: 0, facts: {}, misses: 0 }
 
 /** The same trouble within this time continues the case. */
 export const sameCaseFor = 7 * 24 * 60 * 60 * 1000
+
+const ladder = z.looseObject({
+  symptom: z.string(),
+  packVersion: z.string(),
+  rungs: z.array(z.looseObject({ fix: z.string() })),
+  consents: z.array(z.string()),
+})
+const caseOf = z.looseObject({ id: z.string(), symptom: z.string(), ladder: ladder.optional() })
+const question = z.looseObject({
+  ask: z.number(),
+  topic: z.string(),
+  buttons: z.array(z.object({ label: z.string(), answer: z.string() })),
+})
+const stored = z.looseObject({
+  dialogs: z.looseObject({ dialogStack: z.array(z.looseObject({ id: z.string() })) }).optional(),
+  asked: z.number(),
+  facts: z.looseObject({ tried: z.array(z.string()).optional() }),
+  misses: z.number(),
+  case: caseOf.optional(),
+  closed: caseOf.optional(),
+  question: question.optional(),
+  paused: question.optional(),
+})
+
+/** The state as it was stored, or undefined when an older version wrote it in a shape that this one cannot take up. */
+export function readState(text: string): BotState | undefined {
+  if (text === '{}') return freshState
+  const read = stored.safeParse(JSON.parse(text))
+  // The schema holds every part whose shape the dialogs rely on; the rest is theirs alone.
+  return read.success ? (read.data as unknown as BotState) : undefined
+}

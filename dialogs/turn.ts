@@ -35,6 +35,7 @@ export class Turn {
   state: BotState
   readonly effects: Effect[] = []
   readonly #context: TurnContext
+  #learnt: Facts = {}
   #before: string[] = []
 
   constructor(input: TurnInput, context: TurnContext) {
@@ -58,11 +59,17 @@ export class Turn {
   /** Adds to what is known. A new device forgets the system of the old one. */
   learn(facts: Facts): void {
     if (Object.keys(facts).length === 0) return
+    this.#learnt = { ...this.#learnt, ...facts }
     const known = this.state.facts
     const kept: Facts =
       facts.device !== undefined && facts.device !== known.device ? withoutSystem(known) : known
     const tried = [...new Set([...(known.tried ?? []), ...(facts.tried ?? [])])]
     this.set({ facts: { ...kept, ...facts, ...(tried.length > 0 ? { tried } : {}) } })
+  }
+
+  /** Forgets all but these facts and what was said in this very turn. */
+  forget(facts: Facts): void {
+    this.set({ facts: { ...facts, ...this.#learnt } })
   }
 
   setCase(change: Partial<Case>): void {
@@ -85,7 +92,9 @@ export class Turn {
 
   /** Stays ready for an answer without asking: a rung that was left open still takes its result. */
   listen(topic: Topic): void {
-    this.set({ question: { ask: this.state.asked, topic, buttons: [] } })
+    // A number of its own, so that a second press of the button just answered is known as an old one.
+    const asked = this.state.asked + 1
+    this.set({ asked, question: { ask: asked, topic, buttons: [] } })
   }
 
   /** Asks; the answer belongs to this question only. */

@@ -101,7 +101,6 @@ export const questions = {
   workaround: 'Does that do for today?',
   consent: 'Shall we?',
   later: (minutes: number) => `Shall I ask again in ${minutes} minutes?`,
-  againAt: (when: string) => `Shall I ask again ${when}?`,
   needed: 'Is that what you needed?',
   about: (title: string) => `This is about: ${title}.`,
   choice: 'Did you mean one of these?',
@@ -151,10 +150,10 @@ export const say = {
   notUnderstoodTwice: "I still don't have it, and I don't want to keep you.",
   stale: 'That button belongs to an earlier question. This is where we are:',
   again: 'I may have missed that.',
-  explained: (more: string) => more,
   firstRung: 'This is the first step, so there is nothing before it.',
   onDevice: (facts: Facts) => `On ${placeOf(facts) ?? 'that device'}, then.`,
   notedFact: 'Noted.',
+  patience: 'Take your time.',
   solved: (noun: string) =>
     `Good. I've noted that ${noun} helped. If it comes back within 7 days, write here and we'll continue.`,
   solvedOtherwise:
@@ -187,10 +186,8 @@ export const say = {
   agentLeft: "My colleague has left the chat. I'm here again.",
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',
-  goOnMeanwhile: 'We can go on here in the meantime.',
   turnFailed:
     'Sorry, something went wrong on our side. Your message is kept. Please write again, or write "talk to a person".',
-  groupOnly: 'Let us talk in the personal chat about your own device and account.',
 }
 
 /** What the agent will see, said to the person in one line. */

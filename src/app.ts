@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly webDir: string
   /** Messages that one conversation may send at once; benchmarks and kill tests raise it. */
   readonly messageBurst?: number
+  /** Hears what the server cannot go on after: the storage worker died. */
+  readonly onFatal?: (error: Error) => void
 }
 
 export interface App {
@@ -38,9 +40,10 @@ export async function startApp({
   now = Date.now,
   webDir,
   messageBurst,
+  onFatal,
 }: AppOptions): Promise<App> {
   const knowledge = await loadKnowledge(config.PACK_DIR)
-  const database = await Database.open(join(config.DATA_DIR, 'fixladder.db'))
+  const database = await Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal)
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
@@ -79,6 +82,8 @@ export async function startApp({
     files: loadStaticTable(join(webDir, 'desk')),
   })
 
+  // What an earlier process left is answered before anybody can write more.
+  await turns.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -89,7 +94,6 @@ export async function startApp({
     webhookUrl: config.HANDOFF_WEBHOOK_URL,
     adminUrl,
   })
-  await turns.start()
   timers.start()
   announcer.start()
   teams?.start()

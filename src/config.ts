@@ -70,7 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
 }
 
-const secret = /KEY|PASSWORD|SECRET/
+const secret = /key|password|secret|url/i
 
 function shown(
   environment: Record<string, string | undefined>,

@@ -12,7 +12,14 @@ async function main(): Promise<void> {
   readDotenv({ quiet: true })
   const config = readConfig(process.env)
   const log = createLog(config.LOG_LEVEL)
-  const app = await startApp({ config, log, webDir: join(__dirname, 'web') })
+  const fatal = (error: Error) => {
+    // Nothing can be trusted to work any more; the log of the conversations holds every acknowledged message,
+    // so a fresh start loses none.
+    log.error({ err: error }, 'the server cannot go on')
+    process.exit(1)
+  }
+  process.on('uncaughtException', fatal)
+  const app = await startApp({ config, log, webDir: join(__dirname, 'web'), onFatal: fatal })
   setFlagsFromString('--semi-space-growth-factor=2')
   process.stdout.write(
     `Fixladder is ready: ${app.url}\nPeople who ask for a person: ${app.adminUrl}\n`,
@@ -33,11 +40,6 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  process.on('uncaughtException', (error) => {
-    // We no longer know what state we are in; the log holds every acknowledged message, so a fresh start loses none.
-    log.error({ err: error }, 'uncaught exception')
-    process.exit(1)
-  })
 }
 
 main().catch((error: unknown) => {

@@ -20,7 +20,13 @@ export function smallTalkOf(
 
 /** True when the message asks for a human being. */
 export const wantsPerson = (plain: string): boolean =>
-  personWishes.some((wish) => wish.test(plain)) && !aboutOthers.test(plain)
+  personWishes.some((wish) => wish.test(plain)) &&
+  !aboutOthers.test(plain) &&
+  !wantsNone.test(plain)
+
+/** "I don't want to talk to a person", "no human please". */
+const wantsNone =
+  /\b(?:do not|not) (?:want|need|wish|like) (?:to )?(?:\w+ ){0,3}(?:person|people|human|agent|someone|anyone|anybody|somebody)\b|^no (?:human|person|people|agents?)\b/
 
 /** The message without a greeting before or thanks after what it says. */
 export const withoutManners = (plain: string): string =>

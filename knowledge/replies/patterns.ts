@@ -214,6 +214,29 @@ export const rules: readonly Rule[] = [
       /^(?:what|huh|eh|hm+|how|where|why|which|pardon|sorry|excuse me|que|wtf|how so|where is it|what now|i am sorry)(?: what)?$/,
   },
 
+  // What sounds like success and is none.
+  {
+    label: 'no',
+    strength: 4,
+    pattern:
+      /\b(?:(?:stop|stopped|stops|quit|quits|ceased) (?:working|loading|updating|uploading|showing|syncing|moving)|no longer (?:works?|working|loads?|shows?)|(?:it|that|everything|album|upload|photos|wifi|internet) (?:has |have )?(?:stopped|quit)$)\b/,
+    at: ['helped', 'needed', 'later'],
+  },
+  {
+    label: 'partly',
+    strength: 4,
+    pattern:
+      /\b(?:works?|working|fine|ok|okay|there) (?:for|on|with) (?:\w+ ){1,3}(?:, )?but not\b/,
+    at: ['helped', 'later'],
+  },
+  {
+    label: 'chitchat',
+    strength: 4,
+    pattern: /\b(?:still |i am )?(?:working|busy) (?:on|with) (?:it|that|this)\b/,
+    at: ['helped', 'needed', 'later'],
+  },
+  { label: 'dont_understand', strength: 3, pattern: /^how (?:long|much time)\b/ },
+
   // Outright successes.
   {
     label: 'yes',

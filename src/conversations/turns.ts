@@ -1,20 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { freshState, say, type BotState, type Reply } from '../../dialogs'
-import type { Pack, Reader } from '../../knowledge'
-import { runTurn } from '../bot'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
-import { changesOf } from './changes'
+import { answerRow, apologise, passOver, type Knowledge } from './answer'
 import type { Commit } from './commit'
 import type { Conversation, Conversations } from './conversations'
-import type { NewRow, Row } from './rows'
-
-/** The knowledge that turns run on. A turn keeps the one it began with. */
-export interface Knowledge {
-  readonly pack: Pack
-  readonly reader: Reader
-}
+import type { Row } from './rows'
 
 export interface TurnsOptions {
   readonly conversations: Conversations
@@ -31,6 +21,9 @@ const sweepEvery = 1_000
 /** A row on which the process died this often is passed with an apology. */
 const mostDeaths = 2
 
+/** After so many commits of one row that the database refused, the commit itself is taken to be at fault. */
+const mostRefusals = 3
+
 /**
  * Runs the bot's turns: one at a time in each conversation, whatever lies behind its cursor, in order.
  * A turn reads, thinks and yields a commit; the commit is applied by compare-and-set.
@@ -40,6 +33,8 @@ export class Turns {
   readonly #running = new Map<string, Promise<void>>()
   /** Conversations that got another row while their turn ran. */
   readonly #again = new Set<string>()
+  /** Rows whose commit the database refused, and how often. */
+  readonly #refusals = new Map<string, { readonly seq: number; readonly times: number }>()
   #sweep: NodeJS.Timeout | undefined
   #stopHints: (() => void) | undefined
 
@@ -47,7 +42,7 @@ export class Turns {
     this.#options = options
   }
 
-  /** Takes up what an earlier process left, then follows the log. */
+  /** Takes up what an earlier process left, then follows the log. Start before anybody can write. */
   async start(): Promise<void> {
     await this.#takeUp()
     this.#stopHints = this.#options.conversations.watchAll((id) => this.wake(id))
@@ -88,108 +83,91 @@ export class Turns {
     for (;;) {
       const conversation = await this.#options.conversations.get(id)
       if (!conversation || conversation.botCursor >= conversation.lastSeq) return
-      const [row] = await this.#next(conversation)
-      await this.#answer(conversation, row)
+      await this.#answer(conversation, await this.#next(conversation))
     }
   }
 
-  #next(conversation: Conversation): Promise<readonly Row[]> {
-    return this.#options.conversations.read(conversation.id, {
+  async #next(conversation: Conversation): Promise<Row | undefined> {
+    const [row] = await this.#options.conversations.read(conversation.id, {
       after: conversation.botCursor,
       audience: 'bot',
       limit: 1,
     })
+    return row
   }
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
-  async #answer(
-    conversation: Conversation,
-    row: Row | undefined,
-    poisonous = false,
-  ): Promise<void> {
-    const base = {
-      conversation: conversation.id,
-      cursor: { from: conversation.botCursor, to: row?.seq ?? conversation.lastSeq },
-      holderVersion: conversation.holderVersion,
-      at: this.#options.now(),
+  async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
+    const { now, log, desk, knowledge } = this.#options
+    if (!row || conversation.holder === 'agent') {
+      await this.#commit(passOver(conversation, row?.seq ?? conversation.lastSeq, now()))
+      return
     }
-    const isQuiet = row === undefined || row.body === null || conversation.holder === 'agent'
-    const commit = isQuiet
-      ? { ...base, rows: [] }
-      : poisonous
-        ? { ...base, rows: apology(row, base.at, 'The process died twice on this row.') }
-        : await this.#think(conversation, row, base)
+    const refused = this.#refusals.get(conversation.id)
+    if (refused?.seq === row.seq && refused.times >= mostRefusals) {
+      await this.#commit(apologise(conversation, row, now(), 'The database refuses this commit.'))
+      this.#refusals.delete(conversation.id)
+      return
+    }
+    const commit = await answerRow(conversation, row, {
+      knowledge: knowledge(),
+      desk,
+      now: now(),
+      log,
+    })
+    try {
+      await this.#commit(commit)
+      this.#refusals.delete(conversation.id)
+    } catch (error) {
+      const times = refused?.seq === row.seq ? refused.times + 1 : 1
+      this.#refusals.set(conversation.id, { seq: row.seq, times })
+      throw error
+    }
+  }
+
+  /** Applies a commit. One that lost is void: somebody moved the conversation on, and the loop looks again. */
+  async #commit(commit: Commit): Promise<void> {
     try {
       await this.#options.conversations.commit(commit)
     } catch (error) {
-      // Somebody moved the conversation on meanwhile: this result is void, the loop looks again.
       if (!(error instanceof FixladderError && error.code === 'commit_lost')) throw error
     }
   }
 
-  async #think(conversation: Conversation, row: Row, base: Omit<Commit, 'rows'>): Promise<Commit> {
-    const { pack, reader } = this.#options.knowledge()
-    const { body } = row
-    if (!body) return { ...base, rows: [] }
-    try {
-      const before: BotState = {
-        ...freshState,
-        ...(JSON.parse(conversation.state) as Partial<BotState>),
+  /**
+   * After a start: conversations that wait were cut off by the last end of the process. Each death is noted before
+   * the row is tried again, one after another, so that a row that kills the process is known at the second time.
+   */
+  async #takeUp(): Promise<void> {
+    const seen = new Set<string>()
+    for (;;) {
+      const waiting = (await this.#options.conversations.behind()).filter((id) => !seen.has(id))
+      if (waiting.length === 0) return
+      for (const id of waiting) {
+        seen.add(id)
+        try {
+          await this.#takeUpOne(id)
+        } catch (error) {
+          this.#options.log.error({ conversation: id, err: error }, 'turn not committed')
+        }
       }
-      const output = await runTurn(
-        {
-          activity: body,
-          state: before,
-          now: base.at,
-          pack,
-          reader,
-          holder: conversation.holder,
-          desk: this.#options.desk,
-          newId: randomUUID,
-        },
-        conversation.id,
-      )
-      return {
-        ...base,
-        rows: output.replies.map((reply) => spoken(reply, row, base.at)),
-        state: JSON.stringify(output.state),
-        ...changesOf(output.effects),
-      }
-    } catch (error) {
-      this.#options.log.error(
-        { code: 'turn_failed', conversation: conversation.id, seq: row.seq, err: error },
-        'a turn threw; the person got an apology',
-      )
-      return { ...base, rows: apology(row, base.at, String(error)) }
     }
   }
 
-  /**
-   * After a start: conversations that wait were cut off by the last end of the process. Each death is noted
-   * before the row is tried again, one conversation after another, so that only the guilty row is blamed.
-   */
-  async #takeUp(): Promise<void> {
-    for (;;) {
-      const waiting = await this.#options.conversations.behind()
-      if (waiting.length === 0) return
-      for (const id of waiting) {
-        const conversation = await this.#options.conversations.get(id)
-        const [row] = conversation ? await this.#next(conversation) : []
-        if (!conversation) continue
-        const deaths = row
-          ? (await this.#options.database.write('noteDeath', { conversation: id, seq: row.seq }))
-              .deaths
-          : 0
-        if (deaths >= mostDeaths) {
-          this.#options.log.error(
-            { conversation: id, seq: row?.seq, deaths },
-            'row passed: the process died on it',
-          )
-        }
-        await this.#answer(conversation, row, deaths >= mostDeaths)
-        await this.#catchUp(id)
+  async #takeUpOne(id: string): Promise<void> {
+    const conversation = await this.#options.conversations.get(id)
+    const row = conversation && (await this.#next(conversation))
+    if (conversation && row) {
+      const { database, log, now } = this.#options
+      const { deaths } = await database.write('noteDeath', { conversation: id, seq: row.seq })
+      if (deaths >= mostDeaths) {
+        log.error({ conversation: id, seq: row.seq, deaths }, 'row passed: the process died on it')
+        await this.#commit(
+          apologise(conversation, row, now(), 'The process died twice on this row.'),
+        )
       }
     }
+    await this.#catchUp(id)
   }
 
   async #lookRound(): Promise<void> {
@@ -200,29 +178,3 @@ export class Turns {
     }
   }
 }
-
-const bot = { id: 'fixladder', name: 'Fixladder', role: 'bot' } as const
-
-/** A reply as a row: undrawn, so that each reader draws it. */
-const spoken = (reply: Reply, answered: Row, at: number): NewRow => ({
-  at,
-  kind: 'activity',
-  audience: ['person', 'agents'],
-  body: { type: 'message', from: bot, replyToId: answered.id, channelData: { fixladder: reply } },
-})
-
-/** A kind sentence for the person, and a note with the reason for the agents. */
-const apology = (row: Row, at: number, reason: string): NewRow[] => [
-  spoken({ kind: 'say', text: say.turnFailed }, row, at),
-  {
-    at,
-    kind: 'note',
-    audience: ['agents'],
-    body: {
-      type: 'event',
-      name: 'turn_failed',
-      from: bot,
-      value: { row: row.id, reason: reason.slice(0, 500) },
-    },
-  },
-]

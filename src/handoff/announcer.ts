@@ -47,30 +47,44 @@ export class Announcer {
     const { handoffs, log, now } = this.#options
     if (now() < this.#notBefore) return
     this.#notBefore = Number.POSITIVE_INFINITY
-    let pause = 0
-    try {
-      for (const handoff of await handoffs.unannounced()) {
-        if (!this.#logged.has(handoff.id)) {
-          this.#logged.add(handoff.id)
-          log.info(
-            { handoff: handoff.id, reason: handoff.reason, url: this.#urlOf(handoff) },
-            'somebody asks for a person',
-          )
-        }
+    const waiting = await this.#waiting()
+    for (const handoff of waiting) this.#logOnce(handoff)
+    let failed = false
+    for (const handoff of waiting) {
+      try {
         await this.#post(handoff)
         await handoffs.noteAnnounced(handoff.id, now())
         this.#logged.delete(handoff.id)
+      } catch (error) {
+        failed = true
+        log.warn(
+          { err: error, handoff: handoff.id },
+          'a hand-off could not be announced; it is tried again',
+        )
       }
-      this.#pause = 0
-    } catch (error) {
-      this.#pause = pause = Math.min(this.#pause === 0 ? firstPause : this.#pause * 2, longestPause)
-      log.warn(
-        { err: error, retryInMs: pause },
-        'the hand-off webhook did not take the message; it is tried again',
-      )
-    } finally {
-      this.#notBefore = now() + pause
     }
+    this.#pause = failed
+      ? Math.min(this.#pause === 0 ? firstPause : this.#pause * 2, longestPause)
+      : 0
+    this.#notBefore = now() + this.#pause
+  }
+
+  async #waiting(): Promise<readonly Handoff[]> {
+    try {
+      return await this.#options.handoffs.unannounced()
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'hand-offs could not be read; they are tried again')
+      return []
+    }
+  }
+
+  #logOnce(handoff: Handoff): void {
+    if (this.#logged.has(handoff.id)) return
+    this.#logged.add(handoff.id)
+    this.#options.log.info(
+      { handoff: handoff.id, reason: handoff.reason, url: this.#urlOf(handoff) },
+      'somebody asks for a person',
+    )
   }
 
   async #post(handoff: Handoff): Promise<void> {

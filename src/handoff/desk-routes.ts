@@ -20,7 +20,11 @@ export interface DeskOptions {
   readonly now: () => number
 }
 
-const answerBody = z.object({ text: z.string().trim().min(1).max(4_000) })
+const answerBody = z.object({
+  text: z.string().trim().min(1).max(4_000),
+  /** Made by the page for each answer, so that one sent twice is written once. */
+  key: z.string().max(64).optional(),
+})
 
 /**
  * The desk's routes, for the admin port. It listens on loopback and knows no agents yet, so whoever reaches it may
@@ -47,9 +51,9 @@ export function deskRoutes({
     return what().then(
       () => ({ status: 204 }),
       (error: unknown) => {
-        if (error instanceof FixladderError && error.code === 'handoff_unknown') {
-          return problem(404, 'NotFound', 'There is no such case.')
-        }
+        const code = error instanceof FixladderError ? error.code : undefined
+        if (code === 'handoff_unknown') return problem(404, 'NotFound', 'There is no such case.')
+        if (code === 'handoff_closed') return problem(409, 'Closed', 'This case is closed already.')
         throw error
       },
     )
@@ -80,7 +84,9 @@ export function deskRoutes({
         const body = answerBody.safeParse(await request.json())
         if (!body.success)
           return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
-        return change(request, () => handoffs.answer(request.params.id ?? '', body.data.text))
+        return change(request, () =>
+          handoffs.answer(request.params.id ?? '', body.data.text, body.data.key),
+        )
       },
     },
     {

@@ -25,18 +25,19 @@ export class Handoffs {
     this.#now = options.now
   }
 
-  /** Answers the person in their chat. The first answer takes the conversation over from the bot. Throws `handoff_unknown`. */
-  async answer(id: string, text: string): Promise<void> {
+  /** Answers the person in their chat. The first answer takes the conversation over from the bot; the same `key` again is the same answer. Throws `handoff_unknown`, `handoff_closed`. */
+  async answer(id: string, text: string, key?: string): Promise<void> {
     const { conversation, seq } = await this.#database.write('answerHandoff', {
       id,
       text,
+      ...(key === undefined ? {} : { key }),
       at: this.#now(),
       joined: say.agentJoined,
     })
     this.#conversations.appended(conversation, seq)
   }
 
-  /** Gives the conversation back to the bot. Throws `handoff_unknown`. */
+  /** Gives the conversation back to the bot. Throws `handoff_unknown`, `handoff_closed`. */
   async returnToBot(id: string): Promise<void> {
     const { conversation, seq } = await this.#database.write('returnToBot', {
       id,

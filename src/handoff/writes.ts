@@ -14,12 +14,14 @@ async function noteAnnounced(tx: Tx, input: { id: string; at: number }): Promise
 /** A person answers. From the first answer on they hold the conversation, and the bot stays quiet. */
 async function answerHandoff(
   tx: Tx,
-  input: { id: string; text: string; at: number; joined: string },
+  input: { id: string; text: string; key?: string; at: number; joined: string },
 ): Promise<{ conversation: string; seq: number }> {
-  const conversation = await conversationOf(tx, input.id)
+  const { conversation, state } = await find(tx, input.id)
+  if (state === 'closed')
+    throw new Refused('handoff_closed', 'This case is closed; the bot answers again.')
+  if (state === 'waiting') await tx.run(setState, { id: input.id, state: 'open' })
   const took = await tx.run(takeOver, { conversation })
   if (took.length > 0) {
-    await tx.run(setState, { id: input.id, state: 'open' })
     await systemLine(tx, conversation, input.joined, input.at)
   }
   const { seq } = await append(tx, {
@@ -28,6 +30,7 @@ async function answerHandoff(
       at: input.at,
       kind: 'activity',
       audience: ['person', 'agents'],
+      ...(input.key === undefined ? {} : { key: `desk:${input.key}` }),
       body: { type: 'message', from: colleague, text: input.text },
     },
   })
@@ -39,17 +42,22 @@ async function returnToBot(
   tx: Tx,
   input: { id: string; at: number; left: string },
 ): Promise<{ conversation: string; seq: number }> {
-  const conversation = await conversationOf(tx, input.id)
+  const { conversation, state } = await find(tx, input.id)
+  if (state === 'closed') throw new Refused('handoff_closed', 'This case is closed already.')
   await tx.run(setState, { id: input.id, state: 'closed' })
-  await tx.run(giveBack, { conversation })
-  const seq = await systemLine(tx, conversation, input.left, input.at)
+  const others = await tx.run(selectOpen, { conversation })
+  // Another case of the same person is still with somebody: they keep the chat.
+  if (others.length > 0) return { conversation, seq: 0 }
+  const held = await tx.run(giveBack, { conversation })
+  const wasJoined = held.length > 0 && state === 'open'
+  const seq = wasJoined ? await systemLine(tx, conversation, input.left, input.at) : 0
   return { conversation, seq }
 }
 
-async function conversationOf(tx: Tx, id: string): Promise<string> {
-  const [handoff] = await tx.run(selectConversation, { id })
+async function find(tx: Tx, id: string): Promise<{ conversation: string; state: string }> {
+  const [handoff] = await tx.run(selectHandoff, { id })
   if (!handoff) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
-  return handoff.conversation
+  return handoff
 }
 
 async function systemLine(tx: Tx, conversation: string, text: string, at: number): Promise<number> {
@@ -76,8 +84,16 @@ const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
     .where('id', '=', at('id')),
 )
 
-const selectConversation = statement<{ id: string }>()((db, at) =>
-  db.selectFrom('handoffs').select('conversation').where('id', '=', at('id')),
+const selectHandoff = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('handoffs').select(['conversation', 'state']).where('id', '=', at('id')),
+)
+
+const selectOpen = statement<{ conversation: string }>()((db, at) =>
+  db
+    .selectFrom('handoffs')
+    .select('id')
+    .where('conversation', '=', at('conversation'))
+    .where('state', '=', 'open'),
 )
 
 const setState = statement<{ id: string; state: string }>()((db, at) =>
@@ -101,5 +117,6 @@ const giveBack = statement<{ conversation: string }>()((db, at) =>
     .updateTable('conversations')
     .set((column) => ({ holder: 'bot', holder_version: column('holder_version', '+', 1) }))
     .where('id', '=', at('conversation'))
-    .where('holder', '<>', 'bot'),
+    .where('holder', '<>', 'bot')
+    .returning('id'),
 )

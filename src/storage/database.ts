@@ -18,10 +18,16 @@ export class Database {
   #outgoing: Request[] = []
   /** Writes that the worker has and has not answered. */
   #travelling = 0
+  readonly #onFatal: ((error: Error) => void) | undefined
   #lastId = 0
   #closed = false
 
-  private constructor(worker: Worker, reader: SqliteConnection) {
+  private constructor(
+    worker: Worker,
+    reader: SqliteConnection,
+    onFatal: ((error: Error) => void) | undefined,
+  ) {
+    this.#onFatal = onFatal
     this.#worker = worker
     this.#reader = reader
     worker.on('message', (answers: readonly Answer[]) => {
@@ -33,8 +39,8 @@ export class Database {
     worker.on('exit', () => this.#fail(new Error('The storage worker ended.')))
   }
 
-  /** Opens the file, making it and its folder if need be. */
-  static async open(file: string): Promise<Database> {
+  /** Opens the file, making it and its folder if need be. `onFatal` hears it when the storage worker dies, after which nothing can be written. */
+  static async open(file: string, onFatal?: (error: Error) => void): Promise<Database> {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const worker = new Worker(workerFile(), { workerData: { file }, name: 'storage' })
     await new Promise<void>((resolve, reject) => {
@@ -47,7 +53,7 @@ export class Database {
         ),
       )
     })
-    return new Database(worker, new SqliteConnection(file, { readOnly: true }))
+    return new Database(worker, new SqliteConnection(file, { readOnly: true }), onFatal)
   }
 
   write<N extends WriteName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
@@ -84,9 +90,24 @@ export class Database {
 
   #flush(): void {
     if (this.#outgoing.length === 0) return
-    this.#travelling += this.#outgoing.length
-    this.#worker.postMessage(this.#outgoing)
+    const batch = this.#outgoing
     this.#outgoing = []
+    if (this.#post(batch)) return
+    // Something in there is no plain data: that one is refused, and the others go.
+    for (const request of batch) {
+      if (!this.#post([request])) this.#settle(notPlain(request))
+    }
+  }
+
+  #post(batch: readonly Request[]): boolean {
+    try {
+      this.#worker.postMessage(batch)
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'DataCloneError') return false
+      throw error
+    }
+    this.#travelling += batch.length
+    return true
   }
 
   #settle(answer: Answer): void {
@@ -97,6 +118,7 @@ export class Database {
   }
 
   #fail(error: Error): void {
+    if (!this.#closed) this.#onFatal?.(error)
     this.#closed = true
     for (const { reject } of this.#pending.values()) {
       reject(
@@ -108,6 +130,14 @@ export class Database {
     this.#pending.clear()
   }
 }
+
+const notPlain = ({ id, name }: Request): Answer => ({
+  id,
+  error: {
+    code: 'storage_failed',
+    message: `"${name}" was given something that is no plain data.`,
+  },
+})
 
 const knownCode = (code: string): ErrorCode =>
   code in errorCodes ? (code as ErrorCode) : 'storage_failed'

@@ -21,6 +21,7 @@ export const migrations: readonly {
       `CREATE UNIQUE INDEX log_by_key ON log (conversation, key) WHERE key IS NOT NULL`,
       `CREATE TABLE visitors (
         hash TEXT PRIMARY KEY, conversation TEXT NOT NULL, user_id TEXT NOT NULL, expires_at BIGINT NOT NULL)`,
+      `CREATE INDEX visitors_expiry ON visitors (expires_at)`,
       `CREATE TABLE used_tickets (id TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)`,
       `CREATE TABLE timers (
         id TEXT PRIMARY KEY, conversation TEXT NOT NULL, due_at BIGINT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL)`,

@@ -30,6 +30,12 @@ export function startServer(dataDir: string): Starting {
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
+      // Empty is unset, whatever the developer's own .env says.
+      PUBLIC_URL: '',
+      PACK_DIR: '',
+      HANDOFF_WEBHOOK_URL: '',
+      MicrosoftAppId: '',
+      MicrosoftAppPassword: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,6 +3,8 @@
 const form = document.getElementById('answer')
 const list = document.getElementById('conversation')
 const base = location.pathname
+/** The answer being written; sending it twice writes it once. */
+let draft = crypto.randomUUID()
 
 async function post(action, body) {
   const response = await fetch(`${base}/${action}`, {
@@ -41,7 +43,8 @@ form?.addEventListener('submit', (event) => {
 async function send() {
   const field = document.getElementById('text')
   try {
-    await post('answer', { text: field.value })
+    await post('answer', { text: field.value, key: draft })
+    draft = crypto.randomUUID()
     field.value = ''
     tell('')
     await refresh()

@@ -5,9 +5,11 @@ export const visitorWrites = { keepVisitor, useTicket }
 
 async function keepVisitor(
   tx: Tx,
-  input: { hash: string; conversation: string; user: string; expiresAt: number },
+  input: { hash: string; conversation: string; user: string; expiresAt: number; now: number },
 ): Promise<void> {
-  await tx.run(insertVisitor, input)
+  await tx.run(sweepVisitors, { now: input.now })
+  const { now: _swept, ...visitor } = input
+  await tx.run(insertVisitor, visitor)
 }
 
 /** True the first time only. Tickets past their time are swept on the way. */
@@ -34,6 +36,10 @@ const insertVisitor = statement<{
       expires_at: at('expiresAt'),
     })
     .onConflict((conflict) => conflict.column('hash').doUpdateSet({ expires_at: at('expiresAt') })),
+)
+
+const sweepVisitors = statement<{ now: number }>()((db, at) =>
+  db.deleteFrom('visitors').where('expires_at', '<', at('now')),
 )
 
 const sweepTickets = statement<{ now: number }>()((db, at) =>

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { freshState, readState, say, type Reply } from '../../dialogs'
+import type { Pack, Reader } from '../../knowledge'
+import { runTurn } from '../bot'
+import type { Log } from '../log'
+import { changesOf } from './changes'
+import type { Commit } from './commit'
+import type { Conversation } from './conversations'
+import type { NewRow, Row } from './rows'
+
+/** The knowledge that turns run on. A turn keeps the one it began with. */
+export interface Knowledge {
+  readonly pack: Pack
+  readonly reader: Reader
+}
+
+export interface AnswerOptions {
+  readonly knowledge: Knowledge
+  readonly desk: { readonly answersBy?: string }
+  readonly now: number
+  readonly log: Log
+}
+
+/** What every commit of a turn says of where it stood. */
+type Base = Omit<Commit, 'rows'>
+
+/** One turn of the bot, from the row it answers to the commit it wants. A turn that throws wants an apology, its state unchanged. */
+export async function answerRow(
+  conversation: Conversation,
+  row: Row,
+  { knowledge, desk, now, log }: AnswerOptions,
+): Promise<Commit> {
+  const base = baseOf(conversation, row.seq, now)
+  if (!row.body) return { ...base, rows: [] }
+  try {
+    const output = await runTurn(
+      {
+        activity: row.body,
+        state: stateOf(conversation, log),
+        now,
+        ...knowledge,
+        holder: conversation.holder,
+        desk,
+        newId: randomUUID,
+      },
+      conversation.id,
+    )
+    return {
+      ...base,
+      rows: output.replies.map((reply) => spoken(reply, row, now)),
+      state: JSON.stringify(output.state),
+      ...changesOf(output.effects),
+    }
+  } catch (error) {
+    log.error(
+      { code: 'turn_failed', conversation: conversation.id, seq: row.seq, err: error },
+      'a turn threw; the person got an apology',
+    )
+    return apologise(conversation, row, now, String(error))
+  }
+}
+
+/** Nothing for the bot up to here: only its cursor moves. */
+export const passOver = (conversation: Conversation, to: number, now: number): Commit => ({
+  ...baseOf(conversation, to, now),
+  rows: [],
+})
+
+/** A kind sentence for the person, and a note with the reason for the agents. */
+export const apologise = (
+  conversation: Conversation,
+  row: Row,
+  now: number,
+  reason: string,
+): Commit => ({
+  ...baseOf(conversation, row.seq, now),
+  rows: [
+    spoken({ kind: 'say', text: say.turnFailed }, row, now),
+    {
+      at: now,
+      kind: 'note',
+      audience: ['agents'],
+      body: {
+        type: 'event',
+        name: 'turn_failed',
+        from: bot,
+        value: { row: row.id, reason: reason.slice(0, 500) },
+      },
+    },
+  ],
+})
+
+const baseOf = (conversation: Conversation, to: number, at: number): Base => ({
+  conversation: conversation.id,
+  cursor: { from: conversation.botCursor, to },
+  holderVersion: conversation.holderVersion,
+  at,
+})
+
+/** The stored state, or a fresh one if an older version wrote it in a shape that no longer reads. */
+function stateOf({ id, state }: Conversation, log: Log) {
+  const read = readState(state)
+  if (!read) log.warn({ conversation: id }, 'the stored state does not read; the bot begins afresh')
+  return read ?? freshState
+}
+
+const bot = { id: 'fixladder', name: 'Fixladder', role: 'bot' } as const
+
+/** A reply as a row: undrawn, so that each reader draws it. */
+const spoken = (reply: Reply, answered: Row, at: number): NewRow => ({
+  at,
+  kind: 'activity',
+  audience: ['person', 'agents'],
+  body: { type: 'message', from: bot, replyToId: answered.id, channelData: { fixladder: reply } },
+})
