@@ -5,7 +5,7 @@ import { askFact, takeFact } from './facts'
 import type { Incoming } from './interpret'
 import { misunderstood } from './misses'
 import type { Turn } from './turn'
-import { buttons, olderSystems, questions, say } from './words'
+import { buttons, olderSystems, questions, say, understood } from './words'
 
 /** Explains where there is nothing to climb, and asks whether that was it. Never "did that help" after bad news. */
 export class AnswerDialog extends TurnDialog {
@@ -15,6 +15,7 @@ export class AnswerDialog extends TurnDialog {
       throw new Error('The answer dialog runs without an answer in the case.')
     const choice = chooseWay(symptom.ways, turn.facts)
     if (choice.choice === 'ask') {
+      if (!turn.state.question) turn.preface(understood(symptom.says, turn.facts))
       const asked = turn.state.asked
       await askFact(turn, choice.about)
       return turn.state.asked === asked ? this.begin(dc, turn) : Dialog.EndOfTurn

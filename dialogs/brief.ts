@@ -54,7 +54,22 @@ const resultWords: Readonly<Record<string, string>> = {
   shown: 'not answered',
 }
 
-/** The same brief as short lines, for the person ("who will see: …") and for the desk. */
+/** So many rungs are named to the person; more are counted. */
+const mostNamed = 3
+
+/** The brief as the person hears it before it is sent: a long ladder is counted, not listed. */
+export function briefInShort(brief: Brief): string[] {
+  if (brief.rungs.length <= mostNamed) return briefLines(brief)
+  const found = brief.rungs.filter((rung) => rung.result === 'found')
+  const { added, ...others } = brief
+  return [
+    ...briefLines({ ...others, rungs: found }),
+    `${brief.rungs.length - found.length} things tried`,
+    ...(added ? [addedLine(added)] : []),
+  ]
+}
+
+/** The same brief as short lines, for the desk and for a short ladder. */
 export function briefLines(brief: Brief): string[] {
   const place = placeOf({
     ...(brief.device ? { device: brief.device } : {}),
@@ -74,6 +89,8 @@ export function briefLines(brief: Brief): string[] {
         ? 'only this person is affected'
         : undefined,
     ...brief.rungs.map((rung) => `${rung.title}: ${resultWords[rung.result] ?? rung.result}`),
-    brief.added ? `you add: "${brief.added}"` : undefined,
+    brief.added ? addedLine(brief.added) : undefined,
   ].filter((line) => line !== undefined)
 }
+
+const addedLine = (words: string): string => `you add: "${words}"`

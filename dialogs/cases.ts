@@ -1,4 +1,4 @@
-import { carryOver, startLadder, type Pack, type Symptom } from '../knowledge'
+import { carryOver, startLadder, type Facts, type Pack, type Symptom } from '../knowledge'
 import { sameCaseFor, type Case, type ClosedCase } from './state'
 import type { Turn } from './turn'
 
@@ -18,6 +18,7 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
     turn.effect({ effect: 'case_reopened', id: kept.id })
     return true
   }
+  if (symptom.implies) turn.learn(definedOnly(symptom.implies))
   const id = input.newId()
   turn.set({
     case: {
@@ -82,3 +83,9 @@ function forgetClosed(turn: Turn): void {
   const { closed: _taken, ...rest } = turn.state
   turn.state = rest
 }
+
+/** Facts without the names that have no value. */
+const definedOnly = ({ role, scope }: NonNullable<Symptom['implies']>): Facts => ({
+  ...(role && { role }),
+  ...(scope && { scope }),
+})

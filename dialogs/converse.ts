@@ -10,11 +10,11 @@ import { interpret, type Incoming } from './interpret'
 import { interrupt } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
+import { remind } from './reminders'
 import type { BotState } from './state'
 import { Turn, turnKey, type TurnInput } from './turn'
 
 const main = new MainDialog(dialogIds.main)
-const ladder = new LadderDialog(dialogIds.ladder)
 
 const dialogs = new DialogSet({
   // The stack lives in the bot's own state; this is the accessor the SDK asks it through.
@@ -24,7 +24,7 @@ const dialogs = new DialogSet({
 })
 for (const dialog of [
   main,
-  ladder,
+  new LadderDialog(dialogIds.ladder),
   new ChooseDialog(dialogIds.choose),
   new AnswerDialog(dialogIds.answer),
   new HandoffDialog(dialogIds.handoff),
@@ -61,12 +61,12 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
   if (incoming.kind === 'reminder') {
     if (turn.state.case?.id === incoming.caseId) {
-      await ladder.remind(turn, incoming.fix, dc.activeDialog?.id === dialogIds.ladder)
+      await remind(turn, incoming.fix, dc.activeDialog?.id === dialogIds.ladder)
     }
     return
   }
   if (incoming.kind === 'words') {
-    turn.learn(incoming.reading.facts)
+    turn.learn({ ...incoming.reading.facts, ...incoming.understood?.facts })
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state

@@ -9,6 +9,7 @@ import {
   questions,
   roleButtons,
   scopeButtons,
+  unsure,
 } from './words'
 
 /** Asks for a fact that the next fix depends on. */
@@ -58,20 +59,16 @@ export async function takeFact(
   const facts = { ...reading.facts, ...understood?.facts }
   const topic = turn.state.question?.topic
   turn.learn(facts)
-  if (
-    topic === 'system' &&
-    facts.system === undefined &&
-    understood &&
-    cannotSay.has(understood.label)
-  ) {
-    turn.learn({ system: 'unknown' })
+  const isUnsaid = topic === 'role' || topic === 'scope' || topic === 'system'
+  if (isUnsaid && facts[topic] === undefined && understood && cannotSay.has(understood.label)) {
+    turn.learn(factOf(`${topic}:${unsure[topic]}`) ?? {})
     return 'taken'
   }
   return topic !== undefined && topic in facts ? 'taken' : 'unclear'
 }
 
-/** Answers that mean "I can't say" where the system was asked for. */
-const cannotSay = new Set<string>(['no', 'next', 'cant_do', 'dont_understand'])
+/** Answers that mean "I can't say", or say nothing that helps. */
+const cannotSay = new Set<string>(['no', 'next', 'cant_do', 'dont_understand', 'unclear'])
 
 /** The fact behind a button: `device:iphone`, `role:owner`, `scope:me`, `system:18`. */
 function factOf(answer: string): Facts | undefined {

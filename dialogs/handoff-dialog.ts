@@ -1,6 +1,6 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { TurnDialog, type Outcome } from './base'
-import { briefLines, briefOf } from './brief'
+import { briefInShort, briefOf } from './brief'
 import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
@@ -20,7 +20,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     { reason, offer }: HandoffOptions,
   ): Promise<DialogTurnResult> {
     if (turn.input.holder !== 'bot') {
-      await turn.say(say.alreadySent)
+      await turn.say(say.alreadySent(turn.input.desk.answersBy))
       return this.#end(dc, { outcome: 'sent' })
     }
     if (dc.activeDialog) dc.activeDialog.state = { reason, offer: true }
@@ -109,7 +109,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
 /** What a person adds to the brief is kept to this many characters. */
 const mostAddedWords = 500
 
-const whatTheySee = (turn: Turn): string => sees(briefLines(briefOf(turn.state, turn.pack)))
+const whatTheySee = (turn: Turn): string => sees(briefInShort(briefOf(turn.state, turn.pack)))
 
 const answerIn = (incoming: Extract<Incoming, { kind: 'words' }>): string | undefined =>
   incoming.reading.kind === 'human'

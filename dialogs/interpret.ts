@@ -75,7 +75,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   system: 'system',
   consent: 'consent',
   helped: 'helped',
-  found: 'consent',
+  found: 'found',
   still_coming: 'consent',
   later: 'later',
   needed: 'needed',

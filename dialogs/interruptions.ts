@@ -4,6 +4,7 @@ import { closeCase } from './cases'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
+import { mind } from './manners'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
 
@@ -19,7 +20,7 @@ export async function interrupt(
 ): Promise<DialogTurnResult | undefined> {
   if (incoming.kind === 'stale') {
     turn.preface(say.stale)
-    if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+    if (!(await turn.askAgain())) await turn.say(say.hasNoQuestion)
     return Dialog.EndOfTurn
   }
   if (incoming.kind === 'empty' || incoming.kind === 'files') {
@@ -31,6 +32,10 @@ export async function interrupt(
     )
     if (!(await turn.askAgain())) await turn.say(say.anythingElse)
     return Dialog.EndOfTurn
+  }
+  if (incoming.kind === 'words') {
+    const minded = await mind(dc, turn, incoming, main)
+    if (minded) return minded
   }
   const command = commandIn(incoming)
   if (turn.state.question?.topic === 'switch') {
@@ -102,8 +107,10 @@ async function otherSymptom(
   if (!best || !symptom || best.id === turn.state.case?.symptom) return undefined
   // An answer that was understood is an answer: "page loads, still waiting" is a no, not a new trouble.
   const { understood } = incoming
-  if (understood && understood.label !== 'unclear' && understood.confidence >= heardWell)
-    return undefined
+  const isFactAsked = factTopics.has(turn.state.question?.topic ?? '')
+  const isFactSaid = turn.facts !== turn.input.state.facts
+  const isHeard = understood && understood.label !== 'unclear' && understood.confidence >= heardWell
+  if (isFactAsked ? isFactSaid : isHeard) return undefined
   turn.set({
     other: { symptom: best.id, confidence: best.confidence },
     paused: turn.state.question,
@@ -111,6 +118,9 @@ async function otherSymptom(
   await turn.ask('switch', questions.switch(symptom.says), buttons.switch)
   return Dialog.EndOfTurn
 }
+
+/** Where a fact is asked for, "forget it, I can't invite my dad" is no answer, whatever it sounds like. */
+const factTopics = new Set<string>(['device', 'role', 'scope', 'system'])
 
 /** From here on a reply counts as understood. */
 const heardWell = 0.6

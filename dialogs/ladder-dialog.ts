@@ -6,32 +6,19 @@ import {
   openRung,
   record,
   show,
+  warningOf,
   type Ladder,
   type RungResult,
 } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
-import { clockTime } from './clock'
 import { askFact, takeFact } from './facts'
 import { misunderstood } from './misses'
 import type { Incoming } from './interpret'
+import { askWhen, cancelReminder, promise } from './reminders'
 import { rungOf } from './rung'
+import { answerOf, isShortYes, resultOf, tellsTheSame, isBackAgain } from './rung-answers'
 import type { Turn } from './turn'
 import { bridges, buttons, lead, questions, say } from './words'
-
-/** A button's or reply's answer as the result of a rung. */
-const results: ReadonlyMap<string, RungResult> = new Map([
-  ['yes', 'helped'],
-  ['no', 'no_help'],
-  ['already_tried', 'already_tried'],
-  ['cant_do', 'cannot'],
-  ['next', 'skipped'],
-])
-
-/** Minutes until a look at a rung that worked in part, when its fix names no wait of its own. */
-const usualWait = 20
-
-/** Minutes that a reminder waits which came in the middle of something else. */
-const putOff = 5
 
 /** Walks up the ladder of the case at hand. All decisions are the ladder's (`knowledge/ladder`); this says them. */
 export class LadderDialog extends TurnDialog {
@@ -49,11 +36,12 @@ export class LadderDialog extends TurnDialog {
         return turn.state.asked === asked ? this.#climb(dc, turn) : Dialog.EndOfTurn
       }
       case 'consent': {
-        const { intro, minutes, loses = '' } = step.fix
+        const { intro, minutes } = step.fix
+        const place = isFirst(ladderOf(turn)) ? 'first' : 'next'
         turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
         await turn.ask(
           'consent',
-          `${lead('next', intro, minutes)} ${loses} ${questions.consent}`,
+          `${lead(place, intro, minutes)} ${warningOf(step.fix) ?? ''} ${questions.consent}`,
           buttons.consent,
         )
         return Dialog.EndOfTurn
@@ -102,23 +90,12 @@ export class LadderDialog extends TurnDialog {
     return Dialog.EndOfTurn
   }
 
-  /** The timer that a waiting rung set is due. While something else is being talked about, it waits a little more. */
-  async remind(turn: Turn, fix: string, isOnTop: boolean): Promise<void> {
-    const { case: open } = turn.state
-    if (!open?.ladder || openRung(open.ladder) !== fix) return
-    if (!isOnTop) return setReminder(turn, fix, putOff)
-    turn.setCase({ reminder: undefined })
-    const when = clockTime(turn.input.now, turn.state.timeZone)
-    await turn.ask(
-      'helped',
-      when ? say.reminderDue(when) : say.reminderDueNoClock,
-      buttons.stillThere,
-    )
-  }
-
   async #takeFact(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     if (incoming.kind === 'words' && incoming.understood?.label === 'go_back')
       return this.#back(dc, turn)
+    if (incoming.kind === 'words' && tellsTheSame(incoming, turn) && (await turn.askAgain())) {
+      return Dialog.EndOfTurn
+    }
     const taken = await takeFact(turn, incoming)
     if (taken === 'asked_on') return Dialog.EndOfTurn
     if (taken === 'unclear') return misunderstood(dc, turn)
@@ -136,7 +113,7 @@ export class LadderDialog extends TurnDialog {
       return this.#climb(dc, turn)
     }
     if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(turn, fix)
+    if (answer === 'dont_understand') return this.#explain(dc, turn, fix)
     if (answer === 'already_tried') return this.#record(dc, turn, 'already_tried')
     if (answer === 'no' || answer === 'next' || answer === 'cant_do')
       return this.#record(dc, turn, 'declined')
@@ -148,9 +125,9 @@ export class LadderDialog extends TurnDialog {
     if (fix === undefined) return this.#climb(dc, turn)
     const answer = answerOf(incoming)
     if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(turn, fix)
-    if (answer === 'chitchat') {
-      turn.preface(say.patience)
+    if (answer === 'dont_understand') return this.#explain(dc, turn, fix)
+    if (answer === 'chitchat' || answer === 'thanks') {
+      turn.preface(answer === 'thanks' ? say.welcome : say.patience)
       await turn.askAgain()
       return Dialog.EndOfTurn
     }
@@ -167,12 +144,18 @@ export class LadderDialog extends TurnDialog {
       await turn.askAgain()
       return Dialog.EndOfTurn
     }
-    const isCheck = turn.state.question?.topic === 'found'
-    const result = isCheck && answer === 'yes' ? 'found' : results.get(answer ?? '')
+    // After a hand-off a bare "yes" may answer what was said there; only a clear word counts as solved.
+    if (turn.state.case?.handedOff && !turn.state.question?.reply && isShortYes(incoming)) {
+      await turn.ask('helped', say.hasItHelped, buttons.stillThere)
+      return Dialog.EndOfTurn
+    }
+    const result = resultOf(answer, turn.state.question?.topic === 'found')
     if (result) return this.#record(dc, turn, result)
-    if (incoming.kind === 'words' && this.#changedDevice(turn, incoming))
-      return this.#climb(dc, turn)
-    if (incoming.kind === 'words' && tellsTheSame(incoming, turn)) {
+    const isOpenEnded = answer === 'unclear' || answer?.startsWith('device:') === true
+    if (isOpenEnded && turn.facts !== turn.input.state.facts) {
+      return this.#takeNews(dc, turn, fix)
+    }
+    if (incoming.kind === 'words' && (isBackAgain(incoming) || tellsTheSame(incoming, turn))) {
       return this.#record(dc, turn, 'no_help')
     }
     return misunderstood(dc, turn)
@@ -182,13 +165,11 @@ export class LadderDialog extends TurnDialog {
   async #takeLater(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
     const isYes = incoming.kind === 'press' ? incoming.answer === 'yes' : isShortYes(incoming)
-    if (fix === undefined || !isYes) return this.#takeResult(dc, turn, incoming)
-    const minutes = turn.pack.fixes.get(fix)?.wait ?? usualWait
-    setReminder(turn, fix, minutes)
-    const dueAt = turn.input.now + minutes * 60_000
-    const clock = clockTime(dueAt, turn.state.timeZone)
-    await turn.say(say.reminderSet(clock ? `at ${clock}` : `in ${minutes} minutes`))
-    turn.listen('helped')
+    const minutes = incoming.kind === 'words' ? incoming.understood?.again : undefined
+    if (fix === undefined || (!isYes && minutes === undefined)) {
+      return this.#takeResult(dc, turn, incoming)
+    }
+    await promise(turn, fix, minutes)
     return Dialog.EndOfTurn
   }
 
@@ -202,11 +183,7 @@ export class LadderDialog extends TurnDialog {
     if (fix === undefined) return this.#climb(dc, turn)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
-      await turn.ask(
-        'later',
-        questions.later(turn.pack.fixes.get(fix)?.wait ?? usualWait),
-        buttons.again,
-      )
+      await turn.ask('later', askWhen(turn, fix), buttons.again)
       return Dialog.EndOfTurn
     }
     if (answer === 'no') return this.#record(dc, turn, 'partly')
@@ -219,10 +196,7 @@ export class LadderDialog extends TurnDialog {
     const fix = open?.ladder && openRung(open.ladder)
     if (!open?.ladder || fix === undefined) return this.#climb(dc, turn)
     turn.set({ misses: 0 })
-    if (open.reminder) {
-      turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
-      turn.setCase({ reminder: undefined })
-    }
+    cancelReminder(turn)
     turn.setCase({ ladder: record(open.ladder, fix, result) })
     turn.effect({
       effect: 'rung_ended',
@@ -263,41 +237,36 @@ export class LadderDialog extends TurnDialog {
     return this.#climb(dc, turn)
   }
 
-  async #explain(turn: Turn, fix: string): Promise<DialogTurnResult> {
-    const more = turn.pack.fixes.get(fix)?.more ?? ''
+  /** "What do you mean": told in more detail; asked again, the steps once more. */
+  async #explain(dc: DialogContext, turn: Turn, fix: string): Promise<DialogTurnResult> {
     const { question } = turn.state
+    const known = turn.pack.fixes.get(fix)
     const reply = question?.reply
+    if (!question || !known || (reply?.kind !== 'rung' && question.topic !== 'consent')) {
+      return this.#climb(dc, turn)
+    }
     const asked = reply?.kind === 'rung' ? reply.question : questions.consent
-    await turn.ask(
-      question?.topic ?? 'helped',
-      `${more} ${asked}`,
-      question?.buttons ?? buttons.helped,
-    )
+    await turn.ask(question.topic, `${known.more} ${asked}`, question.buttons)
     return Dialog.EndOfTurn
   }
 
-  /** "it's on my mac, by the way": the rung is told again for the device named. */
-  #changedDevice(turn: Turn, { reading }: Extract<Incoming, { kind: 'words' }>): boolean {
-    const before = turn.input.state.facts.device
-    if (turn.facts.device === before || reading.verdict === 'sure') return false
-    turn.preface(say.onDevice(turn.facts))
-    return true
+  /** A fact in place of an answer: "it's on my mac", "hers". The ladder goes on from what is known now. */
+  async #takeNews(dc: DialogContext, turn: Turn, fix: string): Promise<DialogTurnResult> {
+    if (turn.facts.device !== turn.input.state.facts.device) {
+      turn.preface(say.onDevice(turn.facts))
+      return this.#climb(dc, turn)
+    }
+    turn.preface(say.notedFact)
+    const step = nextStep(ladderOf(turn), turn.facts, turn.pack)
+    if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
+      return Dialog.EndOfTurn
+    }
+    return this.#climb(dc, turn)
   }
 
   #end(dc: DialogContext, outcome: Outcome): Promise<DialogTurnResult> {
     return dc.endDialog(outcome)
   }
-}
-
-/** Sets the timer that asks again, in place of one that is set already. */
-function setReminder(turn: Turn, fix: string, minutes: number): void {
-  const { case: open } = turn.state
-  if (!open) return
-  const id = turn.input.newId()
-  if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
-  const dueAt = turn.input.now + minutes * 60_000
-  turn.effect({ effect: 'timer_set', id, dueAt, fix, caseId: open.id })
-  turn.setCase({ reminder: { id, fix } })
 }
 
 function ladderOf(turn: Turn): Ladder {
@@ -306,24 +275,5 @@ function ladderOf(turn: Turn): Ladder {
   return ladder
 }
 
-/** A press or a reply as one answer; undefined when neither says enough. */
-function answerOf(incoming: Incoming): string | undefined {
-  if (incoming.kind === 'press') return incoming.answer
-  if (incoming.kind !== 'words' || !incoming.understood) return undefined
-  return incoming.understood.answer ?? incoming.understood.label
-}
-
-/** Describing the same trouble once more means that it is still there; a question about it does not. */
-const tellsTheSame = (
-  { reading, text }: Extract<Incoming, { kind: 'words' }>,
-  turn: Turn,
-): boolean =>
-  reading.verdict === 'sure' &&
-  reading.matches[0]?.id === turn.state.case?.symptom &&
-  !text.includes('?')
-
-/** "yes", "ok please": agrees to be asked again. "All there now, ty" is longer, and says that it worked. */
-const isShortYes = (incoming: Incoming): boolean =>
-  incoming.kind === 'words' &&
-  incoming.understood?.label === 'yes' &&
-  incoming.text.split(/\s+/).length <= 3
+/** Whether nothing was tried on it yet. */
+const isFirst = (ladder: Ladder): boolean => ladder.rungs.every((rung) => !rung.result)

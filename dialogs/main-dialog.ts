@@ -20,15 +20,15 @@ export class MainDialog extends TurnDialog {
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     switch (incoming.kind) {
       case 'joined':
-        return this.#open(turn, say.greeting(turn.pack.info))
+        return this.ask(turn, say.greeting(turn.pack.info))
       case 'empty':
-        return this.#open(turn, say.empty)
+        return this.ask(turn, say.empty)
       case 'files':
-        return this.#open(turn, say.onlyFiles)
+        return this.ask(turn, say.onlyFiles)
       case 'words':
         return this.#hear(dc, turn, incoming)
       case 'press':
-        return this.#open(turn, say.nothingOpen)
+        return this.ask(turn, say.nothingOpen)
       default:
         return Dialog.EndOfTurn
     }
@@ -43,7 +43,7 @@ export class MainDialog extends TurnDialog {
     narrowed = false,
   ): Promise<DialogTurnResult> {
     const symptom = turn.pack.symptoms.get(id)
-    if (!symptom) return this.#open(turn, say.notFound)
+    if (!symptom) return this.ask(turn, say.notFound)
     turn.set({ misses: 0 })
     if (symptom.kind === 'ladder' && symptom.narrow && !narrowed) {
       const options: ChooseOptions = {
@@ -68,12 +68,12 @@ export class MainDialog extends TurnDialog {
 
   /** What can be said here, with the pack's examples. */
   help(turn: Turn): Promise<DialogTurnResult> {
-    return this.#open(turn, `${say.help(turn.pack.info)} ${say.anythingElse}`)
+    return this.ask(turn, `${say.help(turn.pack.info)} ${say.anythingElse}`)
   }
 
   /** The person wants to begin again. */
   startOver(turn: Turn): Promise<DialogTurnResult> {
-    return this.#open(turn, say.restarted)
+    return this.ask(turn, say.restarted)
   }
 
   override async after(dc: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
@@ -125,24 +125,24 @@ export class MainDialog extends TurnDialog {
         return dc.beginDialog(dialogIds.choose, options)
       }
       case 'greeting':
-        return this.#open(turn, say.greetingBack)
+        return this.ask(turn, say.greetingBack)
       case 'thanks':
         // A lone thumb or thanks after the end gets no reply and changes nothing.
         return turn.state.closed || turn.state.case
           ? Dialog.EndOfTurn
-          : this.#open(turn, say.anythingElse)
+          : this.ask(turn, say.anythingElse)
       case 'goodbye':
         await turn.say(say.goodbye)
         return Dialog.EndOfTurn
       case 'empty':
-        return this.#open(turn, say.empty)
+        return this.ask(turn, say.empty)
       case 'nonsense':
         return this.#miss(dc, turn, say.nonsense)
       case 'off_topic':
-        return this.#open(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
+        return this.ask(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
       default:
         if (Object.keys(reading.facts).length > 0)
-          return this.#open(turn, `${say.notedFact} ${say.anythingElse}`)
+          return this.ask(turn, `${say.notedFact} ${say.anythingElse}`)
         return this.#miss(dc, turn, say.notFound)
     }
   }
@@ -150,12 +150,12 @@ export class MainDialog extends TurnDialog {
   /** Nothing fits: once asked in another way, then a person is offered. */
   async #miss(dc: DialogContext, turn: Turn, text: string): Promise<DialogTurnResult> {
     if (turn.input.holder !== 'bot') {
-      await turn.say(say.alreadySent)
+      await turn.say(say.alreadySent(turn.input.desk.answersBy))
       return Dialog.EndOfTurn
     }
     if (turn.state.misses > 0) return misunderstood(dc, turn)
     turn.set({ misses: 1 })
-    return this.#open(turn, text)
+    return this.ask(turn, text)
   }
 
   async #noneChosen(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
@@ -190,7 +190,7 @@ export class MainDialog extends TurnDialog {
   }
 
   /** Asks what the person sees, with the pack's examples to press. */
-  async #open(turn: Turn, text: string): Promise<DialogTurnResult> {
+  async ask(turn: Turn, text: string): Promise<DialogTurnResult> {
     const examples = turn.pack.info.examples.map((example) => ({ label: example, answer: example }))
     await turn.ask('opening', text, turn.state.case ? buttons.offerPerson : examples)
     return Dialog.EndOfTurn

@@ -2,7 +2,7 @@ import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-di
 import { dialogIds } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Turn } from './turn'
-import { say } from './words'
+import { buttons, say } from './words'
 
 /** So many misunderstandings in a row, and a person is offered. */
 const mostMisses = 2
@@ -16,7 +16,10 @@ export async function misunderstood(dc: DialogContext, turn: Turn): Promise<Dial
     const options: HandoffOptions = { reason: 'not_understood', offer: true }
     return dc.beginDialog(dialogIds.handoff, options)
   }
-  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent)
-  if (!(await turn.askAgain())) await turn.say(say.anythingElse)
+  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(turn.input.desk.answersBy))
+  if (await turn.askAgain()) return Dialog.EndOfTurn
+  // Nothing was asked, but a rung is being tried.
+  if (turn.state.case?.ladder) await turn.ask('helped', say.hasItHelped, buttons.stillThere)
+  else await turn.say(say.anythingElse)
   return Dialog.EndOfTurn
 }

@@ -90,6 +90,13 @@ export class Turn {
     await this.#send({ kind: 'say', text: this.#opened(text) })
   }
 
+  /** Says what was prefaced, when nothing follows it. */
+  async sayPrefaced(): Promise<void> {
+    const text = this.#before.join(' ')
+    this.#before = []
+    if (text !== '') await this.#send({ kind: 'say', text })
+  }
+
   /** Stays ready for an answer without asking: a rung that was left open still takes its result. */
   listen(topic: Topic): void {
     // A number of its own, so that a second press of the button just answered is known as an old one.

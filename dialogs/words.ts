@@ -16,7 +16,11 @@ export const buttons = {
   asked: [yes, no, { label: "Can't now", answer: 'cant_do' }],
   yesNo: [yes, no],
   stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
-  later: [yes, { label: 'Already tried', answer: 'already_tried' }, talkToAPerson],
+  later: [
+    yes,
+    { label: "It didn't help", answer: 'no' },
+    { label: 'Already tried', answer: 'already_tried' },
+  ],
   again: [yes, no, talkToAPerson],
   finding: [yes, no, { label: "Can't find it", answer: 'cant_do' }],
   consent: [yes, { label: 'Skip it', answer: 'no' }, talkToAPerson],
@@ -51,6 +55,12 @@ export const roleButtons: readonly Button[] = [
   { label: 'Mine', answer: 'role:owner' },
   { label: "Someone else's", answer: 'role:member' },
 ]
+/** What is taken for granted when the person cannot say: what helps a member, or the only one affected, harms nobody. */
+export const unsure: Readonly<Record<'role' | 'scope' | 'system', string>> = {
+  role: 'member',
+  scope: 'me',
+  system: 'unknown',
+}
 
 export const scopeButtons: readonly Button[] = [
   { label: 'Only me', answer: 'scope:me' },
@@ -148,12 +158,21 @@ export const say = {
       .filter(Boolean)
       .join(' '),
   notUnderstoodTwice: "I still don't have it, and I don't want to keep you.",
-  stale: 'That button belongs to an earlier question. This is where we are:',
+  stale: 'That button belongs to an earlier question.',
+  hasNoQuestion: 'Nothing is asked at the moment.',
   again: 'I may have missed that.',
   firstRung: 'This is the first step, so there is nothing before it.',
   onDevice: (facts: Facts) => `On ${placeOf(facts) ?? 'that device'}, then.`,
   notedFact: 'Noted.',
   patience: 'Take your time.',
+  welcome: "You're welcome.",
+  here: "I'm here.",
+  crisis:
+    "I'm a bot and can't help with that, but please don't stay alone with it. Call your local emergency number or somebody you trust now. If you write \"talk to a person\", a colleague will see it here.",
+  privacy:
+    "This chat is kept for a time so that you can come back to it, and our support team can read it. I can't see your photos or your account.",
+  identity: `I'm a bot. Write "talk to a person" at any time and a colleague takes over.`,
+  language: 'I only understand English so far. A person may help better.',
   solved: (noun: string) =>
     `Good. I've noted that ${noun} helped. If it comes back within 7 days, write here and we'll continue.`,
   solvedOtherwise:
@@ -171,17 +190,21 @@ export const say = {
   anythingElse: 'What do you see?',
   reminderSet: (when: string) => `I'll ask here ${when}. Write sooner if you like.`,
   reminderDue: (when: string) => `It's ${when}. Has it helped?`,
+  hasItHelped: 'Has it helped?',
   reminderDueNoClock: 'Some time has passed. Has it helped?',
   partlyMoving: 'Then it needs more time.',
   ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
-  canBring: (sees: string) => `I can bring in a colleague, who will see: ${sees}.`,
-  bringing: (sees: string) => `I'll bring in a colleague, who will see: ${sees}.`,
+  canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
+  bringing: (sees: string) => ended(`I'll bring in a colleague, who will see: ${sees}`),
   sent: (answersBy: string | undefined) =>
     answersBy
       ? `Sent. We answer ${answersBy}. You can close this chat; the answer comes here.`
       : "Sent. I can't see how soon somebody is free. You can close this chat; the answer comes here.",
-  alreadySent: 'A colleague has your case already. The answer comes here.',
+  alreadySent: (answersBy: string | undefined) =>
+    answersBy
+      ? `Your case is waiting for a colleague. We answer ${answersBy}, here.`
+      : 'Your case is waiting for a colleague. The answer comes here.',
   agentJoined: "A colleague has joined. I'll stay quiet.",
   agentLeft: "My colleague has left the chat. I'm here again.",
   addWords: 'What should I add or change for my colleague?',
@@ -196,3 +219,6 @@ export const sees = (parts: readonly string[]): string =>
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** A full stop, unless the sentence ends already. */
+const ended = (sentence: string): string => (/[.?]$/.test(sentence) ? sentence : `${sentence}.`)

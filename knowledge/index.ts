@@ -29,6 +29,7 @@ export {
   record,
   show,
   startLadder,
+  warningOf,
 } from './ladder'
 export type { Ladder, MissingFact, Rung, RungResult, Step } from './ladder'
 export { devices } from './words'

@@ -1,19 +1,32 @@
 import { z } from 'zod'
 import { FixladderError } from './errors'
+import { isSlipOf } from './slip'
 
 /**
  * Every setting, in one schema: the only place that reads the environment.
  * `.env.example` is its manual; a test compares the two.
  */
 
-const port = z.coerce.number().int().min(0).max(65535)
+/** A whole number in a range; whatever is wrong with it, the answer is the same sentence. */
+const whole = (least: number, most: number, rule: string) =>
+  z.coerce.number(rule).int(rule).min(least, rule).max(most, rule)
+const choice = <const T extends readonly [string, ...string[]]>(...names: T) =>
+  z.enum(names, `must be one of ${names.join(', ')}`)
+const words = (rule: string) => z.string(rule).min(1, rule)
+
+const port = (example: number) =>
+  whole(0, 65535, `must be a port from 0 to 65535, for example ${example}`)
+const origin = (rule: string) =>
+  z.url({ protocol: /^https?$/, error: rule }).transform((text) => new URL(text).origin)
 const list = z.string().transform((text) =>
   text
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean),
 )
-const origin = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin)
+const ownSecret = z
+  .string()
+  .min(32, 'needs at least 32 characters; openssl rand -base64 48 makes good ones')
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -21,34 +34,59 @@ const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
   z.preprocess((given) => (given === undefined || given === '' ? value : given), schema)
 
 export const settings = {
-  PORT: withDefault(port, '3978'),
-  HOST: withDefault(z.string().min(1), '127.0.0.1'),
+  PORT: withDefault(port(3978), '3978'),
+  HOST: withDefault(
+    words('must be an address of this machine, for example 127.0.0.1'),
+    '127.0.0.1',
+  ),
   /** Where people reach the server from outside, for example https://help.example.org */
-  PUBLIC_URL: optional(origin),
+  PUBLIC_URL: optional(origin('must be an address, for example https://help.example.org')),
   /** Origins of the pages that may open a chat; by default only the server's own. */
-  ALLOWED_ORIGINS: withDefault(list.pipe(z.array(origin)), ''),
-  ADMIN_PORT: withDefault(port, '3979'),
-  DATA_DIR: withDefault(z.string().min(1), './data'),
+  ALLOWED_ORIGINS: withDefault(
+    list.pipe(
+      z.array(
+        origin(
+          'must be addresses with commas between them, for example https://www.example.org,https://shop.example.org',
+        ),
+      ),
+    ),
+    '',
+  ),
+  ADMIN_PORT: withDefault(port(3979), '3979'),
+  DATA_DIR: withDefault(words('must be a folder, for example ./data'), './data'),
   /** The pack to serve: a folder. */
-  PACK_DIR: withDefault(z.string().min(1), './knowledge/packs/icloud-photo-sharing'),
+  PACK_DIR: withDefault(
+    words('must be a folder with a knowledge pack'),
+    './knowledge/packs/icloud-photo-sharing',
+  ),
   /** Signs visitors' tokens; made and kept in DATA_DIR when not given. */
-  SIGNING_KEY: optional(z.string().min(32, 'needs at least 32 characters')),
+  SIGNING_KEY: optional(ownSecret),
   /** Lets a back end of yours ask for visitors' tokens (`POST /v3/directline/tokens/generate`). */
-  DIRECT_LINE_SECRET: optional(z.string().min(32, 'needs at least 32 characters')),
+  DIRECT_LINE_SECRET: optional(ownSecret),
   /** Days that a conversation can be taken up again. */
-  RETENTION_DAYS: withDefault(z.coerce.number().int().min(1).max(3650), '90'),
+  RETENTION_DAYS: withDefault(
+    whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
+    '90',
+  ),
   /** Told of every hand-off by POST. */
-  HANDOFF_WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })),
+  HANDOFF_WEBHOOK_URL: optional(
+    z.url({
+      protocol: /^https?$/,
+      error: 'must be an address, for example https://hooks.example.org/fixladder',
+    }),
+  ),
   /** When people answer, as words: "by 10:00 tomorrow", "within 2 hours". */
-  HANDOFF_ANSWERS_BY: optional(z.string().min(1)),
-  LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  HANDOFF_ANSWERS_BY: optional(words('must be words, for example within 2 hours')),
+  LOG_LEVEL: withDefault(choice('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MicrosoftAppType: withDefault(
-    z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']),
+    choice('MultiTenant', 'SingleTenant', 'UserAssignedMSI'),
     'SingleTenant',
   ),
-  MicrosoftAppId: optional(z.uuid()),
-  MicrosoftAppPassword: optional(z.string().min(1)),
-  MicrosoftAppTenantId: optional(z.string().min(1)),
+  MicrosoftAppId: optional(
+    z.uuid('must be an id, for example 00000000-0000-0000-0000-000000000000'),
+  ),
+  MicrosoftAppPassword: optional(words('must not be empty')),
+  MicrosoftAppTenantId: optional(words('must not be empty')),
 } as const
 
 const schema = z.object(settings)
@@ -59,17 +97,52 @@ export type Config = z.infer<typeof schema>
 /** Reads the settings from `environment`. Throws `config_invalid` with all problems at once. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = schema.safeParse(environment)
-  if (result.success) return result.data
-  const problems = result.error.issues.map(
-    (issue) =>
-      `  ${issue.path.join('.')}: ${issue.message} (given: ${shown(environment, issue.path[0])})`,
-  )
+  const problems = [
+    ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
+    ...unsupported(environment),
+    ...misspelt(environment),
+  ]
+  if (result.success && problems.length === 0) return result.data
   throw new FixladderError(
     'config_invalid',
-    `These settings need attention (.env.example explains each):\n${problems.join('\n')}`,
+    `These settings need attention (.env.example explains each):\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
   )
 }
 
+/** One sentence for each setting, however many entries of a list are wrong. */
+const wrongValues = (
+  error: z.ZodError,
+  environment: Record<string, string | undefined>,
+): Set<string> =>
+  new Set(
+    error.issues.map(({ path: [name], message }) => {
+      return `${String(name)}: ${message} (given: ${shown(environment, name)})`
+    }),
+  )
+
+const samePort = ({ PORT, ADMIN_PORT }: Config): string[] =>
+  PORT === ADMIN_PORT && PORT !== 0
+    ? [
+        `PORT and ADMIN_PORT: both are ${PORT}. Give one of them another number, for example ${PORT + 1}`,
+      ]
+    : []
+
+/** Somebody who sets this expects their data there, so silence would mislead. */
+const unsupported = ({ DATABASE_URL }: Record<string, string | undefined>): string[] =>
+  DATABASE_URL ? ['DATABASE_URL: not supported yet, unset it. Everything is kept in DATA_DIR'] : []
+
+/** The environment is full of others' variables; only what is a slip away from a name of ours is told. */
+function misspelt(environment: Record<string, string | undefined>): string[] {
+  const names = Object.keys(settings)
+  return Object.keys(environment).flatMap((given) => {
+    if (names.includes(given) || !environment[given]) return []
+    // On Windows a name counts in any case, so it is ours and has been read.
+    const meant = names.find(
+      (name) => isSlipOf(given, name) && environment[name] !== environment[given],
+    )
+    return meant ? [`${given}: no such setting. Did you mean "${meant}"?`] : []
+  })
+}
 const secret = /key|password|secret|url/i
 
 function shown(

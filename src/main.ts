@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { config as readDotenv } from 'dotenv'
 import { PackError } from '../knowledge'
 import { startApp } from './app'
-import { readConfig } from './config'
+import { readConfig, type Config } from './config'
 import { FixladderError } from './errors'
 import { createLog } from './log'
 
@@ -19,7 +19,10 @@ async function main(): Promise<void> {
     process.exit(1)
   }
   process.on('uncaughtException', fatal)
-  const app = await startApp({ config, log, webDir: join(__dirname, 'web'), onFatal: fatal })
+  const webDir = join(__dirname, 'web')
+  const app = await startApp({ config, log, webDir, onFatal: fatal }).catch((error: unknown) => {
+    throw namingThePort(error, config)
+  })
   setFlagsFromString('--semi-space-growth-factor=2')
   process.stdout.write(
     `Fixladder is ready: ${app.url}\nPeople who ask for a person: ${app.adminUrl}\n`,
@@ -42,10 +45,24 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
+/** The HTTP servers know their ports by number; whoever has to change one needs the setting. */
+function namingThePort(error: unknown, { ADMIN_PORT }: Config): unknown {
+  if (!(error instanceof FixladderError && error.code === 'port_in_use')) return error
+  const taken = (error.cause as { readonly port?: number }).port
+  const setting = taken === ADMIN_PORT ? 'ADMIN_PORT' : 'PORT'
+  return new FixladderError(
+    'port_in_use',
+    `${error.message} Stop that program, or set ${setting} to another number.`,
+    { cause: error },
+  )
+}
+
 main().catch((error: unknown) => {
   const isOurs = error instanceof FixladderError || error instanceof PackError
   process.stderr.write(
-    `${isOurs ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    isOurs
+      ? `${error.code}: ${error.message}\n`
+      : `${error instanceof Error ? error.stack : String(error)}\n`,
   )
   process.exit(1)
 })

@@ -7,6 +7,7 @@ export {
   record,
   show,
   startLadder,
+  warningOf,
   type Ladder,
   type Rung,
   type RungResult,

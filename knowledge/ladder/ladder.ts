@@ -62,6 +62,9 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     ladder.rungs.filter((rung) => rung.result !== undefined).map((rung) => rung.fix),
   )
   const tried = new Set(facts.tried ?? [])
+  for (const id of [...done, ...tried]) {
+    for (const covered of pack.fixes.get(id)?.covers ?? []) tried.add(covered)
+  }
   const candidates = rank(symptom, pack)
     .map((candidate) => candidate.fix)
     .filter((fix) => !done.has(fix.id) && (fix.id === open || !tried.has(fix.id)))
@@ -72,7 +75,7 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
     if (missing === 'never') continue
     if (missing) return { step: 'ask', about: missing, fix }
     // Before its details: who says no need not be asked for them.
-    if (fix.loses !== undefined && !ladder.consents.includes(fix.id))
+    if (warningOf(fix) !== undefined && !ladder.consents.includes(fix.id))
       return { step: 'consent', fix }
     const choice = chooseWay(fix.ways, facts)
     if (choice.choice === 'none') continue
@@ -87,6 +90,9 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
   }
   return { step: 'end' }
 }
+
+/** What is said before a yes: what is lost, or what else the person should know first. */
+export const warningOf = (fix: Fix): string | undefined => fix.loses ?? fix.confirm
 
 /** Who can do it and for whom it makes sense: a fact to ask for, `never` when known facts rule the fix out, or undefined. */
 function missingFor(fix: Fix, facts: Facts): MissingFact | 'never' | undefined {

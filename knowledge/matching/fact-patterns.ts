@@ -32,7 +32,7 @@ export const systemNames: Readonly<Record<string, string>> = {
   tahoe: '26',
 }
 
-const relatives =
+export const relatives =
   'mom|mum|mother|dad|father|parents?|sister|brother|wife|husband|partner|boyfriend|girlfriend|daughter|son|kid|child|aunt|auntie|uncle|cousin|niece|nephew|grandma|grandpa|gran|nan|family|friend|mate|colleague|coworker|boss|manager|teacher|neighbou?r|teams?|club|school|work|company|inlaws?|guy|lady|person'
 
 /** Whose album it is. `asked`: holds only as an answer to that question. First match counts. */
@@ -163,5 +163,7 @@ export const factWords: readonly string[] = [
     'nobody',
     'someone',
     'mine',
+    'hers',
+    'theirs',
   ],
 ]

@@ -2,6 +2,7 @@ import type { Device, Facts, Role, Scope } from '../words'
 import {
   devicePatterns,
   factWords,
+  relatives,
   rolePatterns,
   scopePatterns,
   systemNames,
@@ -30,16 +31,19 @@ export function isFactsOnly(plain: string): boolean {
   for (const { pattern } of devicePatterns) left = left.replaceAll(global(pattern), ' ')
   left = left.replaceAll(global(numberedSystem), ' ').replaceAll(global(namedSystem), ' ')
   const words = left.split(' ').filter((word) => word !== '' && word !== ',')
-  return left !== ` ${plain} ` && words.every((word) => fillers.has(word) || /^[\d.]+$/.test(word))
+  return (
+    left !== ` ${plain} ` &&
+    words.every((word) => fillers.has(word) || relative.test(word) || /^[\d.]+$/.test(word))
+  )
 }
 
 /**
- * The clauses that say more than which device it is (or than `saysLittle` allows), without the system's version: it picks steps, not symptoms.
+ * The clauses that say more than which device it is, without the system's version: it picks steps, not symptoms.
  * The newest systems stay, since they brought albums of a new style.
  */
-export function withoutFacts(plain: string, saysLittle: (clause: string) => boolean): string {
+export function withoutFacts(plain: string): string {
   return clausesOf(plain)
-    .filter((clause) => !isFactsOnly(clause) && !saysLittle(clause))
+    .filter((clause) => !isFactsOnly(clause))
     .map((clause) =>
       clause.replaceAll(systemMention, (mention) => (newStyle.test(mention) ? mention : ' ')),
     )
@@ -49,19 +53,22 @@ export function withoutFacts(plain: string, saysLittle: (clause: string) => bool
 }
 
 function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
-  const mentions = devicePatterns.flatMap(({ device, pattern, mineOnly }) =>
+  const all = devicePatterns.flatMap(({ device, pattern, mineOnly }) =>
     [...plain.matchAll(global(pattern))]
       .map((match) => ({
         device,
         before: plain.slice(0, match.index),
         after: plain.slice(match.index + match[0].length),
       }))
-      .filter(({ before, after }) => !othersDevice.test(before) && !peopleAfter.test(after))
+      .filter(({ after }) => !peopleAfter.test(after))
       .filter(
         ({ before }) =>
           !mineOnly || asked === 'device' || plain.split(' ').length <= 3 || myDevice.test(before),
       ),
   )
+  // "My kids ipad can not join" is about that iPad unless a device of one's own is named too.
+  const own = all.filter(({ before }) => !othersDevice.test(before))
+  const mentions = own.length > 0 ? own : all.filter(({ before }) => familyDevice.test(before))
   const named = new Set(mentions.map((mention) => mention.device))
   if (named.size <= 1) return mentions[0]?.device
   // "It shows on my ipad but not on my iphone": the trouble is where it does not work.
@@ -112,13 +119,16 @@ const namedSystem = new RegExp(`\\b(?:mac ?os )?(${Object.keys(systemNames).join
 
 /** Said of the device; "since ios 18" tells of a cause and stays. */
 const systemMention = new RegExp(
-  `(?:\\b(?:with|using|running|runs|has|have)|(?<=\\b(?:iphone|ipad|ipod|mac|macbook|imac|phone))) (?:${numberedSystem.source}|${namedSystem.source})`,
+  `(?:\\b(?:with|using|running|runs|has|have)|(?<=\\b(?:iphone|ipad|ipod|mac|macbook|imac|phone)(?: (?:\\d{1,2}|se|x|xr|xs|pro|max|plus|mini|air))*)) (?:${numberedSystem.source}|${namedSystem.source})`,
   'g',
 )
 const newStyle = /\b(?:2[7-9]|[3-9]\d)\b/
 
 const othersDevice =
   /\b(?:her|his|their|hers|theirs|\w{3,}s|friend|sister|brother|wife|husband|mom|mum|dad|people with|someone with|friends with|for|via) (?:an? |old |new )*$/
+const familyDevice = new RegExp(
+  `\\b(?:my|our|the) (?:\\w+ )?(?:${relatives})s (?:old |new |work )?$`,
+)
 const peopleAfter = /^ (?:users?|people|friends?|owners?|phones users?)\b/
 const myDevice =
   /\b(?:my|i have(?: got)?|i have an?|i use|using|i am on|am on|on) (?:an? |my |new |old |work )*$/
@@ -129,6 +139,7 @@ const unknowing =
 
 const repair = createRepair(new Map(factWords.map((word) => [word, 1])), () => false)
 
+const relative = new RegExp(`^(?:${relatives})s?$`)
 const fillers = new Set(
   'i we am is it have has got a an the my our on in with using use used running work works school company personal private new old pro max plus mini air se and both version it generation gen model touch laptop desktop computer phone tablet device this from home too also x os'.split(
     ' ',

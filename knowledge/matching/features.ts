@@ -1,3 +1,5 @@
+import { stemOf } from './stem'
+
 /** A text as numbers: the features it has and their weights, together of length 1. */
 export interface Vector {
   readonly ids: Int32Array
@@ -20,7 +22,7 @@ export function createFeatures(texts: readonly (readonly string[])[]): Features 
   const ids = new Map<string, number>()
   const counts: number[] = []
   for (const words of texts) {
-    for (const feature of new Set([...words.map(wordFeature), ...words.flatMap(piecesOf)])) {
+    for (const feature of new Set([...wordFeatures(words), ...words.flatMap(piecesOf)])) {
       const id = ids.get(feature) ?? ids.size
       ids.set(feature, id)
       counts[id] = (counts[id] ?? 0) + 1
@@ -45,7 +47,7 @@ export function createFeatures(texts: readonly (readonly string[])[]): Features 
     size: ids.size,
     vector(words) {
       const weights = new Map<number, number>()
-      block(words.map(wordFeature), WORD_SHARE, weights)
+      block(wordFeatures(words), WORD_SHARE, weights)
       block(words.flatMap(piecesOf), PIECE_SHARE, weights)
       const length = Math.hypot(...weights.values()) || 1
       return {
@@ -66,6 +68,12 @@ const WORD_SHARE = 1
 const PIECE_SHARE = 0.8
 
 const wordFeature = (word: string): string => `=${word}`
+
+/** The words, and what is denied as one: "won't update" and "is not updating" are the same complaint. */
+const wordFeatures = (words: readonly string[]): string[] => [
+  ...words.map(wordFeature),
+  ...words.flatMap((word, at) => (words[at - 1] === 'not' ? [`!${stemOf(word)}`] : [])),
+]
 
 function piecesOf(word: string): string[] {
   const framed = `#${word}#`

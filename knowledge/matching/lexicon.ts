@@ -1,7 +1,9 @@
 import type { Pack } from '../pack'
-import { normalise } from './normalise'
+import { createDenial } from './denial'
+import { normalise, wordsOf } from './normalise'
 import { ordinaryWords } from './ordinary-words'
 import { createRepair, type Repaired } from './repair'
+import { smallWords } from './small-words'
 
 /** A text in the pack's own words. */
 export interface Worded {
@@ -14,6 +16,8 @@ export interface Lexicon {
   /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
   word(plain: string): Worded
   readonly isKnown: (word: string) => boolean
+  /** True for a word of the pack that can say something about a trouble. */
+  readonly hasContent: (word: string) => boolean
   /** Products of others that a normalised text names. */
   foreignNames(plain: string): string[]
   /** The text without those names. */
@@ -27,29 +31,33 @@ export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
   const foreignWords = new Set(foreign.flatMap((name) => name.split(' ')))
   const names = anyOf(foreign)
 
+  const deny = createDenial(phrases.map((phrase) => wordsOf(replaceSynonyms(normalise(phrase)))))
   const vocabulary = trusted(
     countWords(phrases.map((phrase) => replaceSynonyms(normalise(phrase)))),
   )
   for (const word of synonymWords(pack.info.synonyms)) {
     if (!vocabulary.has(word)) vocabulary.set(word, 1)
   }
-  const repair = createRepair(vocabulary, (word) => foreignWords.has(word))
+  const repair = createRepair(vocabulary, (word) => foreignWords.has(word) || smallWords.has(word))
+
+  function read(plain: string): Worded {
+    const repaired: Repaired[] = []
+    const better = replaceSynonyms(plain)
+      .split(' ')
+      .map((typed) => {
+        const fixed = repair(typed)
+        if (fixed !== typed) repaired.push({ typed, read: fixed })
+        return fixed
+      })
+      .join(' ')
+    const words = (repaired.length > 0 ? replaceSynonyms(better) : better).split(' ')
+    return { words: deny(words.filter((word) => word !== '' && word !== ',')), repaired }
+  }
 
   return {
-    word(plain) {
-      const repaired: Repaired[] = []
-      const read = replaceSynonyms(plain)
-        .split(' ')
-        .map((typed) => {
-          const better = repair(typed)
-          if (better !== typed) repaired.push({ typed, read: better })
-          return better
-        })
-        .join(' ')
-      const words = (repaired.length > 0 ? replaceSynonyms(read) : read).split(' ')
-      return { words: words.filter((word) => word !== '' && word !== ','), repaired }
-    },
+    word: read,
     isKnown: (word) => vocabulary.has(word),
+    hasContent: (word) => vocabulary.has(word) && !smallWords.has(word) && /\p{L}/u.test(word),
     foreignNames: (plain) => [...new Set(plain.match(names) ?? [])],
     withoutNames: (plain) => plain.replace(names, ' '),
   }

@@ -55,6 +55,13 @@ const emojiWords: Readonly<Record<string, string>> = {
   '👎': 'thumbsdown',
   '❌': 'thumbsdown',
   '🙏': 'thanks',
+  '❤': 'thanks',
+  '🧡': 'thanks',
+  '💛': 'thanks',
+  '💚': 'thanks',
+  '💙': 'thanks',
+  '💜': 'thanks',
+  '🥰': 'thanks',
   '👋': 'hello',
 }
 

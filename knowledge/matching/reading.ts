@@ -14,6 +14,18 @@ export type ReadingKind =
   | 'stop'
   | 'restart'
   | 'empty'
+  /** Speaks of killing or harming oneself, or of somebody in danger. */
+  | 'crisis'
+  /** Asks who reads, keeps or uses what is said in the chat. */
+  | 'privacy'
+  /** Asks who or what is answering. */
+  | 'identity'
+  /** Mostly in another language. */
+  | 'language'
+  /** The trouble of before is still there, or there again. */
+  | 'back_again'
+  /** Asks how long until somebody answers, or whether anybody is there. */
+  | 'status'
   | 'nonsense'
   | 'off_topic'
   | 'unknown'

@@ -1,5 +1,6 @@
 import type { Fix } from '../pack/schema'
 import { normalise, wordsOf } from './normalise'
+import { stemOf } from './stem'
 
 /** Reads which fixes a normalised text says were done: "restarted twice already", "tried turning wifi off". */
 export function createTriedReader(
@@ -69,10 +70,3 @@ const small = new Set(['the', 'my', 'a', 'it', 'to', 'and', 'then', 'both', 'all
 
 const wordsAndStems = (plain: string): Word[] =>
   wordsOf(plain).map((word) => ({ word, stem: stemOf(word) }))
-
-/** A crude stem, enough to see that "restarting" and "restarted" are the same deed. */
-const stemOf = (word: string): string =>
-  word
-    .replace(/(?:ing|ed|s)$/, '')
-    .replace(/e$/, '')
-    .replace(/([a-z])\1$/, '$1')

@@ -1,12 +1,21 @@
 import type { Device, Role } from '../words'
 import { type Fault, unknownName } from './faults'
-import type { Fix, Pack, Symptom, Way } from './schema'
+import type { Fix, LabelledPhrase, Symptom, Way } from './schema'
+
+/** What could be read of a pack, with the names of all its files. */
+export interface ReadEntries {
+  readonly symptoms: ReadonlyMap<string, Symptom>
+  readonly fixes: ReadonlyMap<string, Fix>
+  readonly phrases: readonly LabelledPhrase[]
+  /** Every file's name, also of those that could not be read: a name does not lead nowhere because its file has a fault. */
+  readonly names: { readonly symptoms: ReadonlySet<string>; readonly fixes: ReadonlySet<string> }
+}
 
 /** What no single file can see: names that lead nowhere, ways that overlap or leave a gap, chances that add up to too much. */
-export function crossCheck(pack: Pack): Fault[] {
+export function crossCheck(pack: ReadEntries): Fault[] {
   return [
-    ...[...pack.symptoms.values()].flatMap((symptom) => symptomFaults(symptom, pack)),
-    ...[...pack.fixes.values()].flatMap((fix) => fixFaults(fix, pack)),
+    ...[...pack.symptoms].flatMap(([name, symptom]) => symptomFaults(name, symptom, pack)),
+    ...[...pack.fixes].flatMap(([name, fix]) => fixFaults(name, fix, pack)),
     ...phraseFaults(pack),
   ]
 }
@@ -14,13 +23,13 @@ export function crossCheck(pack: Pack): Fault[] {
 /** Single-fault reasoning needs room for "none of these": the chances of one symptom stay below this. */
 const mostChance = 0.95
 
-function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
-  const file = `symptoms/${symptom.id}.yaml`
+function symptomFaults(name: string, symptom: Symptom, pack: ReadEntries): Fault[] {
+  const file = `symptoms/${name}.yaml`
   const faults: Fault[] = []
   const named = (field: string, ids: readonly string[]) => {
     for (const id of ids) {
-      if (!pack.symptoms.has(id)) {
-        faults.push({ file, field, problem: unknownName('symptom', id, pack.symptoms.keys()) })
+      if (!pack.names.symptoms.has(id)) {
+        faults.push({ file, field, problem: unknownName('symptom', id, pack.names.symptoms) })
       }
     }
   }
@@ -37,12 +46,11 @@ function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
   named('narrow.choices', symptom.narrow?.choices ?? [])
   let sum = 0
   for (const [index, { fix, chance }] of symptom.fixes.entries()) {
-    const known = pack.fixes.get(fix)
-    if (!known) {
+    if (!pack.names.fixes.has(fix)) {
       faults.push({
         file,
         field: `fixes.${index}.fix`,
-        problem: unknownName('fix', fix, pack.fixes.keys()),
+        problem: unknownName('fix', fix, pack.names.fixes),
       })
     }
     if (symptom.fixes.findIndex((other) => other.fix === fix) !== index) {
@@ -52,7 +60,8 @@ function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
         problem: `"${fix}" is there twice. Keep one.`,
       })
     }
-    if (known?.outcome !== 'workaround') sum += chance
+    // A fix that could not be read may be a workaround, so its chance does not count.
+    if (pack.fixes.get(fix)?.outcome === 'solved') sum += chance
   }
   if (sum > mostChance + 1e-9) {
     faults.push({
@@ -64,13 +73,23 @@ function symptomFaults(symptom: Symptom, pack: Pack): Fault[] {
   return faults
 }
 
-function fixFaults(fix: Fix, pack: Pack): Fault[] {
-  const file = `fixes/${fix.id}.yaml`
+function fixFaults(name: string, fix: Fix, pack: ReadEntries): Fault[] {
+  const file = `fixes/${name}.yaml`
   const faults = wayFaults(file, fix.ways)
+  for (const covered of fix.covers) {
+    if (!pack.fixes.has(covered)) {
+      faults.push({
+        file,
+        field: 'covers',
+        problem: unknownName('fix', covered, pack.fixes.keys()),
+      })
+    }
+  }
   const used = [...pack.symptoms.values()].some(
-    (symptom) => symptom.kind === 'ladder' && symptom.fixes.some((entry) => entry.fix === fix.id),
+    (symptom) => symptom.kind === 'ladder' && symptom.fixes.some((entry) => entry.fix === name),
   )
-  if (!used)
+  // A symptom that could not be read may be the one that uses it.
+  if (!used && pack.symptoms.size === pack.names.symptoms.size)
     faults.push({ file, field: '', problem: 'No symptom uses this fix. Use it or delete it.' })
   return faults
 }
@@ -111,31 +130,31 @@ function rangeProblem(ways: readonly Way[]): string | undefined {
   return undefined
 }
 
-function phraseFaults(pack: Pack): Fault[] {
+function phraseFaults(pack: ReadEntries): Fault[] {
   const file = 'phrases.yaml'
   const faults: Fault[] = []
   for (const [index, { means }] of pack.phrases.entries()) {
-    if (means !== 'none' && !pack.symptoms.has(means)) {
+    if (means !== 'none' && !pack.names.symptoms.has(means)) {
       faults.push({
         file,
         field: `phrases.${index}.means`,
-        problem: unknownName('symptom', means, pack.symptoms.keys()),
+        problem: unknownName('symptom', means, pack.names.symptoms),
       })
     }
   }
   const owners = new Map<string, string>()
-  for (const symptom of pack.symptoms.values()) {
+  for (const [name, symptom] of pack.symptoms) {
     for (const phrase of symptom.phrases) {
       const key = phrase.toLowerCase()
       const other = owners.get(key)
       if (other) {
         faults.push({
-          file: `symptoms/${symptom.id}.yaml`,
+          file: `symptoms/${name}.yaml`,
           field: 'phrases',
           problem: `"${phrase}" belongs to "${other}" already. A phrase means one thing.`,
         })
       }
-      owners.set(key, symptom.id)
+      owners.set(key, name)
     }
   }
   return faults

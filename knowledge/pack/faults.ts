@@ -14,7 +14,9 @@ export class PackError extends Error {
   readonly faults: readonly Fault[]
 
   constructor(faults: readonly Fault[]) {
-    super(`The knowledge pack has ${faults.length} fault(s):\n${faults.map(told).join('\n')}`)
+    super(
+      `The knowledge pack has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}:\n${faults.map(told).join('\n')}`,
+    )
     this.name = 'PackError'
     this.faults = faults
   }

@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Fault, PackError, unknownName } from './faults'
 import { crossCheck } from './cross-check'
+import { remedy } from './remedy'
 import { fixSchema, packSchema, phrasesSchema, symptomSchema, type Pack } from './schema'
 
 /** A file of a pack: its path from the pack's folder, with forward slashes, and its text. */
@@ -40,9 +41,11 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
 
   const entriesOf = <T extends { id: string }>(folder: string, schema: z.ZodType<T>) => {
     const entries = new Map<string, T>()
+    const names = new Set<string>()
     for (const path of documents.keys()) {
       const match = entryPath.exec(path)
-      if (match?.[1] !== folder || match[3]) continue
+      if (match?.[1] !== folder || !match[2] || match[3]) continue
+      names.add(match[2])
       const translated = overlay && documents.get(path.replace(/\.yaml$/, `.${overlay}.yaml`))
       const entry = check(path, merged(documents.get(path), translated), schema, faults)
       if (!entry) continue
@@ -53,9 +56,9 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
           problem: `"${entry.id}" is not the file's name. Rename one of the two.`,
         })
       }
-      entries.set(entry.id, entry)
+      entries.set(match[2], entry)
     }
-    return entries
+    return { entries, names }
   }
 
   for (const path of documents.keys()) {
@@ -73,12 +76,15 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
     ? check('phrases.yaml', documents.get('phrases.yaml'), phrasesSchema, faults)
     : { phrases: [] }
 
-  if (info) {
-    const pack: Pack = { info, symptoms, fixes, phrases: labelled?.phrases ?? [] }
-    faults.push(...crossCheck(pack))
-    if (faults.length === 0) return pack
+  const read = {
+    symptoms: symptoms.entries,
+    fixes: fixes.entries,
+    phrases: labelled?.phrases ?? [],
   }
-  throw new PackError(faults)
+  const names = { symptoms: symptoms.names, fixes: fixes.names }
+  faults.push(...crossCheck({ ...read, names }))
+  if (!info || faults.length > 0) throw new PackError(faults)
+  return { info, ...read }
 }
 
 const entryPath = /^(symptoms|fixes)\/([a-z0-9-]+)(?:\.([a-z]{2}))?\.yaml$/
@@ -126,7 +132,7 @@ function check<T>(
   const result = schema.safeParse(value)
   if (result.success) return result.data
   for (const issue of result.error.issues) {
-    faults.push({ file, field: issue.path.join('.'), problem: issue.message })
+    faults.push({ file, field: issue.path.join('.'), problem: remedy(issue, value, schema) })
   }
   return undefined
 }

@@ -10,10 +10,12 @@ const id = z
   .string()
   .regex(
     /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'an id is lower-case words joined by hyphens, such as "restart"',
+    'must be lower-case words joined by hyphens, for example reset-network',
   )
 
 const sentence = z.string().trim().min(1)
+const languageRule = 'must be a language code of two letters, for example en'
+const systemRule = 'must be a major version in quotes, for example "18"'
 
 /** Certainty of a source: A Apple's page, B several independent, C one, K general knowledge, G our estimate. */
 const source = z.strictObject({
@@ -54,6 +56,10 @@ export const fixSchema = z.strictObject({
   scope: z.array(z.enum(scopes)).min(1).optional(),
   /** What is lost, as a sentence. Its presence makes the fix late and asks for a yes first. */
   loses: sentence.optional(),
+  /** What the person should know and say yes to first, although nothing is lost for good: asked for like a loss, but not late. */
+  confirm: sentence.optional(),
+  /** Other fixes that this one does on the way: who did this is not asked for them. */
+  covers: z.array(id).default([]),
   /** What it may cost without losing anything, as a sentence ("It can use mobile data."). */
   note: sentence.optional(),
   ways: z.array(waySchema).min(1),
@@ -84,6 +90,10 @@ const common = {
   choice: sentence.max(40),
   /** What was understood, said back as a sentence: 'A shared album is stuck on "Waiting".' */
   says: sentence,
+  /** What the symptom itself says: who can't accept an invitation is a member. Never asked then. */
+  implies: z
+    .strictObject({ role: z.enum(roles).optional(), scope: z.enum(scopes).optional() })
+    .optional(),
   phrases: z.array(sentence).min(12).max(40),
   /** Phrases that sound alike and mean something else. */
   unlike: z.array(unlikeSchema).default([]),
@@ -129,7 +139,12 @@ export type AnswerSymptom = z.infer<typeof answerSymptomSchema>
 
 /** `phrases.yaml`: labelled phrases that check the matching and never train it. */
 export const phrasesSchema = z.strictObject({
-  phrases: z.array(z.strictObject({ text: sentence, means: z.union([id, z.literal('none')]) })),
+  phrases: z.array(
+    z.strictObject({
+      text: sentence,
+      means: z.union([id, z.literal('none')], 'must be the id of a symptom, or none'),
+    }),
+  ),
 })
 export type LabelledPhrase = z.infer<typeof phrasesSchema>['phrases'][number]
 
@@ -139,9 +154,9 @@ export const packSchema = z.strictObject({
   /** Grows with every change, for example "2026.11.1". Stored with each ladder and outcome. */
   version: sentence,
   /** The language of the files without a language in their name. */
-  language: z.string().regex(/^[a-z]{2}$/),
+  language: z.string().regex(/^[a-z]{2}$/, languageRule),
   /** Further languages, each in files beside the first: `restart.de.yaml`. */
-  translations: z.array(z.string().regex(/^[a-z]{2}$/)).default([]),
+  translations: z.array(z.string().regex(/^[a-z]{2}$/, languageRule)).default([]),
   title: sentence,
   /** The subject in a few words, completes "I can help with …". */
   subject: sentence,
@@ -160,7 +175,7 @@ export const packSchema = z.strictObject({
       /** Where the person finds the version, as a sentence. */
       where: sentence,
       choices: z
-        .array(z.strictObject({ label: sentence, system: z.string().regex(/^\d+$/) }))
+        .array(z.strictObject({ label: sentence, system: z.string().regex(/^\d+$/, systemRule) }))
         .min(2),
     }),
   ),

@@ -83,6 +83,7 @@ const shownOf = (fix: Fix): string[] => [
   fix.title,
   fix.intro,
   fix.note ?? '',
+  fix.confirm ?? '',
   fix.loses ?? '',
   fix.worked,
   fix.more,

@@ -72,7 +72,7 @@ const contentWords = (plain: string): string[] => [
 ]
 
 const empty = new Set(
-  'the a an is it its of to and or in on my i me that this one option choice not no yes do can please think with for now ok okay there here'.split(
+  'the a an is it its of to and or in on my i me that this one option choice not no yes do can please think with for now ok okay there here what who when why'.split(
     ' ',
   ),
 )

@@ -1,7 +1,9 @@
 import {
   factWords,
+  isFactsOnly,
   normalise,
   readFacts,
+  relatives,
   wantsPerson,
   createRepair,
   type FactQuestion,
@@ -9,6 +11,7 @@ import {
 import type { Facts } from '../words'
 import { chosenOption } from './options'
 import { rules } from './patterns'
+import { minutesNamed, putsOff, timeWords } from './times'
 import {
   labels,
   type Label,
@@ -25,7 +28,10 @@ import {
  */
 export function understand(text: string, question: Question): Understood {
   const plain = repaired(normalise(text))
-  const facts = readFacts(text, factQuestion(question.kind))
+  const bare = bareFact(plain)
+  const facts = readFacts(text, bare ?? factQuestion(question.kind))
+  const minutes = question.kind === 'later' ? minutesNamed(plain) : undefined
+  const again = minutes !== undefined && putsOff(plain) ? { again: minutes } : {}
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
   const option = chosenOption(plain, question.options ?? [])
@@ -36,8 +42,10 @@ export function understand(text: string, question: Question): Understood {
   if (option?.exact || (option && (best === undefined || best.strength < 3))) {
     const label = labelOf(option.answer)
     const also = found.map((heard) => heard.label).filter((heard) => heard !== label)
-    return { label, also, confidence: option.exact ? 1 : 0.85, facts: said, ...answer }
+    return { label, also, confidence: option.exact ? 1 : 0.85, facts: said, ...answer, ...again }
   }
+  // "Hers" and "just me" tell a fact, whatever was asked.
+  if (bare) return { label: 'unclear', also: [], confidence: 0, facts: said }
   if (!best) {
     const isAnswered = Object.keys(said).length > 0
     const isLong = plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM
@@ -50,6 +58,7 @@ export function understand(text: string, question: Question): Understood {
     also: rest.map((heard) => heard.label),
     confidence: confidences[Math.min(best.strength, 4) - (rival ? 1 : 0)] ?? 0.5,
     facts: said,
+    ...again,
   }
 }
 
@@ -74,6 +83,7 @@ const LONG_ENOUGH_FOR_A_SYMPTOM = 4
 function hear(plain: string, question: Question, facts: Facts): Heard[] {
   const heard: Heard[] = []
   if (wantsPerson(plain)) heard.push({ label: 'human', strength: 5 })
+  if (question.kind === 'later' && putsOff(plain)) heard.push({ label: 'yes', strength: 2 })
   let left = plain
   for (const { label, strength, pattern, at } of rules) {
     if (at && !at.includes(question.kind)) continue
@@ -83,10 +93,31 @@ function hear(plain: string, question: Question, facts: Facts): Heard[] {
     heard.push({ label, strength })
   }
   // A device is an answer where it was asked for, and a correction elsewhere if nothing else was said.
-  if (facts.device)
-    heard.push({ label: `device:${facts.device}`, strength: question.kind === 'device' ? 4 : 0.5 })
+  if (facts.device) {
+    const isAnswer = question.kind === 'device' || corrects(plain)
+    heard.push({ label: `device:${facts.device}`, strength: isAnswer ? 5 : 0.5 })
+  }
   return heard
 }
+
+/** "Wait no, it's a Mac": a message that takes something back and names nothing but a device. */
+const corrects = (plain: string): boolean => {
+  const said = plain.replaceAll(' ,', '')
+  return takesBack.test(said) && isFactsOnly(said.replace(takesBack, ''))
+}
+const takesBack =
+  /^(?:(?:no|oh|ah|hm+|and|but|well) )*(?:wait|sorry|actually|oops|i mean|i meant|correction|my mistake|i forgot|hold on|hang on|not an? \w+|no (?=it is an?|i am on|i am using|i have))(?: (?:wait|no|sorry|actually|oops|i mean|i meant|it is not an? \w+|not an? \w+|but))* ?(?=\w)/
+
+/** The question that a bare "hers", "just me" or "everyone" would answer. */
+const bareFact = (plain: string): 'role' | 'scope' | undefined => {
+  const said = plain.replaceAll(' ,', '')
+  return bareRole.test(said) ? 'role' : bareScope.test(said) ? 'scope' : undefined
+}
+const bareRole = new RegExp(
+  `^(?:(?:it|that|this|album|the|is|was|its|well|oh|yes|no) )*(?:hers|his|theirs|mine|not mine|my (?:${relatives})s(?: album| one)?|my own(?: album)?|some(?:one|body) elses(?: album)?)$`,
+)
+const bareScope =
+  /^(?:(?:it|that|this|is|was|its|well|oh|for|yes|no|i think) )*(?:(?:just|only) (?:for |with )?(?:me|mine|us)|every(?:one|body)|for (?:everyone|everybody|all of us)|all of us|nobody else|everyone else is (?:fine|ok|okay))$/
 
 function ranked(heard: readonly Heard[]): Heard[] {
   const strongest = new Map<Label, number>()
@@ -118,6 +149,7 @@ const factQuestion = (kind: QuestionKind): FactQuestion | undefined =>
 const vocabulary = [
   ...rules.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []),
   ...factWords,
+  ...timeWords,
 ]
 const repair = createRepair(new Map(vocabulary.map((word) => [word, 1])), () => false)
 const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')

@@ -12,6 +12,8 @@ export type QuestionKind =
   | 'later'
   | 'needed'
   | 'send'
+  /** A check for a sign of trouble: "Is one of them not green?" */
+  | 'found'
 
 /** An answer offered with the question: what it says and what it sends. */
 export interface Option {
@@ -55,4 +57,6 @@ export interface Understood {
   readonly facts: Facts
   /** The answer of the option that was chosen, when the reply names one. Look here first. */
   readonly answer?: string
+  /** At `later`: when to ask again, in minutes from now. */
+  readonly again?: number
 }

@@ -8,6 +8,7 @@ import {
   record,
   show,
   startLadder,
+  warningOf,
   type AnswerSymptom,
   type Device,
   type Facts,
@@ -72,7 +73,7 @@ function ladderText(symptom: LadderSymptom, facts: Facts, pack: Pack): string {
     if (step.step === 'ask') return `${lines.join('\n')}\n(asks for the ${step.about} here)\n`
     if (step.step === 'consent') {
       consents.push(step.fix.id)
-      lines.push(`--- needs a yes first: ${step.fix.loses}`)
+      lines.push(`--- needs a yes first: ${warningOf(step.fix) ?? ''}`)
       continue
     }
     lines.push(
@@ -86,7 +87,8 @@ function fixText(fix: Fix, device: Device, facts: Facts): string {
   const choice = chooseWay(fix.ways, facts)
   if (choice.choice !== 'way') return `${fix.id} has no way for ${device}; it is left out there.\n`
   const step = { step: 'rung', fix, way: choice.way, certain: choice.certain, number: 1 } as const
-  const before = fix.loses ? `Needs a yes first: ${fix.loses}\n\n` : ''
+  const warning = warningOf(fix)
+  const before = warning ? `Needs a yes first: ${warning}\n\n` : ''
   return `${before}${drawn(step)}\n\n"What do you mean?"\n${fix.more}\n\nSolved: I've noted that ${fix.noun} helped.\n`
 }
 

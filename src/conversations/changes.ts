@@ -1,14 +1,14 @@
 import { reminderEvent, type Effect } from '../../dialogs'
-import type { CaseChange, Commit, NewHandoff, OutcomeRow, Timer } from './commit'
+import type { CaseChange, Commit, NewHandoff, RungResultRow, Timer } from './commit'
 
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'cases' | 'outcomes' | 'handoff'> {
+): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'handoff'> {
   const set: Timer[] = []
   const cancel: string[] = []
   const cases: CaseChange[] = []
-  const outcomes: OutcomeRow[] = []
+  const rungResults: RungResultRow[] = []
   let handoff: NewHandoff | undefined
   for (const effect of effects) {
     switch (effect.effect) {
@@ -25,7 +25,7 @@ export function changesOf(
         break
       case 'rung_ended': {
         const { effect: _name, ...ended } = effect
-        outcomes.push(ended)
+        rungResults.push(ended)
         break
       }
       case 'timer_set':
@@ -49,7 +49,7 @@ export function changesOf(
   return {
     ...(set.length + cancel.length > 0 ? { timers: { set, cancel } } : {}),
     ...(cases.length > 0 ? { cases } : {}),
-    ...(outcomes.length > 0 ? { outcomes } : {}),
+    ...(rungResults.length > 0 ? { rungResults } : {}),
     ...(handoff ? { handoff } : {}),
   }
 }

@@ -13,7 +13,7 @@ export interface Commit {
   readonly state?: string
   readonly timers?: { readonly set: readonly Timer[]; readonly cancel: readonly string[] }
   readonly cases?: readonly CaseChange[]
-  readonly outcomes?: readonly OutcomeRow[]
+  readonly rungResults?: readonly RungResultRow[]
   readonly handoff?: NewHandoff
 }
 
@@ -39,7 +39,7 @@ export type CaseChange =
   | { readonly change: 'reopen'; readonly id: string }
 
 /** What became of one rung. Append-only: a changed answer is a new row. */
-export interface OutcomeRow {
+export interface RungResultRow {
   readonly caseId: string
   readonly symptom: string
   readonly fix: string

@@ -1,8 +1,23 @@
-import type { ExpressionBuilder } from 'kysely'
-import { Refused, statement, type Tables, type Tx } from '../storage'
-import type { CaseChange, Commit, OutcomeRow, Timer } from './commit'
+import { Refused, type Tx } from '../storage'
+import type { CaseChange, Commit, RungResultRow, Timer } from './commit'
 import type { NewConversation } from './conversations'
 import type { Audience, NewRow } from './rows'
+import {
+  closeCase,
+  countDeath,
+  countUp,
+  countUpPastBot,
+  dropTimer,
+  findByKey,
+  insertCase,
+  insertConversation,
+  insertHandoff,
+  insertRow,
+  insertRungResult,
+  insertTimer,
+  moveOn,
+  takeTimer,
+} from './statements'
 
 /** What changes conversations, their logs and what hangs on them. Runs inside the storage worker's transactions. */
 export const conversationWrites = {
@@ -72,7 +87,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await insert(tx, conversation, first + index, moved.last_at, row)
   await setTimers(tx, conversation, input.timers)
   for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
-  for (const outcome of input.outcomes ?? []) await addOutcome(tx, conversation, outcome, input.at)
+  for (const result of input.rungResults ?? [])
+    await addRungResult(tx, conversation, result, input.at)
   if (input.handoff) {
     const { id, caseId, reason, brief } = input.handoff
     await tx.run(insertHandoff, {
@@ -191,13 +207,13 @@ async function changeCase(
   }
 }
 
-async function addOutcome(
+async function addRungResult(
   tx: Tx,
   conversation: string,
-  outcome: OutcomeRow,
+  outcome: RungResultRow,
   at: number,
 ): Promise<void> {
-  await tx.run(insertOutcome, {
+  await tx.run(insertRungResult, {
     caseId: outcome.caseId,
     conversation,
     symptom: outcome.symptom,
@@ -208,239 +224,3 @@ async function addOutcome(
     at,
   })
 }
-
-const insertConversation = statement<{
-  id: string
-  channel: 'direct-line' | 'teams'
-  user: string
-  name: string | null
-  locale: string | null
-  at: number
-}>()((db, at) =>
-  db
-    .insertInto('conversations')
-    .values({
-      id: at('id'),
-      channel: at('channel'),
-      user_id: at('user'),
-      user_name: at('name'),
-      locale: at('locale'),
-      created_at: at('at'),
-      last_seq: 0,
-      last_at: 0,
-      bot_cursor: 0,
-      holder: 'bot',
-      holder_version: 0,
-      state: '{}',
-      died_at_seq: 0,
-      deaths: 0,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id'),
-)
-
-/** The later of the conversation's newest time and `now`. */
-const later = (column: ExpressionBuilder<Tables, 'conversations'>, now: number) =>
-  column.case().when('last_at', '>', now).then(column.ref('last_at')).else(now).end()
-
-const findByKey = statement<{ conversation: string; key: string }>()((db, at) =>
-  db
-    .selectFrom('log')
-    .select('seq')
-    .where('conversation', '=', at('conversation'))
-    .where('key', '=', at('key')),
-)
-
-const countUp = statement<{ conversation: string; now: number }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({ last_seq: column('last_seq', '+', 1), last_at: later(column, at('now')) }))
-    .where('id', '=', at('conversation'))
-    .returning(['last_seq', 'last_at']),
-)
-
-/** For a row that is not for the bot: a bot that has read everything has read this one too. */
-const countUpPastBot = statement<{ conversation: string; now: number }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({
-      last_seq: column('last_seq', '+', 1),
-      last_at: later(column, at('now')),
-      bot_cursor: column
-        .case()
-        .when('bot_cursor', '=', column.ref('last_seq'))
-        .then(column('last_seq', '+', 1))
-        .else(column.ref('bot_cursor'))
-        .end(),
-    }))
-    .where('id', '=', at('conversation'))
-    .returning(['last_seq', 'last_at']),
-)
-
-/** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */
-const moveOn = statement<{
-  conversation: string
-  from: number
-  to: number
-  version: number
-  rows: number
-  now: number
-  state: string | null
-  holder: 'queue' | null
-  /** By how much the holder's version grows: 1 when the holder changes. */
-  steps: number
-}>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({
-      bot_cursor: column
-        .case()
-        .when('last_seq', '=', at('to'))
-        .then(column('last_seq', '+', at('rows')))
-        .else(at('to'))
-        .end(),
-      last_seq: column('last_seq', '+', at('rows')),
-      last_at: later(column, at('now')),
-      state: column.fn.coalesce(column.val(at('state')), column.ref('state')),
-      holder: column.fn.coalesce(column.val(at('holder')), column.ref('holder')),
-      holder_version: column('holder_version', '+', at('steps')),
-      died_at_seq: 0,
-      deaths: 0,
-    }))
-    .where('id', '=', at('conversation'))
-    .where('bot_cursor', '=', at('from'))
-    .where('holder_version', '=', at('version'))
-    .returning(['last_seq', 'last_at']),
-)
-
-const insertRow = statement<{
-  conversation: string
-  seq: number
-  at: number
-  kind: string
-  audience: number
-  target: number | null
-  key: string | null
-  body: string | null
-}>()((db, at) =>
-  db.insertInto('log').values({
-    conversation: at('conversation'),
-    seq: at('seq'),
-    at: at('at'),
-    kind: at('kind'),
-    audience: at('audience'),
-    target_seq: at('target'),
-    key: at('key'),
-    body: at('body'),
-  }),
-)
-
-const countDeath = statement<{ conversation: string; seq: number }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({
-      deaths: column
-        .case()
-        .when('died_at_seq', '=', at('seq'))
-        .then(column('deaths', '+', 1))
-        .else(1)
-        .end(),
-      died_at_seq: at('seq'),
-    }))
-    .where('id', '=', at('conversation'))
-    .returning('deaths'),
-)
-
-const takeTimer = statement<{ id: string }>()((db, at) =>
-  db.deleteFrom('timers').where('id', '=', at('id')).returning(['conversation', 'name', 'value']),
-)
-
-const dropTimer = statement<{ id: string }>()((db, at) =>
-  db.deleteFrom('timers').where('id', '=', at('id')),
-)
-
-const insertTimer = statement<{
-  id: string
-  conversation: string
-  dueAt: number
-  name: string
-  value: string
-}>()((db, at) =>
-  db.insertInto('timers').values({
-    id: at('id'),
-    conversation: at('conversation'),
-    due_at: at('dueAt'),
-    name: at('name'),
-    value: at('value'),
-  }),
-)
-
-const insertCase = statement<{
-  id: string
-  conversation: string
-  symptom: string
-  confidence: number | null
-  version: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('cases').values({
-    id: at('id'),
-    conversation: at('conversation'),
-    symptom: at('symptom'),
-    confidence: at('confidence'),
-    pack_version: at('version'),
-    opened_at: at('at'),
-    closed_at: null,
-    outcome: null,
-  }),
-)
-
-const closeCase = statement<{ id: string; outcome: string | null; at: number | null }>()((db, at) =>
-  db
-    .updateTable('cases')
-    .set({ outcome: at('outcome'), closed_at: at('at') })
-    .where('id', '=', at('id')),
-)
-
-const insertOutcome = statement<{
-  caseId: string
-  conversation: string
-  symptom: string
-  fix: string
-  device: string | null
-  result: string
-  version: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('outcomes').values({
-    case_id: at('caseId'),
-    conversation: at('conversation'),
-    symptom: at('symptom'),
-    fix: at('fix'),
-    device: at('device'),
-    result: at('result'),
-    pack_version: at('version'),
-    at: at('at'),
-  }),
-)
-
-const insertHandoff = statement<{
-  id: string
-  conversation: string
-  caseId: string | null
-  reason: string
-  brief: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('handoffs').values({
-    id: at('id'),
-    conversation: at('conversation'),
-    case_id: at('caseId'),
-    version: 0,
-    state: 'waiting',
-    brief: at('brief'),
-    reason: at('reason'),
-    created_at: at('at'),
-    announced_at: null,
-  }),
-)

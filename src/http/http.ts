@@ -31,7 +31,7 @@ export interface HttpOptions {
 }
 
 export interface Http {
-  /** Starts to listen; port 0 takes a free one. Throws `port_in_use`. */
+  /** Starts to listen; port 0 takes a free one. Throws `port_in_use`, or `config_invalid` when this machine has no such address. */
   listen(port: number, host: string): Promise<{ readonly port: number }>
   /** Accepts nothing new, lets what runs finish, then cuts what is left. */
   close(): Promise<void>
@@ -123,7 +123,10 @@ export function createHttp(options: HttpOptions): Http {
     if (!known) log.error({ err: error }, 'A request failed')
     writeAnswer(response, known ?? fault)
   })
-  restify.on('error', (error: unknown) => log.warn({ err: error }, 'The HTTP server reports'))
+  restify.on('error', (error: unknown) => {
+    // Before it listens, whoever called listen() hears the error.
+    if (server.listening) log.warn({ err: error }, 'The HTTP server reports')
+  })
 
   const upgrades = answerUpgrades(server, {
     upgrades: options.upgrades ?? [],
@@ -140,7 +143,9 @@ export function createHttp(options: HttpOptions): Http {
       server.keepAliveTimeout = keepAliveMs
       server.maxHeadersCount = 100
       await new Promise<void>((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port)))
+        server.once('error', (error: NodeJS.ErrnoException) =>
+          reject(listenError(error, port, host)),
+        )
         server.listen(port, host, resolve)
       })
       return { port: (server.address() as AddressInfo).port }
@@ -182,9 +187,18 @@ const isOutage = (error: unknown): boolean =>
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
 
-const listenError = (error: NodeJS.ErrnoException, port: number): Error =>
-  error.code === 'EADDRINUSE'
-    ? new FixladderError('port_in_use', `Port ${port} is taken by another program. Set PORT.`, {
-        cause: error,
-      })
-    : error
+function listenError(cause: NodeJS.ErrnoException, port: number, host: string): FixladderError {
+  if (cause.code === 'EADDRINUSE')
+    return new FixladderError('port_in_use', `Port ${port} is taken by another program.`, { cause })
+  if (cause.code === 'EACCES')
+    return new FixladderError(
+      'config_invalid',
+      `Port ${port} is not open to this user. Use one above 1023 behind a reverse proxy.`,
+      { cause },
+    )
+  return new FixladderError(
+    'config_invalid',
+    `HOST: "${host}" is not an address of this machine (${cause.code}). Use for example 127.0.0.1`,
+    { cause },
+  )
+}

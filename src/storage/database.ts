@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { FixladderError, type ErrorCode, errorCodes } from '../errors'
 import { SqliteConnection } from './sqlite/connection'
+import { makeFolder } from './sqlite/folder'
 import type { Answer, Request } from './sqlite/messages'
 import type { SqlValue, Statement } from './statement'
 import type { InputOf, OutputOf, WriteName } from './writes'
@@ -39,21 +39,15 @@ export class Database {
     worker.on('exit', () => this.#fail(new Error('The storage worker ended.')))
   }
 
-  /** Opens the file, making it and its folder if need be. `onFatal` hears it when the storage worker dies, after which nothing can be written. */
+  /** Opens the file, making it and its folder if need be; no other process can open one in that folder meanwhile. `onFatal` hears it when the storage worker dies, after which nothing can be written. */
   static async open(file: string, onFatal?: (error: Error) => void): Promise<Database> {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     const worker = new Worker(workerFile(), { workerData: { file }, name: 'storage' })
     await new Promise<void>((resolve, reject) => {
       worker.once('message', () => resolve())
-      worker.once('error', (cause) =>
-        reject(
-          new FixladderError('storage_failed', `The database ${file} cannot be opened: ${cause}`, {
-            cause,
-          }),
-        ),
-      )
+      worker.once('error', (cause) => reject(startError(file, cause)))
     })
-    return new Database(worker, new SqliteConnection(file, { readOnly: true }), onFatal)
+    return new Database(worker, SqliteConnection.openToRead(file), onFatal)
   }
 
   write<N extends WriteName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
@@ -138,6 +132,17 @@ const notPlain = ({ id, name }: Request): Answer => ({
     message: `"${name}" was given something that is no plain data.`,
   },
 })
+
+/** What the worker threw at its start. Of an error's class only its fields come across from another thread. */
+function startError(file: string, cause: unknown): FixladderError {
+  const { code = '', message = String(cause) } = cause as { code?: string; message?: string }
+  if (code in errorCodes) return new FixladderError(knownCode(code), message, { cause })
+  return new FixladderError(
+    'storage_failed',
+    `The database ${file} cannot be opened: ${message}. Put a copy of it back, or move the file away to begin with an empty one.`,
+    { cause },
+  )
+}
 
 const knownCode = (code: string): ErrorCode =>
   code in errorCodes ? (code as ErrorCode) : 'storage_failed'

@@ -30,10 +30,10 @@ export const migrations: readonly {
         id TEXT PRIMARY KEY, conversation TEXT NOT NULL, symptom TEXT NOT NULL, confidence DOUBLE PRECISION,
         pack_version TEXT NOT NULL, opened_at BIGINT NOT NULL, closed_at BIGINT, outcome TEXT)`,
       `CREATE INDEX cases_of ON cases (conversation)`,
-      `CREATE TABLE outcomes (
+      `CREATE TABLE rung_results (
         case_id TEXT NOT NULL, conversation TEXT NOT NULL, symptom TEXT NOT NULL, fix TEXT NOT NULL,
         device TEXT, result TEXT NOT NULL, pack_version TEXT NOT NULL, at BIGINT NOT NULL)`,
-      `CREATE INDEX outcomes_of ON outcomes (symptom, fix)`,
+      `CREATE INDEX rung_results_of ON rung_results (symptom, fix)`,
       `CREATE TABLE handoffs (
         id TEXT PRIMARY KEY, conversation TEXT NOT NULL, case_id TEXT, version BIGINT NOT NULL, state TEXT NOT NULL,
         brief TEXT NOT NULL, reason TEXT NOT NULL, created_at BIGINT NOT NULL, announced_at BIGINT)`,

@@ -50,7 +50,7 @@ export interface Tables {
     outcome: string | null
   }
   /** Append-only: what became of each rung. */
-  outcomes: {
+  rung_results: {
     case_id: string
     conversation: string
     symptom: string

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig, settings } from '../../src/config'
+import { FixladderError } from '../../src/errors'
 
 const example = readFileSync(join(__dirname, '../../.env.example'), 'utf8')
 
@@ -41,7 +42,68 @@ test('every problem is told at once, with the variable and without its secret', 
       LOG_LEVEL: 'loud',
     })
   expect(read).toThrow(
-    /PORT:[^]*PUBLIC_URL:[^]*SIGNING_KEY: needs at least 32 characters \(given: 18 characters\)[^]*LOG_LEVEL:/,
+    /PORT:[^]*PUBLIC_URL:[^]*SIGNING_KEY: needs at least 32 characters; [^(]*\(given: 18 characters\)[^]*LOG_LEVEL:/,
   )
   expect(read).not.toThrow(secret)
+})
+
+/** The problems that the message lists. */
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (!(error instanceof FixladderError) || error.code !== 'config_invalid') throw error
+    return error.message.split('\n  ').slice(1)
+  }
+}
+
+test('a wrong value is told in our words, with an example', () => {
+  expect(
+    problemsOf({
+      PORT: 'x',
+      ADMIN_PORT: '70000',
+      ALLOWED_ORIGINS: 'www.example.org,ftp://x',
+      RETENTION_DAYS: '0.5',
+      LOG_LEVEL: 'loud',
+      MicrosoftAppId: 'bot',
+    }),
+  ).toEqual([
+    'PORT: must be a port from 0 to 65535, for example 3978 (given: "x")',
+    'ALLOWED_ORIGINS: must be addresses with commas between them, for example https://www.example.org,https://shop.example.org (given: "www.example.org,ftp://x")',
+    'ADMIN_PORT: must be a port from 0 to 65535, for example 3979 (given: "70000")',
+    'RETENTION_DAYS: must be a number of days from 1 to 3650, for example 90 (given: "0.5")',
+    'LOG_LEVEL: must be one of debug, info, warn, error, silent (given: "loud")',
+    'MicrosoftAppId: must be an id, for example 00000000-0000-0000-0000-000000000000 (given: "bot")',
+  ])
+})
+
+test.each([
+  ['PROT', 'PORT'],
+  ['ADMIN_PROT', 'ADMIN_PORT'],
+  ['MicrosoftAppID', 'MicrosoftAppId'],
+  ['MICROSOFT_APP_PASSWORD', 'MicrosoftAppPassword'],
+  ['DATADIR', 'DATA_DIR'],
+  ['SIGNIN_KEY', 'SIGNING_KEY'],
+  ['ALOWED_ORIGINS', 'ALLOWED_ORIGINS'],
+  ['HANDOFF_WEBHOOK_URLS', 'HANDOFF_WEBHOOK_URL'],
+])('%s is told as a misspelt %s', (given, meant) => {
+  expect(problemsOf({ [given]: '4' })).toEqual([
+    `${given}: no such setting. Did you mean "${meant}"?`,
+  ])
+})
+
+test("others' variables are left alone", () => {
+  const others =
+    'HOSTNAME HOME POST PATH SORT PORTS REPORT GHOST HOSTTYPE XDG_DATA_DIRS LOG_FILE PGDATA NODE_ENV PUBLIC_DIR npm_config_loglevel'
+  expect(problemsOf(Object.fromEntries(others.split(' ').map((name) => [name, '1'])))).toEqual([])
+  expect(problemsOf({ PORT: '4000', Port: '4000', PROT: '' })).toEqual([])
+})
+
+test('one port for two doors, and a database that is not supported, are told', () => {
+  expect(problemsOf({ PORT: '3979', DATABASE_URL: 'postgres://me:pass@db/fixladder' })).toEqual([
+    'PORT and ADMIN_PORT: both are 3979. Give one of them another number, for example 3980',
+    'DATABASE_URL: not supported yet, unset it. Everything is kept in DATA_DIR',
+  ])
+  expect(problemsOf({ PORT: '0', ADMIN_PORT: '0', DATABASE_URL: '' })).toEqual([])
 })

@@ -92,7 +92,8 @@ describe('messages of other kinds', () => {
     ['how do I cancel my netflix subscription', 'off_topic'],
     ['my google photos album is not updating', 'off_topic'],
     ['iphone, ios 18', 'unknown'],
-    ['bonjour mon album ne marche pas', 'unknown'],
+    ['bonjour mon album ne marche pas', 'language'],
+    ['shared calendar not showing', 'off_topic'],
   ])('"%s" is %s', (text, kind) => {
     expect(reader.read(text)).toMatchObject({ kind, verdict: 'none' })
   })
@@ -133,12 +134,67 @@ describe('messages of other kinds', () => {
   })
 })
 
+describe('messages that are ours however they are worded', () => {
+  test.each([
+    ['my shared album wont update', 'new-photos-not-appearing'],
+    ['shared albums wont update', 'new-photos-not-appearing'],
+    ['iphone 6 ios 12 shared albums wont update', 'new-photos-not-appearing'],
+    ['all the pictures from my wedding are gone!!! please help im desperate', 'deleted-or-lost'],
+    ['this piece of crap wont show my sisters pics', 'new-photos-not-appearing'],
+  ])('"%s" is never refused, and %s is among the first', (text, id) => {
+    const { kind, matches } = reader.read(text)
+    expect(kind).toBe('symptom')
+    expect(matches.slice(0, 3).map((match) => match.id)).toContain(id)
+  })
+
+  test('the form of a denial does not matter', () => {
+    const [wont, doesNot, isNot] = ['wont update', "doesn't update", 'is not updating'].map(
+      (denied) => reader.read(`my shared album ${denied}`).matches[0],
+    )
+    expect(wont).toEqual(doesNot)
+    expect(wont).toEqual(isNot)
+  })
+})
+
+describe('what is fine, ruled out or tried does not vote', () => {
+  test.each([
+    [
+      'hi my shared albm is stuk on updatng since monday already restarted and turned off low power mode and wifi is fine',
+      'stuck-updating-waiting',
+    ],
+    ['stuck on waiting, i tried everything: restart, wifi, vpn', 'stuck-updating-waiting'],
+    ['its not the battery, album is stuck on updating', 'stuck-updating-waiting'],
+    ['low power mode is off and storage is fine but cant add photos', 'cannot-add-photos'],
+    ['nothing is working', 'general-not-working'],
+    ['icloud is full', 'storage-full'],
+  ])('%s', (text, id) => {
+    expect(reader.read(text).matches[0]?.id).toBe(id)
+  })
+
+  test('what was tried is still known', () => {
+    const text = 'tried everything already, restart, wifi, reset network, updated'
+    expect(reader.read(text)).toMatchObject({
+      kind: 'unknown',
+      matches: [],
+      facts: { tried: ['restart', 'update-system'] },
+    })
+  })
+
+  test('a deed that went wrong is a trouble, not a fix', () => {
+    for (const text of [
+      'tried adding pics to the album, no luck',
+      'i tried to add photos but it fails',
+    ])
+      expect(reader.read(text).matches[0]?.id).toBe('cannot-add-photos')
+  })
+})
+
 describe('labelled phrases', () => {
   // Measured when this was written, minus three points; see `npm run knowledge:test` for today's numbers.
   test('are read about as well as measured', () => {
     const result = measure(reader, pack.phrases)
-    expect(result.top1).toBeGreaterThanOrEqual(0.72)
-    expect(result.top3).toBeGreaterThanOrEqual(0.8)
+    expect(result.top1).toBeGreaterThanOrEqual(0.75)
+    expect(result.top3).toBeGreaterThanOrEqual(0.82)
     expect(result.precision).toBeGreaterThanOrEqual(0.93)
     expect(result.sure).toBeGreaterThanOrEqual(0.4)
     expect(result.othersSure).toBeLessThanOrEqual(0.03)
@@ -210,4 +266,11 @@ test('nothing that people can send breaks the reader or takes forever', () => {
     '你好',
   ]
   for (const text of texts) expect(reader.read(text).verdict).toBeDefined()
+  // Words that many patterns begin with, repeated.
+  for (const word of 'is are you do does this the it still how long who what someone she my kill want to not and tried i have so very de la was back'.split(
+    ' ',
+  )) {
+    for (const text of [`${word} `, `${word}, `, `${word} x `])
+      expect(reader.read(text.repeat(2_000)).verdict).toBeDefined()
+  }
 })

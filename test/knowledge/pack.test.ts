@@ -91,26 +91,93 @@ describe('a fault is told with file, field and remedy', () => {
     ])
   })
 
-  test('several faults of several files at once', () => {
+  test('several faults at once, each with what belongs there', () => {
     const faults = faultsWith('fixes/restart.yaml', (text) =>
-      text
-        .replace('id: restart', 'id: restrat')
-        .replace(/^minutes: .*/m, 'minutes: soon')
-        .replace(/^noun: .*\n/m, ''),
+      text.replace(/^minutes: .*/m, 'minutes: soon').replace(/^noun: .*\n/m, ''),
     )
-    expect(faults).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining('fixes/restart.yaml (noun)'),
-        expect.stringContaining('fixes/restart.yaml (minutes)'),
-        expect.stringContaining('No fix "restart"'),
-      ]),
+    expect(faults).toEqual([
+      'fixes/restart.yaml (noun): is missing; it must be text, for example Restart the device',
+      'fixes/restart.yaml (minutes): must be a number, for example 3 (given: "soon")',
+    ])
+  })
+
+  test('a file that cannot be read is still known by its name', () => {
+    expect(faultsWith('fixes/restart.yaml', () => 'id: [')).toEqual([
+      expect.stringContaining('fixes/restart.yaml ()'),
+    ])
+    expect(
+      faultsWith('symptoms/stuck-updating-waiting.yaml', (text) =>
+        text.replace('kind: ladder', 'kind: latter'),
+      ),
+    ).toEqual([
+      'symptoms/stuck-updating-waiting.yaml (kind): must be ladder or answer (given: "latter")',
+    ])
+    expect(
+      faultsWith('fixes/restart.yaml', (text) => text.replace('id: restart', 'id: restrat')),
+    ).toEqual([
+      'fixes/restart.yaml (id): "restrat" is not the file\'s name. Rename one of the two.',
+    ])
+  })
+
+  test('faults of pack.yaml do not hide those of the other files', () => {
+    const changed = files.map(({ path, text }) => {
+      if (path === 'pack.yaml')
+        return { path, text: text.replace(/^language: .*/m, 'language: english') }
+      if (path === 'phrases.yaml')
+        return { path, text: `${text}  - { text: hm, means: battery-low-powr }\n` }
+      return { path, text }
+    })
+    expect(() => parsePack(changed)).toThrow(
+      /has 2 faults:[^]*pack.yaml \(language\): must be a language code of two letters, for example en \(given: "english"\)[^]*Did you mean "battery-low-power"\?/,
     )
   })
 
+  test.each([
+    [
+      'fixes/restart.yaml',
+      /^said:[^]*?(?=^\S)/m,
+      'said: restarted\n',
+      '(said): must be a list, one line with "- " for each entry (given: "restarted")',
+    ],
+    [
+      'fixes/restart.yaml',
+      /^minutes: .*/m,
+      'minutes: 0',
+      '(minutes): must be more than 0 (given: 0)',
+    ],
+    ['fixes/restart.yaml', /^title: .*/m, "title: ''", '(title): must not be empty (given: "")'],
+    [
+      'fixes/restart.yaml',
+      /^title: .*/m,
+      'title: 3',
+      '(title): must be text, for example Restart the device (given: 3)',
+    ],
+    [
+      'fixes/restart.yaml',
+      /^id: .*/m,
+      'id: Re start',
+      '(id): must be lower-case words joined by hyphens, for example reset-network (given: "Re start")',
+    ],
+    [
+      'symptoms/windows-pc.yaml',
+      /^phrases:[^]*?(?=^\S)/m,
+      'phrases: [pc]\n',
+      '(phrases): must have at least 12 entries (given: 1 entry)',
+    ],
+    [
+      'phrases.yaml',
+      /^phrases:/m,
+      'phrases:\n  - { text: hm, means: 3 }',
+      '(phrases.0.means): must be the id of a symptom, or none (given: 3)',
+    ],
+  ] as const)('%s with %s read as %j', (path, pattern, text, told) => {
+    expect(faultsWith(path, (whole) => whole.replace(pattern, text))).toEqual([`${path} ${told}`])
+  })
+
   test('a field that nobody knows', () => {
-    expect(faultsWith('fixes/restart.yaml', (text) => `${text}minuets: 3\n`)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/fixes\/restart\.yaml \(\): .*minuets/)]),
-    )
+    expect(faultsWith('fixes/restart.yaml', (text) => `${text}minuets: 3\n`)).toEqual([
+      'fixes/restart.yaml (): No field "minuets". Did you mean "minutes"?',
+    ])
   })
 
   test('system versions with a gap, and ways that overlap', () => {

@@ -6,6 +6,25 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
     'helped',
     'Did that help?',
     [
+      ['working on it', 'chitchat'],
+      ['wow so helpful', 'unclear'],
+      ['yes it was on, turned it off', 'unclear'],
+      ['i think so', 'unclear'],
+      ['it didnt work', 'no'],
+      ['still nothing', 'no'],
+      ['wait no its a mac', 'device:mac'],
+      ['sorry its an ipad', 'device:ipad'],
+      ['no not on my mac', 'no'],
+      ['hers', 'unclear'],
+      ['everyone', 'unclear'],
+      ['will i lose my photos?', 'dont_understand'],
+      ['is it safe', 'dont_understand'],
+      ['where is settings', 'dont_understand'],
+      ['say that again', 'dont_understand'],
+      ['repeat please', 'dont_understand'],
+      ['❤️', 'thanks'],
+      ['ty', 'thanks'],
+      ['dunno', 'unclear'],
       ['yes', 'yes'],
       ['yep it works now', 'yes'],
       ['all there now ty', 'yes'],
@@ -104,6 +123,19 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
     'consent',
     'Shall we?',
     [
+      ['i think so', 'yes'],
+      ['wait its an ipad', 'device:ipad'],
+      ['it didnt work', 'no'],
+      ['didnt work', 'no'],
+      ['still nothing', 'no'],
+      ['will i lose my photos?', 'dont_understand'],
+      ['where is settings', 'dont_understand'],
+      ['what is low power mode', 'dont_understand'],
+      ['say that again', 'dont_understand'],
+      ['repeat please', 'dont_understand'],
+      ['❤️', 'thanks'],
+      ['ty', 'thanks'],
+      ['dunno', 'unclear'],
       ['ok', 'yes'],
       ['sure', 'yes'],
       ['go ahead', 'yes'],
@@ -124,6 +156,22 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
     'later',
     'Shall I ask again?',
     [
+      ['it didnt work', 'no'],
+      ['didnt work', 'no'],
+      ['still nothing', 'no'],
+      ['in an hour', 'yes'],
+      ['ask me tomorrow', 'yes'],
+      ['later', 'yes'],
+      ['dont ask me tomorrow', 'no'],
+      ['will i lose my photos?', 'dont_understand'],
+      ['is it safe', 'dont_understand'],
+      ['where is settings', 'dont_understand'],
+      ['what is low power mode', 'dont_understand'],
+      ['say that again', 'dont_understand'],
+      ['repeat please', 'dont_understand'],
+      ['❤️', 'thanks'],
+      ['ty', 'thanks'],
+      ['dunno', 'unclear'],
       ['yes', 'yes'],
       ['ok', 'yes'],
       ['no', 'no'],
@@ -135,10 +183,42 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
     'needed',
     'Is that what you needed?',
     [
+      ['it didnt work', 'no'],
+      ['didnt work', 'no'],
+      ['still nothing', 'no'],
+      ['i think so', 'yes'],
+      ['❤️', 'thanks'],
+      ['ty', 'thanks'],
       ['yes thanks', 'yes'],
       ['not really', 'no'],
       ['exactly', 'yes'],
       ['no i meant something else', 'no'],
+    ],
+  ],
+  [
+    'found',
+    'Is one of them not green?',
+    [
+      ['no', 'no'],
+      ['all green', 'no'],
+      ['both green', 'no'],
+      ['nothing listed', 'no'],
+      ['none', 'no'],
+      ['it didnt work', 'no'],
+      ['nope all green', 'no'],
+      ['no issues', 'no'],
+      ['i dont see any', 'no'],
+      ['yes', 'yes'],
+      ['yes red one', 'yes'],
+      ['one is yellow', 'yes'],
+      ['there is one', 'yes'],
+      ['one is not green', 'yes'],
+      ['i see a red dot', 'yes'],
+      ['where is that', 'dont_understand'],
+      ['cant open the page', 'cant_do'],
+      ['skip', 'next'],
+      ['agent', 'human'],
+      ['dunno', 'unclear'],
     ],
   ],
   [
@@ -200,6 +280,17 @@ describe('facts in answers', () => {
     ['system', 'idk', { system: 'unknown' }],
   ] as const)('at %s, "%s"', (kind, text, facts) => {
     expect(understand(text, { kind }).facts).toEqual(facts)
+  })
+
+  test.each([
+    ['hers', { role: 'member' }],
+    ['its hers', { role: 'member' }],
+    ['just me', { scope: 'me' }],
+    ['only me', { scope: 'me' }],
+    ['everyone', { scope: 'everyone' }],
+  ])('a bare "%s" tells a fact at any question', (text, facts) => {
+    for (const kind of ['helped', 'consent', 'role', 'scope', 'found'] as const)
+      expect(understand(text, { kind })).toMatchObject({ label: 'unclear', facts })
   })
 
   test('a model is no system', () => {
@@ -278,6 +369,10 @@ describe('options', () => {
     expect(understand('the second', { kind: 'system', options }).facts).toEqual({ system: '17' })
   })
 
+  test('a sum chooses none', () => {
+    expect(understand('what is 2+2', choice).answer).toBeUndefined()
+  })
+
   test('a number beyond the options chooses none', () => {
     expect(understand('7', choice).answer).toBeUndefined()
   })
@@ -288,6 +383,26 @@ describe('options', () => {
       { label: 'iOS 15 to 17', answer: '17' },
     ]
     expect(understand('the first', { kind: 'system', options }).facts).toEqual({ system: '18' })
+  })
+})
+
+describe('when to ask again', () => {
+  test.each([
+    ['in an hour', 60],
+    ['half an hour please', 30],
+    ['in 20 mins', 20],
+    ['in 2 hours', 120],
+    ['yes in 10 minutes', 10],
+    ['tonight', 240],
+    ['ask me tomorrow', 1_440],
+  ])('"%s" is %d minutes from now', (text, again) => {
+    expect(understand(text, { kind: 'later' })).toMatchObject({ label: 'yes', again })
+  })
+
+  test('"later" names no time, a refusal none either, and elsewhere nobody asked', () => {
+    expect(understand('later', { kind: 'later' }).again).toBeUndefined()
+    expect(understand('not in an hour', { kind: 'later' }).again).toBeUndefined()
+    expect(understand('in an hour', { kind: 'consent' }).again).toBeUndefined()
   })
 })
 
@@ -317,6 +432,11 @@ test('any text is understood as something, however long or strange, and soon', (
     ', ',
     'next ',
     'talk to a ',
+    'it was on ',
+    'wait no ',
+    'one is ',
+    'all both ',
+    'will it ',
   ]
   const texts = [
     ...repeated.map((part) => part.repeat(10_000)),
@@ -326,7 +446,7 @@ test('any text is understood as something, however long or strange, and soon', (
     '…',
     '<script>',
   ]
-  for (const kind of ['helped', 'role', 'system', 'consent'] as const) {
+  for (const kind of ['helped', 'role', 'system', 'consent', 'found', 'later'] as const) {
     for (const text of texts) expect(understand(text, { kind }).label).toBeDefined()
   }
 })

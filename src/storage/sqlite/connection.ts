@@ -9,13 +9,29 @@ export class SqliteConnection {
     { statement: ReturnType<Handle['prepare']>; reads: boolean }
   >()
 
-  constructor(file: string, { readOnly = false } = {}) {
-    this.#database = new DatabaseSync(file, { readOnly, timeout: 5_000 })
-    if (readOnly) return
+  private constructor(database: Handle) {
+    this.#database = database
+  }
+
+  static open(file: string): SqliteConnection {
+    const database = new DatabaseSync(file, { timeout: 5_000 })
     // An acknowledged message survives a power cut (FULL), and erased words leave no trace (secure_delete).
-    this.#database.exec(
+    database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;',
     )
+    return new SqliteConnection(database)
+  }
+
+  static openToRead(file: string): SqliteConnection {
+    return new SqliteConnection(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
+  }
+
+  /** Keeps every other connection off the file, after waiting so many milliseconds for one to end. Throws when it does not. */
+  static lock(file: string, waitMs: number): SqliteConnection {
+    const database = new DatabaseSync(file, { timeout: waitMs })
+    // Nothing is ever written there, so it needs no journal beside it.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    return new SqliteConnection(database)
   }
 
   exec(sql: string): void {

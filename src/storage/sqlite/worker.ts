@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { migrations } from '../migrations'
 import { statement, type SqlValue, type Statement } from '../statement'
 import { Refused, type Tx } from '../tx'
 import { writes } from '../writes'
 import { SqliteConnection } from './connection'
+import { keepPrivate, lockFolder } from './folder'
 import type { Answer, Request } from './messages'
 
 /**
@@ -14,7 +16,10 @@ import type { Answer, Request } from './messages'
 /** So many writes share a transaction at most; it bounds how long the first of them waits. */
 const mostTogether = 500
 
-const connection = new SqliteConnection(workerData.file as string)
+const { file } = workerData as { readonly file: string }
+const lock = lockFolder(dirname(file))
+keepPrivate(file)
+const connection = SqliteConnection.open(file)
 const tx: Tx = {
   run: async <P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P) =>
     connection.run(query, parameters),
@@ -93,6 +98,7 @@ parentPort?.on('message', (message: readonly Request[] | 'close') => {
   if (message === 'close') {
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     connection.close()
+    lock.close()
     parentPort?.close()
     return
   }

@@ -1,0 +1,71 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { dialogIds } from './base'
+import type { Incoming } from './interpret'
+import type { MainDialog } from './main-dialog'
+import { sameCaseFor } from './state'
+import type { Turn } from './turn'
+import { say } from './words'
+
+type Words = Extract<Incoming, { kind: 'words' }>
+
+/**
+ * What is said about the chat itself, or beside the trouble: danger, privacy, who is talking, another language,
+ * "it came back", "is anybody there". It is answered, and the question that was open stays open.
+ * Undefined when the message is none of these.
+ */
+export async function mind(
+  dc: DialogContext,
+  turn: Turn,
+  { reading }: Words,
+  main: MainDialog,
+): Promise<DialogTurnResult | undefined> {
+  switch (reading.kind) {
+    case 'crisis':
+      await turn.say(say.crisis)
+      return Dialog.EndOfTurn
+    case 'privacy':
+      return goOn(dc, turn, main, say.privacy)
+    case 'identity':
+      return goOn(dc, turn, main, say.identity)
+    case 'language':
+      return goOn(dc, turn, main, say.language)
+    case 'status':
+      return goOn(dc, turn, main, whereWeAre(turn))
+    case 'back_again':
+      return comeBack(dc, turn, main)
+    default:
+      return undefined
+  }
+}
+
+/** Says it, and asks again what was asked before. */
+async function goOn(
+  dc: DialogContext,
+  turn: Turn,
+  main: MainDialog,
+  sentence: string,
+): Promise<DialogTurnResult> {
+  if (dc.activeDialog?.id === dialogIds.main) {
+    if (turn.input.holder === 'bot') return main.ask(turn, `${sentence} ${say.anythingElse}`)
+    await turn.say(sentence)
+    return Dialog.EndOfTurn
+  }
+  turn.preface(sentence)
+  if (!(await turn.askAgain())) await turn.sayPrefaced()
+  return Dialog.EndOfTurn
+}
+
+const whereWeAre = (turn: Turn): string =>
+  turn.input.holder === 'bot' ? say.here : say.alreadySent(turn.input.desk.answersBy)
+
+/** "It came back": within seven days the same case goes on. On a ladder it is the answer to "did that help". */
+async function comeBack(
+  dc: DialogContext,
+  turn: Turn,
+  main: MainDialog,
+): Promise<DialogTurnResult | undefined> {
+  const { closed } = turn.state
+  if (dc.activeDialog?.id !== dialogIds.main || !closed) return undefined
+  if (turn.input.now - closed.closedAt >= sameCaseFor) return undefined
+  return main.beginSymptom(dc, turn, closed.symptom, closed.confidence, true)
+}

@@ -1,0 +1,241 @@
+import type { ExpressionBuilder } from 'kysely'
+import { statement, type Tables } from '../storage'
+
+/** The statements behind `writes.ts`, in the order of the tables. */
+
+export const insertConversation = statement<{
+  id: string
+  channel: 'direct-line' | 'teams'
+  user: string
+  name: string | null
+  locale: string | null
+  at: number
+}>()((db, at) =>
+  db
+    .insertInto('conversations')
+    .values({
+      id: at('id'),
+      channel: at('channel'),
+      user_id: at('user'),
+      user_name: at('name'),
+      locale: at('locale'),
+      created_at: at('at'),
+      last_seq: 0,
+      last_at: 0,
+      bot_cursor: 0,
+      holder: 'bot',
+      holder_version: 0,
+      state: '{}',
+      died_at_seq: 0,
+      deaths: 0,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id'),
+)
+
+/** The later of the conversation's newest time and `now`. */
+const later = (column: ExpressionBuilder<Tables, 'conversations'>, now: number) =>
+  column.case().when('last_at', '>', now).then(column.ref('last_at')).else(now).end()
+
+export const findByKey = statement<{ conversation: string; key: string }>()((db, at) =>
+  db
+    .selectFrom('log')
+    .select('seq')
+    .where('conversation', '=', at('conversation'))
+    .where('key', '=', at('key')),
+)
+
+export const countUp = statement<{ conversation: string; now: number }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({ last_seq: column('last_seq', '+', 1), last_at: later(column, at('now')) }))
+    .where('id', '=', at('conversation'))
+    .returning(['last_seq', 'last_at']),
+)
+
+/** For a row that is not for the bot: a bot that has read everything has read this one too. */
+export const countUpPastBot = statement<{ conversation: string; now: number }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      last_seq: column('last_seq', '+', 1),
+      last_at: later(column, at('now')),
+      bot_cursor: column
+        .case()
+        .when('bot_cursor', '=', column.ref('last_seq'))
+        .then(column('last_seq', '+', 1))
+        .else(column.ref('bot_cursor'))
+        .end(),
+    }))
+    .where('id', '=', at('conversation'))
+    .returning(['last_seq', 'last_at']),
+)
+
+/** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */
+export const moveOn = statement<{
+  conversation: string
+  from: number
+  to: number
+  version: number
+  rows: number
+  now: number
+  state: string | null
+  holder: 'queue' | null
+  /** By how much the holder's version grows: 1 when the holder changes. */
+  steps: number
+}>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      bot_cursor: column
+        .case()
+        .when('last_seq', '=', at('to'))
+        .then(column('last_seq', '+', at('rows')))
+        .else(at('to'))
+        .end(),
+      last_seq: column('last_seq', '+', at('rows')),
+      last_at: later(column, at('now')),
+      state: column.fn.coalesce(column.val(at('state')), column.ref('state')),
+      holder: column.fn.coalesce(column.val(at('holder')), column.ref('holder')),
+      holder_version: column('holder_version', '+', at('steps')),
+      died_at_seq: 0,
+      deaths: 0,
+    }))
+    .where('id', '=', at('conversation'))
+    .where('bot_cursor', '=', at('from'))
+    .where('holder_version', '=', at('version'))
+    .returning(['last_seq', 'last_at']),
+)
+
+export const insertRow = statement<{
+  conversation: string
+  seq: number
+  at: number
+  kind: string
+  audience: number
+  target: number | null
+  key: string | null
+  body: string | null
+}>()((db, at) =>
+  db.insertInto('log').values({
+    conversation: at('conversation'),
+    seq: at('seq'),
+    at: at('at'),
+    kind: at('kind'),
+    audience: at('audience'),
+    target_seq: at('target'),
+    key: at('key'),
+    body: at('body'),
+  }),
+)
+
+export const countDeath = statement<{ conversation: string; seq: number }>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      deaths: column
+        .case()
+        .when('died_at_seq', '=', at('seq'))
+        .then(column('deaths', '+', 1))
+        .else(1)
+        .end(),
+      died_at_seq: at('seq'),
+    }))
+    .where('id', '=', at('conversation'))
+    .returning('deaths'),
+)
+
+export const takeTimer = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('timers').where('id', '=', at('id')).returning(['conversation', 'name', 'value']),
+)
+
+export const dropTimer = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('timers').where('id', '=', at('id')),
+)
+
+export const insertTimer = statement<{
+  id: string
+  conversation: string
+  dueAt: number
+  name: string
+  value: string
+}>()((db, at) =>
+  db.insertInto('timers').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    due_at: at('dueAt'),
+    name: at('name'),
+    value: at('value'),
+  }),
+)
+
+export const insertCase = statement<{
+  id: string
+  conversation: string
+  symptom: string
+  confidence: number | null
+  version: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('cases').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    symptom: at('symptom'),
+    confidence: at('confidence'),
+    pack_version: at('version'),
+    opened_at: at('at'),
+    closed_at: null,
+    outcome: null,
+  }),
+)
+
+export const closeCase = statement<{ id: string; outcome: string | null; at: number | null }>()(
+  (db, at) =>
+    db
+      .updateTable('cases')
+      .set({ outcome: at('outcome'), closed_at: at('at') })
+      .where('id', '=', at('id')),
+)
+
+export const insertRungResult = statement<{
+  caseId: string
+  conversation: string
+  symptom: string
+  fix: string
+  device: string | null
+  result: string
+  version: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('rung_results').values({
+    case_id: at('caseId'),
+    conversation: at('conversation'),
+    symptom: at('symptom'),
+    fix: at('fix'),
+    device: at('device'),
+    result: at('result'),
+    pack_version: at('version'),
+    at: at('at'),
+  }),
+)
+
+export const insertHandoff = statement<{
+  id: string
+  conversation: string
+  caseId: string | null
+  reason: string
+  brief: string
+  at: number
+}>()((db, at) =>
+  db.insertInto('handoffs').values({
+    id: at('id'),
+    conversation: at('conversation'),
+    case_id: at('caseId'),
+    version: 0,
+    state: 'waiting',
+    brief: at('brief'),
+    reason: at('reason'),
+    created_at: at('at'),
+    announced_at: null,
+  }),
+)
