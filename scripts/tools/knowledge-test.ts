@@ -1,9 +1,14 @@
 import { createReader, measure } from '../../knowledge/matching'
 import { loadPack } from '../../knowledge/pack'
+import { firstPack, packOption, readArguments, runTool } from '../tool'
 
-/** `npm run knowledge:test [-- FOLDER]`: how well the labelled phrases of a pack are read, confusions named. */
-async function main(folder = 'knowledge/packs/icloud-photo-sharing'): Promise<void> {
-  const pack = await loadPack(folder)
+const usage = `npm run knowledge:test [-- FOLDER]
+Tells how well the labelled phrases of the pack in FOLDER (by default ${firstPack}) are read.`
+
+/** `npm run knowledge:test`: how well the labelled phrases of a pack are read, confusions named. */
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments(usage, packOption, 1)
+  const pack = await loadPack(values.pack ?? positionals[0] ?? firstPack)
   const started = performance.now()
   const reader = createReader(pack)
   const built = performance.now() - started
@@ -24,9 +29,10 @@ async function main(folder = 'knowledge/packs/icloud-photo-sharing'): Promise<vo
       `built in ${built.toFixed(0)} ms, ${(read / pack.phrases.length).toFixed(2)} ms a phrase`,
     ].join('\n'),
   )
+  return 0
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const write = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-void main(process.argv[2])
+void runTool(main)

@@ -1,20 +1,20 @@
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { createReader, type Reading } from '../../knowledge/matching'
 import { loadPack } from '../../knowledge/pack'
+import { firstPack, packOption, readArguments, runTool } from '../tool'
+
+const usage = `npm run match [-- --json] [FOLDER]
+Reads phrases, one a line, and shows what the pack in FOLDER (by default ${firstPack}) takes each to mean.
+With --json: one JSON object for each line, blank ones too.`
 
 /**
- * `npm run match [-- --json] [-- --pack FOLDER]`: reads phrases, one a line, and shows what each is taken to mean.
- * With `--json` it writes one JSON object a line; in a terminal it prompts.
+ * `npm run match`: reads phrases, one a line, and shows what each is taken to mean.
+ * With `--json` it writes one JSON object for each line; in a terminal it prompts.
  */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      pack: { type: 'string', default: 'knowledge/packs/icloud-photo-sharing' },
-    },
-  })
-  const reader = createReader(await loadPack(values.pack))
+async function main(): Promise<number> {
+  const options = { ...packOption, json: { type: 'boolean' } } as const
+  const { values, positionals } = readArguments(usage, options, 1)
+  const reader = createReader(await loadPack(values.pack ?? positionals[0] ?? firstPack))
   const isTyped = process.stdin.isTTY && !values.json
   const lines = createInterface({
     input: process.stdin,
@@ -23,12 +23,14 @@ async function main(): Promise<void> {
   })
   if (isTyped) lines.prompt()
   for await (const text of lines) {
-    if (text.trim() !== '') {
+    // A blank line is skipped for a reader, and answered for a program: line for line.
+    if (values.json || text.trim() !== '') {
       const reading = reader.read(text)
       write(values.json ? asJson(text, reading) : asTable(text, reading))
     }
     if (isTyped) lines.prompt()
   }
+  return 0
 }
 
 function asJson(text: string, { verdict, confidence, matches, facts, kind }: Reading): string {
@@ -53,4 +55,4 @@ function asTable(text: string, reading: Reading): string {
 
 const write = (line: string): boolean => process.stdout.write(`${line}\n`)
 
-void main()
+void runTool(main)

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { buttonsOf, rungOf, textOf, type Reply } from '../../dialogs'
 import {
   chooseWay,
@@ -16,24 +15,23 @@ import {
   type LadderSymptom,
   type Pack,
 } from '../../knowledge'
+import { firstPack, packOption, readArguments, runTool } from '../tool'
 
-const usage = `npm run preview -- ID [--device iphone] [--system 18] [--role owner|member] [--scope me|everyone] [--pack FOLDER]
+const usage = `npm run preview -- ID [--device iphone] [--system 18] [--role owner|member] [--scope me|everyone] [FOLDER]
 Shows how a fix, an answer or a whole ladder will read. Without --device: an iPhone with the newest system.
 Devices: ${devices.join(', ')}`
 
 /** `npm run preview`: a whole ladder, an answer or one fix, as the person will read it. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      device: { type: 'string', default: 'iphone' },
-      system: { type: 'string' },
-      role: { type: 'string', default: 'member' },
-      scope: { type: 'string', default: 'me' },
-      pack: { type: 'string', default: 'knowledge/packs/icloud-photo-sharing' },
-    },
-  })
-  const [id] = positionals
+  const options = {
+    ...packOption,
+    device: { type: 'string', default: 'iphone' },
+    system: { type: 'string' },
+    role: { type: 'string', default: 'member' },
+    scope: { type: 'string', default: 'me' },
+  } as const
+  const { values, positionals } = readArguments(usage, options, 2)
+  const [id, folder] = positionals
   const device = devices.find((known) => known === values.device)
   if (!id || !device) {
     process.stderr.write(
@@ -47,7 +45,7 @@ async function main(): Promise<number> {
     role: values.role === 'owner' ? 'owner' : 'member',
     scope: values.scope === 'everyone' ? 'everyone' : 'me',
   }
-  const pack = await loadPack(values.pack)
+  const pack = await loadPack(values.pack ?? folder ?? firstPack)
   const symptom = pack.symptoms.get(id)
   const fix = pack.fixes.get(id)
   if (symptom?.kind === 'ladder') process.stdout.write(ladderText(symptom, facts, pack))
@@ -110,6 +108,4 @@ function drawn(step: Parameters<typeof rungOf>[0]): string {
 const chanceOf = (symptom: LadderSymptom, fix: Fix): number =>
   symptom.fixes.find((entry) => entry.fix === fix.id)?.chance ?? 0
 
-void main().then((status) => {
-  process.exitCode = status
-})
+void runTool(main)

@@ -185,3 +185,62 @@ describe('after a start', () => {
     expect(heard).toEqual(['hello again'])
   })
 })
+
+test.each(['constructor', '__proto__', 'toString', 'helped', 'system:<b>18</b>'])(
+  'a press of "%s", which nobody offered, is an old button and nothing else',
+  async (answer) => {
+    stage = await openStage()
+    await stage.turns.start()
+    for (const text of ['waiting for photos', 'iphone']) {
+      await stage.conversations.append(id, message(text))
+      await stage.turns.settled()
+    }
+    const ask = (await stage.rows())
+      .map(({ body }) => body?.channelData?.fixladder)
+      .findLast((reply) => reply?.kind === 'rung')?.ask
+    const pressed = message('x')
+    await stage.conversations.append(id, {
+      ...pressed,
+      body: pressed.body && { ...pressed.body, value: { ask, answer } },
+    })
+    await stage.turns.settled()
+
+    const replies = (await stage.rows()).filter(({ body }) => body?.from.role === 'bot')
+    expect(replies.map(saidIn).at(-1)).toMatch(/^That button belongs to an earlier question\./)
+    expect(await stage.conversations.behind()).toEqual([])
+  },
+)
+
+test('a commit that the database always refuses gets an apology, and the conversation goes on', async () => {
+  stage = await openStage()
+  const { conversations } = stage
+  const commit = conversations.commit.bind(conversations)
+  // The state is what this database does not take; an apology has none.
+  conversations.commit = async (given) => {
+    if (given.state !== undefined && !isMended) throw new Error('refused')
+    return commit(given)
+  }
+  let isMended = false
+  await conversations.append(id, message('waiting for photos'))
+  await stage.turns.start()
+  for (let sweep = 0; sweep < 5; sweep += 1) {
+    stage.turns.wake(id)
+    await stage.turns.settled()
+  }
+  expect((await stage.rows()).map(saidIn)).toContain(say.turnFailed)
+  isMended = true
+  await conversations.append(id, message('waiting for photos'))
+  await stage.turns.settled()
+  expect((await stage.rows()).map(saidIn).at(-1)).toMatch(/Which device/)
+})
+
+test('what is no plain data is refused, and takes neither the process nor its neighbours with it', async () => {
+  stage = await openStage()
+  const bad = stage.conversations.append(id, {
+    ...message('x'),
+    body: { type: 'message', from: { id: 'x', role: 'user' }, value: () => 'a function' },
+  })
+  const good = stage.conversations.append(id, message('hello'))
+  await expect(bad).rejects.toMatchObject({ code: 'storage_failed' })
+  await expect(good).resolves.toMatchObject({ duplicate: false })
+})

@@ -64,12 +64,12 @@ describe('the folder of the data', () => {
 
   test('belongs to one at a time', async () => {
     const first = await open(folder)
-    const second = open(folder).finally(() => first.close())
-    await expect(second).rejects.toMatchObject({
+    await expect(open(folder)).rejects.toMatchObject({
       name: 'FixladderError',
       code: 'data_dir_in_use',
       message: `Another Fixladder is running on ${folder}. Stop it, or set DATA_DIR to a folder of its own.`,
     })
+    await first.close()
     await (await open(folder)).close()
   })
 
