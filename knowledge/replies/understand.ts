@@ -57,7 +57,8 @@ export function understand(text: string, question: Question): Understood {
     label: best.label,
     also: rest.map((heard) => heard.label),
     confidence: confidences[Math.min(best.strength, 4) - (rival ? 1 : 0)] ?? 0.5,
-    facts: said,
+    // "Someone" in a wish for a person is nobody's album.
+    facts: best.label === 'human' ? {} : said,
     ...again,
   }
 }

@@ -450,3 +450,11 @@ test('any text is understood as something, however long or strange, and soon', (
     for (const text of texts) expect(understand(text, { kind }).label).toBeDefined()
   }
 })
+
+test.each(['talk to a person', 'can i talk to someone', 'human please'])(
+  '"%s" is a wish for a person, and says nothing of whose album it is',
+  (text) => {
+    const { label, facts } = understand(text, { kind: 'role' })
+    expect([label, facts]).toEqual(['human', {}])
+  },
+)
