@@ -13,7 +13,7 @@ export type {
   Way,
 } from './pack'
 
-export { createReader } from './matching'
+export { createReader, isFactsOnly, normalise } from './matching'
 export type { Match, Reader, Reading, Verdict } from './matching'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'

@@ -5,6 +5,7 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns, type Knowledge } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { Sweep } from './insights'
 import { createReader, loadPack } from '../knowledge'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
@@ -49,6 +50,7 @@ export async function startApp({
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
   const turns = new Turns({ conversations, database, knowledge: () => knowledge, desk, now, log })
   const timers = new Timers({ database, turns, now, log })
+  const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
 
   const directLine = createDirectLine({
@@ -84,6 +86,7 @@ export async function startApp({
 
   // What an earlier process left is answered before anybody can write more.
   await turns.start()
+  await sweep.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -103,6 +106,7 @@ export async function startApp({
     adminUrl,
     port,
     close: async () => {
+      sweep.stop()
       announcer.stop()
       timers.stop()
       await directLine.close()

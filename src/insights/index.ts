@@ -1,0 +1,3 @@
+export { Sweep } from './sweep'
+export type { Phrase } from './phrases'
+export { listUnmatched, mostDays, mostPhrases, wholeNumber } from './unmatched'
