@@ -15,6 +15,7 @@ export type {
 
 export { createReader, isFactsOnly, normalise } from './matching'
 export type { Match, Reader, Reading, Verdict } from './matching'
+export { seen } from './matching/seen'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 

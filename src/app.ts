@@ -5,7 +5,7 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns, type Knowledge } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
-import { Sweep } from './insights'
+import { insightRoutes, Sweep } from './insights'
 import { createReader, loadPack } from '../knowledge'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
@@ -80,7 +80,17 @@ export async function startApp({
   const admin = createHttp({
     log,
     origins: adminOrigins,
-    routes: deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+    longestTarget: 12_000,
+    routes: [
+      ...deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+      ...insightRoutes({
+        storage: database,
+        knowledge: () => knowledge,
+        retentionDays: config.RETENTION_DAYS,
+        origins: adminOrigins,
+        now,
+      }),
+    ],
     files: loadStaticTable(join(webDir, 'desk')),
   })
 
