@@ -40,7 +40,7 @@ export abstract class TurnDialog<Options extends object = object> extends Dialog
   }
 
   override continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    return this.take(dc, turnOf(dc), dc.context.turnState.get(incomingKey) as Incoming)
+    return this.take(dc, turnOf(dc), incomingOf(dc))
   }
 
   override resumeDialog(
@@ -53,6 +53,9 @@ export abstract class TurnDialog<Options extends object = object> extends Dialog
 }
 
 export const incomingKey = Symbol('incoming')
+/** What came in, for the turn that a dialog context belongs to. */
+export const incomingOf = (dc: DialogContext): Incoming =>
+  dc.context.turnState.get(incomingKey) as Incoming
 
 export const dialogIds = {
   main: 'main',

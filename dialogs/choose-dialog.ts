@@ -3,6 +3,7 @@ import { TurnDialog, type Outcome } from './base'
 import type { Incoming } from './interpret'
 import type { Button } from './reply'
 import type { Turn } from './turn'
+import { noteTurnedDown, noteUnmatched, readDoubted, shortened } from './unmatched'
 import { noneOfThese, questions, say, somethingElse, talkToAPerson } from './words'
 
 /** So many symptoms are offered at most. */
@@ -12,19 +13,24 @@ export interface ChooseOptions {
   readonly symptoms: readonly { readonly id: string; readonly confidence?: number }[]
   /** The question of a vague symptom; without it "Did you mean one of these?". */
   readonly ask?: string
+  /** What the person typed to be asked this, if they typed it. */
+  readonly phrase?: string
 }
 
 /** "Did you mean": ends with the symptom chosen, or with none. */
 export class ChooseDialog extends TurnDialog<ChooseOptions> {
   async begin(
-    _dc: DialogContext,
+    dc: DialogContext,
     turn: Turn,
-    { symptoms, ask }: ChooseOptions,
+    { symptoms, ask, phrase }: ChooseOptions,
   ): Promise<DialogTurnResult> {
     const choices = symptoms.slice(0, mostChoices).flatMap(({ id }): Button[] => {
       const symptom = turn.pack.symptoms.get(id)
       return symptom ? [{ label: symptom.choice, answer: id }] : []
     })
+    const offered = choices.map(({ answer }) => answer)
+    if (dc.activeDialog)
+      dc.activeDialog.state = phrase === undefined ? {} : { phrase: shortened(phrase), offered }
     const out = ask ? [somethingElse] : [noneOfThese, talkToAPerson]
     await turn.ask(
       'choice',
@@ -37,14 +43,18 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
 
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const answer = this.#answer(turn, incoming)
-    if (answer !== undefined) return this.#end(dc, turn, answer)
+    if (answer !== undefined) return this.#decide(dc, turn, answer)
     if (incoming.kind === 'words' && incoming.understood?.label === 'no')
-      return this.#end(dc, turn, 'none')
+      return this.#decide(dc, turn, 'none')
     if (incoming.kind === 'words' && incoming.reading.verdict !== 'none') {
       const [best] = incoming.reading.matches
       if (best && incoming.reading.verdict === 'sure') return this.#end(dc, turn, best.id)
-      return this.begin(dc, turn, { symptoms: incoming.reading.matches })
+      return this.begin(dc, turn, {
+        symptoms: incoming.reading.matches,
+        ...(incoming.isTyped ? { phrase: incoming.text } : {}),
+      })
     }
+    noteUnmatched(turn, incoming)
     // "On my iPad" says no symptom, but is no "none of these" either.
     if (incoming.kind === 'words' && turn.facts !== turn.input.state.facts) {
       turn.preface(say.notedFact)
@@ -62,6 +72,13 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
       turn.state.question?.buttons.some((button) => button.answer === chosen)
       ? chosen
       : undefined
+  }
+
+  /** One of the choices, or none of them: then the words that led here go to those who write the pack. */
+  #decide(dc: DialogContext, turn: Turn, answer: string): Promise<DialogTurnResult> {
+    const doubted = readDoubted(dc.activeDialog?.state)
+    if (answer === 'none' && doubted) noteTurnedDown(turn, doubted)
+    return this.#end(dc, turn, answer)
   }
 
   #end(dc: DialogContext, turn: Turn, answer: string): Promise<DialogTurnResult> {

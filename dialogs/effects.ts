@@ -39,6 +39,20 @@ export type Effect =
       readonly reason: HandoffReason
       readonly brief: Brief
     }
+  /** Something the person typed was of no use to the bot: kept for those who write the pack. */
+  | {
+      readonly effect: 'unmatched'
+      readonly text: string
+      readonly why: UnmatchedWhy
+      /** Ids of the symptoms that were offered and turned down, in the order offered. */
+      readonly offered: readonly string[]
+      /** Id of the symptom that came nearest, if any came near. */
+      readonly nearest?: string
+      readonly packVersion: string
+    }
+
+/** Not understood; about something else; or understood as symptoms that were all turned down. */
+export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
 export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_understood'
 

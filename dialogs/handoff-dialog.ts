@@ -4,6 +4,7 @@ import { briefInShort, briefOf } from './brief'
 import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
+import { noteUnmatched } from './unmatched'
 import { buttons, say, sees } from './words'
 
 export interface HandoffOptions {
@@ -53,6 +54,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
         await turn.ask('add_words', say.addWords, [])
         return Dialog.EndOfTurn
       default:
+        noteUnmatched(turn, incoming)
         return this.#askOnce(dc, turn)
     }
   }

@@ -2,7 +2,7 @@
 
 export { converse } from './converse'
 export { briefLines } from './brief'
-export type { Brief, Effect, HandoffReason } from './effects'
+export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export { reminderEvent } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'

@@ -18,6 +18,8 @@ export type Incoming =
   | {
       readonly kind: 'words'
       readonly text: string
+      /** False for an example that was pressed: those are the pack's words, not the person's. */
+      readonly isTyped: boolean
       readonly reading: Reading
       /** How it answers the open question; absent when none is open. */
       readonly understood?: Understood
@@ -58,8 +60,8 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (reading.kind === 'empty') return { kind: 'empty' }
   const { question } = state
   const asked = question && questionFor(question)
-  if (!question || !asked) return { kind: 'words', text, reading }
-  return { kind: 'words', text, reading, understood: understand(text, asked) }
+  const words = { kind: 'words', text, isTyped: !pressed.success, reading } as const
+  return question && asked ? { ...words, understood: understand(text, asked) } : words
 }
 
 /** A way out works on any message, however old. */

@@ -4,9 +4,10 @@ import { closeCase, openCase } from './cases'
 import type { ChooseOptions } from './choose-dialog'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
-import { misunderstood } from './misses'
+import { askOnceMore } from './misses'
 import type { BotState } from './state'
 import type { Turn } from './turn'
+import { noteUnmatched } from './unmatched'
 import { buttons, say, understood } from './words'
 
 type Words = Extract<Incoming, { kind: 'words' }>
@@ -110,18 +111,18 @@ export class MainDialog extends TurnDialog {
     }
   }
 
-  async #hear(
-    dc: DialogContext,
-    turn: Turn,
-    { reading, understood: reply }: Words,
-  ): Promise<DialogTurnResult> {
+  async #hear(dc: DialogContext, turn: Turn, words: Words): Promise<DialogTurnResult> {
+    const { reading, understood: reply } = words
     if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches
         if (best && reading.verdict === 'sure')
           return this.beginSymptom(dc, turn, best.id, best.confidence)
-        const options: ChooseOptions = { symptoms: reading.matches }
+        const options: ChooseOptions = {
+          symptoms: reading.matches,
+          ...(words.isTyped ? { phrase: words.text } : {}),
+        }
         return dc.beginDialog(dialogIds.choose, options)
       }
       case 'greeting':
@@ -139,8 +140,10 @@ export class MainDialog extends TurnDialog {
       case 'nonsense':
         return this.#miss(dc, turn, say.nonsense)
       case 'off_topic':
+        noteUnmatched(turn, words)
         return this.ask(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
       default:
+        noteUnmatched(turn, words)
         if (Object.keys(reading.facts).length > 0)
           return this.ask(turn, `${say.notedFact} ${say.anythingElse}`)
         return this.#miss(dc, turn, say.notFound)
@@ -153,7 +156,7 @@ export class MainDialog extends TurnDialog {
       await turn.say(say.alreadySent(turn.input.desk.answersBy))
       return Dialog.EndOfTurn
     }
-    if (turn.state.misses > 0) return misunderstood(dc, turn)
+    if (turn.state.misses > 0) return askOnceMore(dc, turn)
     turn.set({ misses: 1 })
     return this.ask(turn, text)
   }

@@ -21,6 +21,7 @@ export async function mind(
 ): Promise<DialogTurnResult | undefined> {
   switch (reading.kind) {
     case 'crisis':
+      turn.set({ spokeOfDanger: true })
       await turn.say(say.crisis)
       return Dialog.EndOfTurn
     case 'privacy':

@@ -1,14 +1,21 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { dialogIds } from './base'
+import { dialogIds, incomingOf } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Turn } from './turn'
+import { noteUnmatched } from './unmatched'
 import { buttons, say } from './words'
 
 /** So many misunderstandings in a row, and a person is offered. */
 const mostMisses = 2
 
-/** The answer was not understood: the question once more, and at the second time in a row a person. */
-export async function misunderstood(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+/** The answer was not understood: it is noted, and asked for again. */
+export function misunderstood(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  noteUnmatched(turn, incomingOf(dc))
+  return askOnceMore(dc, turn)
+}
+
+/** The question once more, and at the second time in a row a person. */
+export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
   turn.set({ misses: turn.state.misses + 1 })
   if (turn.state.misses >= mostMisses && turn.input.holder === 'bot') {
     turn.set({ misses: 0 })

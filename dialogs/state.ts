@@ -71,6 +71,8 @@ export interface BotState {
   readonly vague?: { readonly symptom: string; readonly confidence?: number }
   /** The last thing the person said about the trouble, for the brief. */
   readonly lastWords?: string
+  /** Set once the person spoke of killing or harming: from then on no phrase of this conversation is kept as unmatched. */
+  readonly spokeOfDanger?: boolean
   /** The person's time zone as their client names it (IANA). */
   readonly timeZone?: string
   /** What the person added to the brief. */

@@ -13,8 +13,9 @@ export type {
   Way,
 } from './pack'
 
-export { createReader, trainReader } from './matching'
+export { createReader, isFactsOnly, normalise, trainReader } from './matching'
 export type { Match, Reader, Reading, Trained, Verdict } from './matching'
+export { seen } from './matching/seen'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 

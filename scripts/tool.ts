@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { PackError } from '../knowledge'
+import { FixladderError } from '../src/errors'
 
 /** What every tool that works on a pack takes. */
 export const packOption = { pack: { type: 'string' } } as const
@@ -24,12 +25,12 @@ export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>
   }
 }
 
-/** Runs a tool; the faults of a pack are told as they are, without a stack. */
+/** Runs a tool; the faults of a pack and our own errors are told as they are, without a stack. */
 export async function runTool(tool: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await tool()
   } catch (error) {
-    if (!(error instanceof PackError)) throw error
+    if (!(error instanceof PackError || error instanceof FixladderError)) throw error
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1
   }

@@ -5,6 +5,7 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
@@ -60,6 +61,7 @@ export async function startApp({
     log,
   })
   const timers = new Timers({ database, turns, now, log })
+  const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
 
   const directLine = createDirectLine({
@@ -89,12 +91,23 @@ export async function startApp({
   const admin = createHttp({
     log,
     origins: adminOrigins,
-    routes: deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+    longestTarget: 12_000,
+    routes: [
+      ...deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+      ...insightRoutes({
+        storage: database,
+        knowledge: () => knowledge.current,
+        retentionDays: config.RETENTION_DAYS,
+        origins: adminOrigins,
+        now,
+      }),
+    ],
     files: loadStaticTable(join(webDir, 'desk')),
   })
 
   // What an earlier process left is answered before anybody can write more.
   await turns.start()
+  await sweep.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -115,6 +128,7 @@ export async function startApp({
     port,
     reloadKnowledge: () => knowledge.reload(),
     close: async () => {
+      sweep.stop()
       announcer.stop()
       timers.stop()
       await directLine.close()

@@ -63,7 +63,7 @@ export const settings = {
   SIGNING_KEY: optional(ownSecret),
   /** Lets a back end of yours ask for visitors' tokens (`POST /v3/directline/tokens/generate`). */
   DIRECT_LINE_SECRET: optional(ownSecret),
-  /** Days that a conversation can be taken up again. */
+  /** Days that a conversation can be taken up again, and that phrases which were not understood are kept. */
   RETENTION_DAYS: withDefault(
     whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
     '90',

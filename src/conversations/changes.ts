@@ -1,14 +1,22 @@
 import { reminderEvent, type Effect } from '../../dialogs'
-import type { CaseChange, Commit, NewHandoff, RungResultRow, Timer } from './commit'
+import type {
+  CaseChange,
+  Commit,
+  NewHandoff,
+  RungResultRow,
+  Timer,
+  UnmatchedPhrase,
+} from './commit'
 
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'handoff'> {
+): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'unmatched' | 'handoff'> {
   const set: Timer[] = []
   const cancel: string[] = []
   const cases: CaseChange[] = []
   const rungResults: RungResultRow[] = []
+  const unmatched: UnmatchedPhrase[] = []
   let handoff: NewHandoff | undefined
   for (const effect of effects) {
     switch (effect.effect) {
@@ -39,6 +47,11 @@ export function changesOf(
       case 'timer_cancelled':
         cancel.push(effect.id)
         break
+      case 'unmatched': {
+        const { effect: _name, ...phrase } = effect
+        unmatched.push(phrase)
+        break
+      }
       case 'handed_off': {
         const { effect: _name, ...opened } = effect
         handoff = opened
@@ -50,6 +63,7 @@ export function changesOf(
     ...(set.length + cancel.length > 0 ? { timers: { set, cancel } } : {}),
     ...(cases.length > 0 ? { cases } : {}),
     ...(rungResults.length > 0 ? { rungResults } : {}),
+    ...(unmatched.length > 0 ? { unmatched } : {}),
     ...(handoff ? { handoff } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import type { UnmatchedWhy } from '../../dialogs'
 import type { NewRow } from './rows'
 
 /** What a turn wants to have happened, as plain data: all of it is written, or nothing. */
@@ -14,6 +15,7 @@ export interface Commit {
   readonly timers?: { readonly set: readonly Timer[]; readonly cancel: readonly string[] }
   readonly cases?: readonly CaseChange[]
   readonly rungResults?: readonly RungResultRow[]
+  readonly unmatched?: readonly UnmatchedPhrase[]
   readonly handoff?: NewHandoff
 }
 
@@ -45,6 +47,15 @@ export interface RungResultRow {
   readonly fix: string
   readonly device?: string
   readonly result: string
+  readonly packVersion: string
+}
+
+/** Something the person typed that the bot had no use for. `offered` are ids of symptoms that were turned down. */
+export interface UnmatchedPhrase {
+  readonly text: string
+  readonly why: UnmatchedWhy
+  readonly offered: readonly string[]
+  readonly nearest?: string
   readonly packVersion: string
 }
 

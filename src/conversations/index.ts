@@ -1,4 +1,12 @@
-export type { CaseChange, CaseOutcome, Commit, NewHandoff, RungResultRow, Timer } from './commit'
+export type {
+  CaseChange,
+  CaseOutcome,
+  Commit,
+  NewHandoff,
+  RungResultRow,
+  Timer,
+  UnmatchedPhrase,
+} from './commit'
 export { Conversations } from './conversations'
 export type { Appended, Conversation, NewConversation } from './conversations'
 export { rowId } from './rows'

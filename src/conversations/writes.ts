@@ -1,3 +1,4 @@
+import { addUnmatched } from '../insights/writes'
 import { Refused, type Tx } from '../storage'
 import type { CaseChange, Commit, RungResultRow, Timer } from './commit'
 import type { NewConversation } from './conversations'
@@ -89,6 +90,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
   for (const result of input.rungResults ?? [])
     await addRungResult(tx, conversation, result, input.at)
+  for (const phrase of input.unmatched ?? [])
+    await addUnmatched(tx, { conversation, seq: input.cursor.to, at: input.at, phrase })
   if (input.handoff) {
     const { id, caseId, reason, brief } = input.handoff
     await tx.run(insertHandoff, {

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Conversations } from '../conversations'
 import { FixladderError } from '../errors'
 import {
+  fromHere,
   problem,
   refuse,
   type Answer,
-  type Handler,
   type HttpRequest,
   type Origins,
   type Route,
@@ -97,16 +97,6 @@ export function deskRoutes({
   ]
   return routes.map((route) => ({ ...route, handler: fromHere(origins, route.handler) }))
 }
-
-/** Refuses a Host header that is not this machine: a stranger's page whose name was made to resolve to us (DNS rebinding). */
-const fromHere =
-  (origins: Origins, handler: Handler): Handler =>
-  async (request) => {
-    if (origins.own(request.host) === undefined) {
-      throw refuse(403, 'ForeignHost', 'Open the desk by the address of this machine.')
-    }
-    return handler(request)
-  }
 
 const html = (body: string): Answer => ({
   status: 200,

@@ -28,6 +28,8 @@ export interface HttpOptions {
   readonly files?: StaticTable
   readonly upgrades?: readonly Upgrade[]
   readonly limits?: BodyLimits
+  /** Characters of a request's address that are read; by default 4,096. Node takes no more than 16 KiB with all headers. */
+  readonly longestTarget?: number
 }
 
 export interface Http {
@@ -80,7 +82,7 @@ export function createHttp(options: HttpOptions): Http {
     response: ServerResponse,
   ): Answer | undefined {
     const { host, origin } = incoming.headers
-    const target = parseTarget(incoming.url)
+    const target = parseTarget(incoming.url, options.longestTarget)
     if (!target || !isPlainHost(host))
       return problem(400, 'BadRequest', 'The address is malformed.')
     if (origin !== undefined && !origins.allows(origin, host)) return strangerOrigin

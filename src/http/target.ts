@@ -4,8 +4,8 @@ export interface Target {
   readonly query: ReadonlyMap<string, string>
 }
 
-/** Longest request target we read; a stream address with its ticket has about 600 characters. */
-const longestTarget = 4096
+/** Longest request target we read unless a front takes longer ones; a stream address with its ticket has about 600 characters. */
+const usualTarget = 4096
 /** More names than any route of ours knows. */
 const mostNames = 20
 
@@ -14,7 +14,10 @@ const mostNames = 20
  * separators, control characters, dot segments, a repeated query name. Nothing behind this point sees a path
  * that means one thing to the router and another to something else.
  */
-export function parseTarget(url: string | undefined): Target | undefined {
+export function parseTarget(
+  url: string | undefined,
+  longestTarget = usualTarget,
+): Target | undefined {
   if (url === undefined || url.length > longestTarget) return undefined
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
@@ -31,11 +34,11 @@ function isPlainPath(path: string): boolean {
   return !plain.split('/').some((segment) => segment === '.' || segment === '..')
 }
 
-/** Strings only, no nesting, and each name once, so that no two readers can disagree on which one counts. */
+/** Strings only, no nesting, and each name once, so that no two readers can disagree on which one counts. A plus is a space, as forms and URLSearchParams write it. */
 export function parseQuery(text: string): ReadonlyMap<string, string> | undefined {
   const query = new Map<string, string>()
   if (text === '') return query
-  for (const part of text.split('&')) {
+  for (const part of text.replaceAll('+', ' ').split('&')) {
     const equals = part.indexOf('=')
     const name = decode(equals < 0 ? part : part.slice(0, equals))
     const value = decode(equals < 0 ? '' : part.slice(equals + 1))

@@ -1,4 +1,5 @@
 export { Database } from './database'
-export { statement, type SqlValue, type Statement } from './statement'
+export { openFile } from './file'
+export { statement, type Reads, type SqlValue, type Statement } from './statement'
 export type { Tables } from './tables'
 export { Refused, type Tx, type Write } from './tx'

@@ -51,4 +51,15 @@ export const migrations: readonly {
         tries BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (conversation, seq))`,
     ],
   },
+  {
+    name: '0003-unmatched',
+    statements: [
+      `CREATE TABLE unmatched (
+        conversation TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, text TEXT NOT NULL, why TEXT NOT NULL,
+        offered TEXT NOT NULL, nearest TEXT, pack_version TEXT NOT NULL)`,
+      // Neither holds a person's words: whoever erases them has the table alone to think of.
+      `CREATE INDEX unmatched_of ON unmatched (conversation)`,
+      `CREATE INDEX unmatched_age ON unmatched (at)`,
+    ],
+  },
 ]

@@ -23,6 +23,11 @@ export interface Statement<P extends Record<string, SqlValue>, R> {
   readonly row?: R
 }
 
+/** Whatever runs statements that change nothing: the server's database, or its file opened by a tool. */
+export interface Reads {
+  read<P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P): Promise<R[]>
+}
+
 /** The type of the rows a statement gives. */
 export type RowOf<S> = S extends Statement<never, infer R> ? R : never
 

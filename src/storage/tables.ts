@@ -71,6 +71,19 @@ export interface Tables {
     created_at: number
     announced_at: number | null
   }
+  /** What people typed that the bot had no use for, one row for each time. */
+  unmatched: {
+    conversation: string
+    /** The row of the log that was being answered: the phrase itself, or the "none of these" after it. */
+    seq: number
+    at: number
+    text: string
+    why: 'unknown' | 'off_topic' | 'none_of_these'
+    /** Ids of the symptoms that were turned down, as JSON. */
+    offered: string
+    nearest: string | null
+    pack_version: string
+  }
   /** Where each Teams conversation is answered, and how far its log was sent there. */
   teams_addresses: {
     conversation: string

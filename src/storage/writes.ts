@@ -1,10 +1,17 @@
 import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
+import { insightWrites } from '../insights/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
 
 /** Every change the database knows, by name. The storage worker runs them; nothing else writes. */
-export const writes = { ...conversationWrites, ...handoffWrites, ...visitorWrites, ...teamsWrites }
+export const writes = {
+  ...conversationWrites,
+  ...handoffWrites,
+  ...insightWrites,
+  ...visitorWrites,
+  ...teamsWrites,
+}
 
 export type Writes = typeof writes
 export type WriteName = keyof Writes

@@ -22,7 +22,8 @@ export const id = 'on-stage'
 /** One conversation with the real bot, on a real database in a folder of its own. */
 export async function openStage(withReader: (reader: Reader) => Reader = (reader) => reader) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
-  const database = await Database.open(join(folder, 'stage.db'))
+  const file = join(folder, 'stage.db')
+  const database = await Database.open(file)
   const conversations = new Conversations(database)
   const { pack, reader } = await (knowledge ??= learn())
   const watched = { pack, reader: withReader(reader) }
@@ -36,6 +37,7 @@ export async function openStage(withReader: (reader: Reader) => Reader = (reader
   })
   await conversations.create({ id, channel: 'direct-line', userId: 'dl_on_stage' }, [])
   return {
+    file,
     database,
     conversations,
     turns,

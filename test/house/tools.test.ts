@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { Database } from '../../src/storage'
 
 /** Each run is a process of its own, which a busy machine starts slowly. */
 jest.setTimeout(30_000)
@@ -7,10 +11,16 @@ jest.setTimeout(30_000)
 const root = join(__dirname, '../..')
 
 /** Runs one of the built tools. */
-const run = (name: string, words: readonly string[], input = '') =>
+const run = (
+  name: string,
+  words: readonly string[],
+  input = '',
+  settings: Record<string, string> = {},
+) =>
   spawnSync(process.execPath, [join(root, 'dist', `${name}.js`), ...words], {
     cwd: root,
     input,
+    env: { ...process.env, ...settings },
     encoding: 'utf8',
   })
 
@@ -32,6 +42,7 @@ test.each([
   ['knowledge-check', '--folder'],
   ['knowledge-test', '--folder'],
   ['preview', '--fix'],
+  ['unmatched', '--since'],
 ])('%s tells how it is used when it does not know %s', (name, flag) => {
   const { status, stderr } = run(name, [flag])
   expect(status).toBe(2)
@@ -47,4 +58,49 @@ test.each([
   const missing = run(name, [...words, 'no/such/folder'])
   expect(missing.status).toBe(1)
   expect(missing.stderr).toMatch(/^The knowledge pack has 1 fault:\n {2}no\/such\/folder: /)
+})
+
+describe('unmatched', () => {
+  let folder: string
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'fixladder-tools-'))))
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const unmatched = (...words: string[]) => run('unmatched', words, '', { DATA_DIR: folder })
+
+  test.each([
+    ['--days', '0'],
+    ['--days', '3651'],
+    ['--limit', '1001'],
+    ['--limit', 'x'],
+  ])('tells that %s %s is no number it takes', (name, value) => {
+    const { status, stderr } = unmatched(name, value)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(new RegExp(`^${name} must be a whole number from 1 to `))
+  })
+
+  test('tells in a sentence that there is no database, and makes none', () => {
+    const { status, stderr, stdout } = unmatched()
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^There is no database in .*\(DATA_DIR\)\. [^\n]+\n$/)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('tells in a sentence that a file is no database, or an older one', () => {
+    const file = join(folder, 'fixladder.db')
+    writeFileSync(file, 'This is no database. '.repeat(100))
+    expect(unmatched().stderr).toMatch(/fixladder\.db cannot be read: [^\n]+\n$/)
+    rmSync(file)
+    const older = new DatabaseSync(file)
+    older.exec('CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
+    older.close()
+    const { status, stderr } = unmatched()
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/was last used by an older version\. Start the server once[^\n]+\n$/)
+  })
+
+  test('tells in a sentence that nothing was left unmatched', async () => {
+    await (await Database.open(join(folder, 'fixladder.db'))).close()
+    expect(unmatched().stdout).toBe('Nothing was left unmatched.\n')
+    expect(unmatched('--json').stdout).toBe('{"phrases":[]}\n')
+  })
 })

@@ -19,6 +19,7 @@ describe('a request target', () => {
       ['watermark', ''],
       ['t', 'x.y z'],
     ])
+    expect(parseTarget('/?t=a+b%2Bc')?.query.get('t')).toBe('a b+c')
     expect(parseTarget('/?constructor=1&__proto__=2')?.query.get('__proto__')).toBe('2')
   })
 
