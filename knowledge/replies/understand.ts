@@ -27,14 +27,14 @@ import {
  * `new_symptom` is only ever a hint in `also`; whoever asks reads the message with a Reader as well.
  */
 export function understand(text: string, question: Question): Understood {
-  const plain = repaired(normalise(text))
+  const plain = inPlain(text)
   const bare = bareFact(plain)
   const facts = readFacts(text, bare ?? factQuestion(question.kind))
   const minutes = question.kind === 'later' ? minutesNamed(plain) : undefined
   const again = minutes !== undefined && putsOff(plain) ? { again: minutes } : {}
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
-  const option = chosenOption(plain, question.options ?? [])
+  const option = chosenOption(plain, question.options ?? [], inPlain)
   const said = option ? { ...factsOf(option, question.kind), ...facts } : facts
   const found = ranked(hear(plain, question, said))
   const [best, ...rest] = found
@@ -153,4 +153,4 @@ const vocabulary = [
   ...timeWords,
 ]
 const repair = createRepair(new Map(vocabulary.map((word) => [word, 1])), () => false)
-const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')
+const inPlain = (text: string): string => normalise(text).split(' ').map(repair).join(' ')
