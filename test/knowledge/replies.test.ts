@@ -341,6 +341,15 @@ describe('options', () => {
     }
   })
 
+  test('what would be a hindrance elsewhere tells which choice it is', () => {
+    const options = [...choice.options, { label: 'Photos are grey or blank', answer: 'blank' }]
+    expect(understand('its grey', { kind: 'choice', options })).toMatchObject({ answer: 'blank' })
+    expect(understand('what do you mean', { kind: 'choice', options }).label).toBe(
+      'dont_understand',
+    )
+    expect(understand('stop', { kind: 'choice', options }).label).toBe('stop')
+  })
+
   test('an option whose answer is a label gives that label', () => {
     const options = [
       { label: 'Yes', answer: 'yes' },
