@@ -15,6 +15,8 @@ export type {
 
 export { createReader } from './matching'
 export type { Match, Reader, Reading, Verdict } from './matching'
+export { wordChoices } from './choices'
+export type { Choice } from './choices'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 
