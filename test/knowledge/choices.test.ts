@@ -96,3 +96,76 @@ describe('what a choice says', () => {
     )
   })
 })
+
+describe('the wordings of the first pack', () => {
+  let pack: Pack
+  beforeAll(async () => {
+    pack = await loadPack('knowledge/packs/icloud-photo-sharing')
+  })
+
+  /** Every two symptoms that have a wording against each other, in the order that shows it. */
+  const pairs = (): [Symptom, Symptom][] =>
+    [...pack.symptoms.values()].flatMap((symptom) =>
+      Object.keys(symptom.apart).flatMap((id): [Symptom, Symptom][] => {
+        const other = pack.symptoms.get(id)
+        return other ? [[symptom, other]] : []
+      }),
+    )
+
+  const questionOf = (...symptoms: readonly Symptom[]) => {
+    const options = wordChoices(symptoms).map(({ id, label }) => ({ label, answer: id }))
+    const out = [
+      { label: 'None of these', answer: 'none' },
+      { label: 'Talk to a person', answer: 'human' },
+    ]
+    return { kind: 'choice', options: [...options, ...out] } as const
+  }
+
+  test('each is shown when its two are offered, in either order', () => {
+    for (const [symptom, other] of pairs()) {
+      const wording = symptom.apart[other.id]
+      expect(labelsOf(symptom, other)[0]).toBe(wording)
+      expect(labelsOf(other, symptom)[1]).toBe(wording)
+    }
+  })
+
+  test('each can be typed instead of pressed, and says no more than a press does', () => {
+    const reader = createReader(pack)
+    for (const [symptom, other] of pairs()) {
+      const label = symptom.apart[other.id] ?? ''
+      const usual = reader.read(symptom.choice).facts
+      for (const typed of [label, label.toLowerCase().replace(/[',]/g, '')]) {
+        const { answer, facts } = understand(typed, questionOf(symptom, other))
+        expect([typed, answer]).toEqual([typed, symptom.id])
+        const reading = reader.read(typed)
+        expect([typed, usual]).toEqual([typed, expect.objectContaining(facts)])
+        expect([typed, usual]).toEqual([typed, expect.objectContaining(reading.facts)])
+        // These are answered before the choice is looked at.
+        expect([typed, reading.kind]).toEqual([
+          typed,
+          expect.stringMatching(/^(?:symptom|unknown|off_topic)$/),
+        ])
+      }
+    }
+  })
+
+  test.each([
+    ['only videos', 'video-problem', ['cannot-add-photos', 'video-problem']],
+    ['its just videos', 'video-problem', ['cannot-add-photos', 'video-problem']],
+    ['the whole album', 'album-missing', ['new-photos-not-appearing', 'album-missing']],
+    ['only the newest', 'new-photos-not-appearing', ['new-photos-not-appearing', 'album-missing']],
+    ['people', 'cannot-invite-people', ['cannot-add-photos', 'cannot-invite-people']],
+    ['the second one', 'cannot-invite-people', ['cannot-add-photos', 'cannot-invite-people']],
+    [
+      'its grey or blank',
+      'photos-blank-or-app-freezes',
+      ['new-photos-not-appearing', 'photos-blank-or-app-freezes'],
+    ],
+    ['i want it back', 'deleted-or-lost', ['deleted-or-lost', 'howto-leave-album']],
+    ['joining fails', 'invite-cannot-accept', ['invite-not-received', 'invite-cannot-accept']],
+    ['2', 'stuck-updating-waiting', ['cannot-add-photos', 'stuck-updating-waiting']],
+  ])('"%s" chooses %s', (text, id, offered) => {
+    const symptoms = offered.flatMap((each) => pack.symptoms.get(each) ?? [])
+    expect(understand(text, questionOf(...symptoms)).answer).toBe(id)
+  })
+})
