@@ -1,4 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { wordChoices } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
 import type { Incoming } from './interpret'
 import type { Button } from './reply'
@@ -24,10 +25,10 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
     turn: Turn,
     { symptoms, ask, phrase }: ChooseOptions,
   ): Promise<DialogTurnResult> {
-    const choices = symptoms.slice(0, mostChoices).flatMap(({ id }): Button[] => {
-      const symptom = turn.pack.symptoms.get(id)
-      return symptom ? [{ label: symptom.choice, answer: id }] : []
-    })
+    const shown = symptoms
+      .slice(0, mostChoices)
+      .flatMap(({ id }) => turn.pack.symptoms.get(id) ?? [])
+    const choices = wordChoices(shown).map(({ id, label }): Button => ({ label, answer: id }))
     const offered = choices.map(({ answer }) => answer)
     if (dc.activeDialog)
       dc.activeDialog.state = phrase === undefined ? {} : { phrase: shortened(phrase), offered }

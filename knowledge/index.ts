@@ -16,6 +16,8 @@ export type {
 export { createReader, isFactsOnly, normalise, trainReader } from './matching'
 export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { seen } from './matching/seen'
+export { wordChoices } from './choices'
+export type { Choice } from './choices'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 

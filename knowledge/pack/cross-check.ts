@@ -35,6 +35,14 @@ function symptomFaults(name: string, symptom: Symptom, pack: ReadEntries): Fault
     }
   }
   named('also', symptom.also)
+  named('apart', Object.keys(symptom.apart))
+  if (Object.hasOwn(symptom.apart, name)) {
+    faults.push({
+      file,
+      field: `apart.${name}`,
+      problem: 'A symptom needs nothing to tell it apart from itself. Name another one.',
+    })
+  }
   named(
     'unlike',
     symptom.unlike.flatMap((phrase) => phrase.means ?? []),

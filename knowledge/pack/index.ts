@@ -7,6 +7,7 @@ export {
   answerSymptomSchema,
   fixSchema,
   ladderSymptomSchema,
+  longestChoice,
   offTopicSchema,
   packSchema,
   phrasesSchema,

@@ -83,11 +83,14 @@ const unlikeSchema = z.strictObject({
   means: id.optional(),
 })
 
+/** The longest label of a choice, in characters, so that it fits a button on a phone. */
+export const longestChoice = 40
+
 const common = {
   id,
   title: sentence,
   /** The choice shown under "did you mean", at most 40 characters. */
-  choice: sentence.max(40),
+  choice: sentence.max(longestChoice),
   /** What was understood, said back as a sentence: 'A shared album is stuck on "Waiting".' */
   says: sentence,
   /** What the symptom itself says: who can't accept an invitation is a member. Never asked then. */
@@ -99,6 +102,8 @@ const common = {
   unlike: z.array(unlikeSchema).default([]),
   /** Neighbouring symptoms. */
   also: z.array(id).default([]),
+  /** The choice shown instead when the symptom named here is offered too: what tells this one apart from it. */
+  apart: z.record(z.string(), sentence.max(longestChoice)).default({}),
   sources: z.array(source).min(1),
 }
 

@@ -1,6 +1,6 @@
 import { devices, roles } from '../words'
 import type { Fault } from './faults'
-import type { Fix, Pack, Way } from './schema'
+import type { Fix, Pack, Symptom, Way } from './schema'
 
 /** The longest rung before its buttons, in words (VOICE: ten rules, 1). */
 const mostWords = 60
@@ -55,10 +55,12 @@ export function checkStyle(pack: Pack): Fault[] {
           })
       }
     }
+    faults.push(...alike(file, symptom, pack))
     faults.push(
       ...spoken(file, [
         symptom.says,
         symptom.choice,
+        ...Object.values(symptom.apart),
         symptom.kind === 'answer' ? symptom.answer : '',
         ...(symptom.kind === 'answer' ? symptom.ways.flatMap((way) => way.steps) : []),
       ]),
@@ -89,6 +91,22 @@ const shownOf = (fix: Fix): string[] => [
   fix.more,
   ...fix.ways.flatMap((way) => [...way.steps, way.check ?? '']),
 ]
+
+/** Wordings that should tell two symptoms apart and read the same as the other's. */
+const alike = (file: string, symptom: Symptom, pack: Pack): Fault[] =>
+  Object.entries(symptom.apart).flatMap(([id, wording]) => {
+    const other = pack.symptoms.get(id)
+    const beside = other && (other.apart[symptom.id] ?? other.choice)
+    return beside?.toLowerCase() === wording.toLowerCase()
+      ? [
+          {
+            file,
+            field: `apart.${id}`,
+            problem: `"${wording}" is also what "${id}" says. Say what tells them apart.`,
+          },
+        ]
+      : []
+  })
 
 const spoken = (file: string, sentences: readonly string[]): Fault[] =>
   sentences.flatMap((sentence) =>

@@ -1,21 +1,24 @@
 import type { Option } from './understood'
-import { normalise } from '../matching'
+
+/** Makes a text plain as the reply was, so that a label typed word for word is the label. */
+type Plain = (text: string) => string
 
 /** The option that a reply names: by its label, its number, its place in the row, or the words only it has. */
 export function chosenOption(
   plain: string,
   options: readonly Option[],
+  inPlain: Plain,
 ): (Option & { readonly exact: boolean }) | undefined {
   if (options.length === 0) return undefined
   const reply = plain.replaceAll(' ,', '')
   const exact = options.find(
-    ({ label, answer }) => normalise(label).replaceAll(' ,', '') === reply || answer === reply,
+    ({ label, answer }) => inPlain(label).replaceAll(' ,', '') === reply || answer === reply,
   )
   if (exact) return { ...exact, exact: true }
   const place = placeOf(reply, options.length)
   const placed = place === undefined ? undefined : options[place]
   if (placed) return { ...placed, exact: true }
-  const fuzzy = byWords(reply, options) ?? byTime(reply, options)
+  const fuzzy = byWords(reply, options, inPlain) ?? byTime(reply, options, inPlain)
   return fuzzy && { ...fuzzy, exact: false }
 }
 
@@ -41,12 +44,12 @@ function placeOf(reply: string, count: number): number | undefined {
 }
 
 /** The option that shares most words with a reply, if it shares at least half of the reply's and no other option does. */
-function byWords(reply: string, options: readonly Option[]): Option | undefined {
+function byWords(reply: string, options: readonly Option[], inPlain: Plain): Option | undefined {
   const words = contentWords(reply)
   if (words.length === 0) return undefined
   const scored = options
     .map((option) => {
-      const own = new Set(contentWords(normalise(option.label)))
+      const own = new Set(contentWords(inPlain(option.label)))
       return { option, shared: words.filter((word) => own.has(word)).length / words.length }
     })
     .sort((a, b) => b.shared - a.shared)
@@ -57,10 +60,10 @@ function byWords(reply: string, options: readonly Option[]): Option | undefined 
 }
 
 /** "Tomorrow" and "ask me at six" choose "Another time". */
-const byTime = (reply: string, options: readonly Option[]): Option | undefined =>
+const byTime = (reply: string, options: readonly Option[], inPlain: Plain): Option | undefined =>
   otherTime.test(reply)
     ? options.find(({ label }) =>
-        /\b(?:another time|later|not now|can not now)\b/.test(normalise(label)),
+        /\b(?:another time|later|not now|can not now)\b/.test(inPlain(label)),
       )
     : undefined
 

@@ -27,19 +27,19 @@ import {
  * `new_symptom` is only ever a hint in `also`; whoever asks reads the message with a Reader as well.
  */
 export function understand(text: string, question: Question): Understood {
-  const plain = repaired(normalise(text))
+  const plain = inPlain(text)
   const bare = bareFact(plain)
   const facts = readFacts(text, bare ?? factQuestion(question.kind))
   const minutes = question.kind === 'later' ? minutesNamed(plain) : undefined
   const again = minutes !== undefined && putsOff(plain) ? { again: minutes } : {}
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
-  const option = chosenOption(plain, question.options ?? [])
+  const option = chosenOption(plain, question.options ?? [], inPlain)
   const said = option ? { ...factsOf(option, question.kind), ...facts } : facts
   const found = ranked(hear(plain, question, said))
   const [best, ...rest] = found
   const answer = option && { answer: option.answer }
-  if (option?.exact || (option && (best === undefined || best.strength < 3))) {
+  if (option && (option.exact || !outweighs(best, question.kind))) {
     const label = labelOf(option.answer)
     const also = found.map((heard) => heard.label).filter((heard) => heard !== label)
     return { label, also, confidence: option.exact ? 1 : 0.85, facts: said, ...answer, ...again }
@@ -73,6 +73,13 @@ interface Heard {
   readonly label: Label
   readonly strength: number
 }
+
+/** Whether what was heard counts more than an option that shares the reply's words. */
+const outweighs = (heard: Heard | undefined, kind: QuestionKind): boolean =>
+  heard !== undefined && heard.strength >= 3 && !(kind === 'choice' && told.has(heard.label))
+
+/** Among choices of what a person sees, "it's grey" tells which one; nothing was asked that could be impossible. */
+const told: ReadonlySet<Label> = new Set(['cant_do', 'dont_understand', 'partly'])
 
 /** Confidence by the strength of the winning rule; a rival as strong costs one step. Our estimate. */
 const confidences = [0.3, 0.6, 0.85, 0.95, 0.98]
@@ -153,4 +160,4 @@ const vocabulary = [
   ...timeWords,
 ]
 const repair = createListRepair(vocabulary)
-const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')
+const inPlain = (text: string): string => normalise(text).split(' ').map(repair).join(' ')

@@ -43,6 +43,21 @@ describe('the first pack', () => {
     expect(checkStyle(await loadPack(folder))).toEqual([])
   })
 
+  test('remarks on two wordings that should tell apart and read the same', () => {
+    const alike = files.map(({ path, text }) => ({
+      path,
+      text:
+        path === 'symptoms/icloud-outage.yaml'
+          ? text.replace(/^sources:/m, 'apart:\n  apple-tv: shared album on Apple TV\nsources:')
+          : text,
+    }))
+    expect(
+      checkStyle(parsePack(alike)).map(({ field, problem }) => `${field}: ${problem}`),
+    ).toEqual([
+      'apart.apple-tv: "shared album on Apple TV" is also what "apple-tv" says. Say what tells them apart.',
+    ])
+  })
+
   test('never advertises, and never suggests to erase or to buy', () => {
     const words =
       /fonetrans|aiseesoft|techidaily|affiliate|erase all|factory reset|\bbuy\b|purchase/i
@@ -88,6 +103,22 @@ describe('a fault is told with file, field and remedy', () => {
       expect.stringMatching(
         /^symptoms\/stuck-updating-waiting\.yaml \(fixes\.\d+\.fix\): No fix "reset-netwrok-settings"\. Did you mean "reset-network-settings"\?$/,
       ),
+    ])
+  })
+
+  test('a wording against a symptom that is not there, or against itself', () => {
+    const withWording = (wording: string) =>
+      faultsWith('symptoms/icloud-outage.yaml', (text) =>
+        text.replace(/^sources:/m, `apart:\n  ${wording}\nsources:`),
+      )
+    expect(withWording('canot-add-photos: Only videos')).toEqual([
+      'symptoms/icloud-outage.yaml (apart): No symptom "canot-add-photos". Did you mean "cannot-add-photos"?',
+    ])
+    expect(withWording('icloud-outage: Only videos')).toEqual([
+      'symptoms/icloud-outage.yaml (apart.icloud-outage): A symptom needs nothing to tell it apart from itself. Name another one.',
+    ])
+    expect(withWording(`apple-tv: ${'Only videos '.repeat(4)}`)).toEqual([
+      'symptoms/icloud-outage.yaml (apart.apple-tv): must have at most 40 characters (given: "Only videos Only videos Only videos Only videos")',
     ])
   })
 

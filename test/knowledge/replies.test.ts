@@ -331,6 +331,25 @@ describe('options', () => {
     expect(understand(text, choice)).toMatchObject({ label: 'yes', answer })
   })
 
+  test('a label typed word for word is that option, whatever its words say elsewhere', () => {
+    for (const label of ['Shared Albums is off or greyed out', "I can't find the list of albums"]) {
+      const options = [...choice.options, { label, answer: 'typed' }]
+      expect(understand(label, { kind: 'choice', options })).toMatchObject({
+        label: 'yes',
+        answer: 'typed',
+      })
+    }
+  })
+
+  test('what would be a hindrance elsewhere tells which choice it is', () => {
+    const options = [...choice.options, { label: 'Photos are grey or blank', answer: 'blank' }]
+    expect(understand('its grey', { kind: 'choice', options })).toMatchObject({ answer: 'blank' })
+    expect(understand('what do you mean', { kind: 'choice', options }).label).toBe(
+      'dont_understand',
+    )
+    expect(understand('stop', { kind: 'choice', options }).label).toBe('stop')
+  })
+
   test('an option whose answer is a label gives that label', () => {
     const options = [
       { label: 'Yes', answer: 'yes' },
