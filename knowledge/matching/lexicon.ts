@@ -15,7 +15,7 @@ export interface Worded {
 /** The words of a pack: its synonyms, its vocabulary, and which words never are typing mistakes. */
 export interface Lexicon {
   /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
-  word(plain: string): Worded
+  readonly word: (plain: string) => Worded
   readonly isKnown: (word: string) => boolean
   /** True for a word of the pack that can say something about a trouble. */
   readonly hasContent: (word: string) => boolean
