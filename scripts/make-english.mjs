@@ -8,7 +8,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
  * The common part of all vectors and their two main directions are taken out, which say nothing about meaning
  * (Mu and Viswanath, 2018: "All-but-the-Top").
  */
-const ROWS = 30_000
+/** The commonest words, names among them; after those only words of a dictionary, down to the rarest worth having. */
+const COMMONEST = 22_000
+const RAREST = 60_000
 const COMMON = 2
 const [source, ...lists] = process.argv.slice(2)
 if (!source || lists.length === 0) {
@@ -21,7 +23,10 @@ const dictionary = new Set(
     .flatMap((list) => readFileSync(list, 'utf8').split('\n'))
     .filter((word) => /^[a-z]+$/.test(word)),
 )
-const kept = words.filter((word) => /^[a-z]+$/.test(word) && vectors[word]).slice(0, ROWS)
+const kept = words
+  .filter((word) => /^[a-z]+$/.test(word) && vectors[word])
+  .slice(0, RAREST)
+  .filter((word, rank) => rank < COMMONEST || dictionary.has(word))
 const rows = kept.map((word) => Float64Array.from(vectors[word].slice(0, dimensions)))
 
 const mean = new Float64Array(dimensions)
@@ -56,7 +61,7 @@ const hashOf = (text) => {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0
 }
-const places = 2 ** Math.ceil(Math.log2(ROWS * 2))
+const places = 2 ** Math.ceil(Math.log2(kept.length * 2))
 const hashes = new Uint32Array(places)
 const values = new Int32Array(places)
 kept.forEach((word, row) => {

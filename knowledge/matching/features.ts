@@ -133,7 +133,7 @@ interface Block {
 
 /** Chosen on the validation parts of three public intent sets: pieces and pairs weigh less than words. */
 const WORD_SHARE = 1
-const PIECE_SHARE = 0.8
+const PIECE_SHARE = 0.9
 const PAIR_SHARE = 0.5
 
 const WORD = 1

@@ -1,7 +1,7 @@
 import { inUsualDenial, learnDenial } from './denial'
 import type { English } from './english'
 import { normalise, wordsOf } from './normalise'
-import { isOrdinary, ordinaryWords } from './ordinary-words'
+import { isOrdinary } from './ordinary-words'
 import { createRepair, indexForRepair, type Repaired, type RepairIndex } from './repair'
 import { smallWords } from './small-words'
 import { synonymReplacer } from './synonyms'
@@ -16,6 +16,7 @@ export interface Worded {
 export interface Lexicon {
   /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
   readonly word: (plain: string) => Worded
+  /** True for a word of the pack that is English or usual in its field. */
   readonly isKnown: (word: string) => boolean
   /** True for a word of the pack that can say something about a trouble. */
   readonly hasContent: (word: string) => boolean
@@ -46,7 +47,7 @@ export function learnLexicon(
 ): LexiconData {
   const replaceSynonyms = synonymReplacer(lists.synonyms)
   const plain = phrases.map((phrase) => replaceSynonyms(normalise(phrase)))
-  const vocabulary = trusted(countWords(plain))
+  const vocabulary = trusted(countWords(plain), english)
   for (const word of synonymWords(lists.synonyms)) {
     if (!vocabulary.has(word)) vocabulary.set(word, 1)
   }
@@ -88,11 +89,15 @@ export function createLexicon(data: LexiconData, english?: English): Lexicon {
 
   return {
     word: read,
-    isKnown: (word) => vocabulary.has(word),
+    isKnown: (word) =>
+      (vocabulary.get(word) ?? 0) >= OFTEN ||
+      (vocabulary.has(word) && english?.isOrdinary(word) !== false),
     hasContent: (word) => vocabulary.has(word) && !smallWords.has(word) && /\p{L}/u.test(word),
   }
 }
 
+/** A word of no dictionary that so few phrases have may be a name or of another language. */
+const OFTEN = 3
 /** With a dictionary, "lnk" is known to be no word. */
 const SHORTEST_WITH_DICTIONARY = 3
 
@@ -116,11 +121,16 @@ function withForms(
   return forms
 }
 
-/** Phrases carry typing mistakes on purpose; a rare word beside a frequent twin is one of them. */
-function trusted(counts: ReadonlyMap<string, number>): Map<string, number> {
-  const sure = new Map(
-    [...counts].filter(([word, count]) => count > RARE || ordinaryWords.has(word)),
-  )
+/**
+ * The words of the phrases without their typing mistakes, which phrases carry on purpose. A word in no dictionary that
+ * lies beside one of the pack is a mistake, however often it is written, unless it is common in English all the same.
+ */
+function trusted(counts: ReadonlyMap<string, number>, english?: English): Map<string, number> {
+  const isSure = (word: string, count: number) =>
+    isOrdinary(word) ||
+    english?.isOrdinary(word) === true ||
+    (count > RARE && (!english || english.rowOf(word) >= 0))
+  const sure = new Map([...counts].filter(([word, count]) => isSure(word, count)))
   const repair = createRepair(indexForRepair(sure), {
     isWord: (word) => sure.has(word) || isOrdinary(word),
     isOurs: (word) => sure.has(word),

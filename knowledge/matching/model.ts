@@ -114,12 +114,25 @@ export function createRank(model: Model, english?: English): (words: readonly st
     const { evidence, phrases, offTopic, elsewhere } = weigh(features.vector(words), known)
     const candidates = highest(evidence).map((entry) => ({
       entry,
-      confidence: confidenceOf(model.calibration, evidence[entry]!),
+      confidence: isThePhrase(evidence[entry]!, elsewhere.likeness)
+        ? THE_PHRASE
+        : confidenceOf(model.calibration, evidence[entry]!),
       phrase: phrases[entry]!,
     }))
+    // A phrase of the pack itself means what the pack says, whatever the classifier makes of its words.
+    candidates.sort(
+      (a, b) => Number(b.confidence === THE_PHRASE) - Number(a.confidence === THE_PHRASE),
+    )
     return { candidates, offTopic, elsewhere, known }
   }
 }
+
+/** The text is a phrase of the entry, but for small words and endings. */
+const isThePhrase = ([, likeness]: Evidence, elsewhere: number): boolean =>
+  likeness >= SAME && elsewhere < likeness
+/** Cosine from which two texts have the same words in the same order. */
+const SAME = 0.98
+const THE_PHRASE = 0.99
 
 /** Gathers what speaks for each entry. */
 function createWeigher({ entries, scorer, phraseLabels, postings, senses }: Untried) {
