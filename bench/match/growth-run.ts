@@ -65,7 +65,7 @@ const columns: readonly Column[] = [
   { title: 'warm p50', width: 10 },
   { title: 'p99', width: 8 },
   { title: 'calls', width: 7 },
-  { title: 'heap MB', width: 9 },
+  { title: 'held MB', width: 9 },
   { title: 'RSS MB', width: 8 },
   { title: 'top1', width: 7 },
 ]
@@ -73,7 +73,7 @@ const columns: readonly Column[] = [
 function cellsOf(name: string, size: number, result: EngineResult | string): string[] {
   const start = [size.toLocaleString('en'), engines[name]?.title ?? name]
   if (typeof result === 'string') return [...start, `  ${result}`]
-  const { buildMs, first, warm, heapMb, rssMb, top1 } = result
+  const { buildMs, first, warm, heldMb, rssMb, top1 } = result
   return [
     ...start,
     buildMs.toFixed(0),
@@ -83,7 +83,7 @@ function cellsOf(name: string, size: number, result: EngineResult | string): str
     milliseconds(warm.p99),
     String(first.calls + warm.calls),
     // A little below nothing is what the collector had left over.
-    Math.max(0, heapMb).toFixed(1),
+    Math.max(0, heldMb).toFixed(1),
     rssMb.toFixed(0),
     percent(top1),
   ]
