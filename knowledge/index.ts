@@ -13,8 +13,8 @@ export type {
   Way,
 } from './pack'
 
-export { createReader } from './matching'
-export type { Match, Reader, Reading, Verdict } from './matching'
+export { createReader, trainReader } from './matching'
+export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fingerprint, isFresh, root, stamp } from './fresh.mjs'
 
@@ -15,6 +16,7 @@ export async function build({ quiet = false } = {}) {
   const entries = [
     'src/main.ts',
     'src/storage/sqlite/worker.ts',
+    'src/knowledge/learn-pack.ts',
     ...readdirSync(tools).map((name) => `scripts/tools/${name}`),
   ]
   const { buildWeb } = await import('../web/build.mjs')
@@ -32,8 +34,20 @@ export async function build({ quiet = false } = {}) {
   for (const file of ['desk.js', 'desk.css']) {
     copyFileSync(join(root, 'web/desk', file), join(dist, 'web/desk', file))
   }
+  await learnFirstPack()
   writeFileSync(stamp, print)
   if (!quiet) process.stderr.write(`Built in ${((Date.now() - before) / 1000).toFixed(1)} s\n`)
+}
+
+/** Learns the first pack now, so that a first start has nothing to learn. A pack with faults is the start's to report. */
+async function learnFirstPack() {
+  const { learnPack } = createRequire(import.meta.url)(join(dist, 'learn-pack.js'))
+  const models = join(dist, 'models')
+  await learnPack({
+    folder: join(root, 'knowledge/packs/icloud-photo-sharing'),
+    modelFolders: [models],
+    keepIn: models,
+  })
 }
 
 if (process.argv[1] === import.meta.filename) await build()

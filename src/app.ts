@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
 import type { Config } from './config'
-import { Conversations, Timers, Turns, type Knowledge } from './conversations'
+import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
-import { createReader, loadPack } from '../knowledge'
+import { KnowledgeStore } from './knowledge'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
@@ -29,6 +29,8 @@ export interface App {
   /** Where the people who take over look. */
   readonly adminUrl: string
   readonly port: number
+  /** Loads the pack again; resolves to false when it has faults and the last good version stays. */
+  reloadKnowledge(): Promise<boolean>
   /** Finishes what is under way and closes everything. */
   close(): Promise<void>
 }
@@ -42,12 +44,21 @@ export async function startApp({
   messageBurst,
   onFatal,
 }: AppOptions): Promise<App> {
-  const knowledge = await loadKnowledge(config.PACK_DIR)
-  const database = await Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal)
+  const [knowledge, database] = await bothOrNeither(
+    KnowledgeStore.open({ folder: config.PACK_DIR, dataDir: config.DATA_DIR, log }),
+    Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
+  )
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
-  const turns = new Turns({ conversations, database, knowledge: () => knowledge, desk, now, log })
+  const turns = new Turns({
+    conversations,
+    database,
+    knowledge: () => knowledge.current,
+    desk,
+    now,
+    log,
+  })
   const timers = new Timers({ database, turns, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
 
@@ -102,6 +113,7 @@ export async function startApp({
     url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
     adminUrl,
     port,
+    reloadKnowledge: () => knowledge.reload(),
     close: async () => {
       announcer.stop()
       timers.stop()
@@ -114,12 +126,19 @@ export async function startApp({
   }
 }
 
-async function loadKnowledge(folder: string): Promise<Knowledge> {
-  const pack = await loadPack(folder)
-  const reader = createReader(pack)
-  // The first readings are slow until the engine has compiled the way; better now than in somebody's first message.
-  for (const symptom of pack.symptoms.values()) reader.read(symptom.title)
-  return { pack, reader }
+/** The pack is learnt while the database opens. If one of them fails, the other is not left open. */
+async function bothOrNeither(
+  loading: Promise<KnowledgeStore>,
+  opening: Promise<Database>,
+): Promise<[KnowledgeStore, Database]> {
+  const [knowledge, database] = await Promise.allSettled([loading, opening])
+  if (knowledge.status === 'fulfilled' && database.status === 'fulfilled')
+    return [knowledge.value, database.value]
+  if (database.status === 'fulfilled') {
+    await database.value.close()
+    throw (knowledge as PromiseRejectedResult).reason
+  }
+  throw database.reason
 }
 
 /** An address as a person can open it. */

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
       },
     )
   }
+  process.on('SIGHUP', () => void app.reloadKnowledge())
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 }

@@ -8,7 +8,7 @@ import {
   systemNames,
 } from './fact-patterns'
 import { clausesOf, normalise } from './normalise'
-import { createRepair } from './repair'
+import { createListRepair } from './repair'
 
 /** The question that a message answers, if any: a bare "18" or "mine" means something only as an answer. */
 export type FactQuestion = 'device' | 'system' | 'role' | 'scope'
@@ -137,7 +137,7 @@ const notOn =
 const unknowing =
   /\b(?:not (?:sure|know|certain)|no (?:idea|clue)|unknown|unsure|whatever|latest|newest|up to date|can not (?:say|tell|find)|how (?:do|can) i)\b/
 
-const repair = createRepair(new Map(factWords.map((word) => [word, 1])), () => false)
+const repair = createListRepair(factWords)
 
 const relative = new RegExp(`^(?:${relatives})s?$`)
 const fillers = new Set(

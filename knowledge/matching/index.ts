@@ -3,7 +3,17 @@ export { createReader } from './read'
 export type { Match, Reader, Reading, ReadingKind, Verdict } from './reading'
 export { isFactsOnly, readFacts, type FactQuestion } from './facts'
 export { normalise, wordsOf } from './normalise'
-export { createRepair } from './repair'
+export { createListRepair } from './repair'
 export { wantsPerson } from './small-talk'
-export { measure, type Measurement, type Mistake } from './measure'
+export { measure, type Confusion, type Measurement, type Mistake } from './measure'
+export { findUnshared } from './unshared'
+export { trainReader, type Trained } from './trained'
+export {
+  createRanker,
+  trainModel,
+  type Example,
+  type Guess,
+  type TrainedExamples,
+} from './examples'
+export { loadEnglish, type English } from './english'
 export { factWords, relatives } from './fact-patterns'

@@ -1,9 +1,10 @@
-import type { Pack } from '../pack'
-import { createDenial } from './denial'
+import { inUsualDenial, learnDenial } from './denial'
+import type { English } from './english'
 import { normalise, wordsOf } from './normalise'
-import { ordinaryWords } from './ordinary-words'
-import { createRepair, type Repaired } from './repair'
+import { isOrdinary, ordinaryWords } from './ordinary-words'
+import { createRepair, indexForRepair, type Repaired, type RepairIndex } from './repair'
 import { smallWords } from './small-words'
+import { synonymReplacer } from './synonyms'
 
 /** A text in the pack's own words. */
 export interface Worded {
@@ -11,34 +12,64 @@ export interface Worded {
   readonly repaired: readonly Repaired[]
 }
 
-/** The words of a pack: its synonyms, its vocabulary, the foreign names. */
+/** The words of a pack: its synonyms, its vocabulary, and which words never are typing mistakes. */
 export interface Lexicon {
   /** Synonyms replaced and typing mistakes repaired; takes normalised text. */
   word(plain: string): Worded
   readonly isKnown: (word: string) => boolean
   /** True for a word of the pack that can say something about a trouble. */
   readonly hasContent: (word: string) => boolean
-  /** Products of others that a normalised text names. */
-  foreignNames(plain: string): string[]
-  /** The text without those names. */
-  withoutNames(plain: string): string
 }
 
-/** Builds the lexicon of a pack from its phrases. */
-export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
-  const replaceSynonyms = synonymReplacer(pack.info.synonyms)
-  const foreign = pack.info.foreign.map(normalise)
-  const foreignWords = new Set(foreign.flatMap((name) => name.split(' ')))
-  const names = anyOf(foreign)
+/** What a pack says of words. */
+export interface WordLists {
+  /** Each key replaces its values. */
+  readonly synonyms: Readonly<Record<string, readonly string[]>>
+  /** Products of others. */
+  readonly foreign: readonly string[]
+}
 
-  const deny = createDenial(phrases.map((phrase) => wordsOf(replaceSynonyms(normalise(phrase)))))
-  const vocabulary = trusted(
-    countWords(phrases.map((phrase) => replaceSynonyms(normalise(phrase)))),
-  )
-  for (const word of synonymWords(pack.info.synonyms)) {
+/** What was learnt of a pack's words; plain data. */
+export interface LexiconData extends WordLists {
+  /** How many phrases use a word that is no typing mistake. */
+  readonly vocabulary: ReadonlyMap<string, number>
+  readonly repairs: RepairIndex
+  /** For each stem the form in which the pack denies it. */
+  readonly denials: ReadonlyMap<string, string>
+}
+
+/** Learns the words of a pack from its phrases. */
+export function learnLexicon(
+  lists: WordLists,
+  phrases: readonly string[],
+  english?: English,
+): LexiconData {
+  const replaceSynonyms = synonymReplacer(lists.synonyms)
+  const plain = phrases.map((phrase) => replaceSynonyms(normalise(phrase)))
+  const vocabulary = trusted(countWords(plain))
+  for (const word of synonymWords(lists.synonyms)) {
     if (!vocabulary.has(word)) vocabulary.set(word, 1)
   }
-  const repair = createRepair(vocabulary, (word) => foreignWords.has(word) || smallWords.has(word))
+  const repairs = indexForRepair(english ? withForms(vocabulary, english) : vocabulary)
+  return { ...lists, vocabulary, repairs, denials: learnDenial(plain.map(wordsOf)) }
+}
+
+/** Makes a lexicon of what was learnt; ordinary English words are never taken for typing mistakes. */
+export function createLexicon(data: LexiconData, english?: English): Lexicon {
+  const { vocabulary, denials } = data
+  const replaceSynonyms = synonymReplacer(data.synonyms)
+  const foreignWords = new Set(data.foreign.flatMap((name) => normalise(name).split(' ')))
+  const isWord = (word: string) =>
+    vocabulary.has(word) ||
+    isOrdinary(word) ||
+    foreignWords.has(word) ||
+    smallWords.has(word) ||
+    english?.isOrdinary(word) === true
+  const repair = createRepair(data.repairs, {
+    isWord,
+    isOurs: (word) => vocabulary.has(word),
+    ...(english && { shortest: SHORTEST_WITH_DICTIONARY }),
+  })
 
   function read(plain: string): Worded {
     const repaired: Repaired[] = []
@@ -51,16 +82,38 @@ export function createLexicon(pack: Pack, phrases: readonly string[]): Lexicon {
       })
       .join(' ')
     const words = (repaired.length > 0 ? replaceSynonyms(better) : better).split(' ')
-    return { words: deny(words.filter((word) => word !== '' && word !== ',')), repaired }
+    const said = words.filter((word) => word !== '' && word !== ',')
+    return { words: inUsualDenial(said, denials), repaired }
   }
 
   return {
     word: read,
     isKnown: (word) => vocabulary.has(word),
     hasContent: (word) => vocabulary.has(word) && !smallWords.has(word) && /\p{L}/u.test(word),
-    foreignNames: (plain) => [...new Set(plain.match(names) ?? [])],
-    withoutNames: (plain) => plain.replace(names, ' '),
   }
+}
+
+/** With a dictionary, "lnk" is known to be no word. */
+const SHORTEST_WITH_DICTIONARY = 3
+
+/** The vocabulary with other forms of its words: a pack that has "alarm" should repair "alrams" too. */
+function withForms(
+  vocabulary: ReadonlyMap<string, number>,
+  english: English,
+): ReadonlyMap<string, number> {
+  const forms = new Map(vocabulary)
+  for (const word of vocabulary.keys()) {
+    for (const form of [
+      `${word}s`,
+      `${word}ed`,
+      `${word}d`,
+      `${word}ing`,
+      word.replace(/s$/, ''),
+    ]) {
+      if (!forms.has(form) && english.isOrdinary(form)) forms.set(form, 0)
+    }
+  }
+  return forms
 }
 
 /** Phrases carry typing mistakes on purpose; a rare word beside a frequent twin is one of them. */
@@ -68,7 +121,10 @@ function trusted(counts: ReadonlyMap<string, number>): Map<string, number> {
   const sure = new Map(
     [...counts].filter(([word, count]) => count > RARE || ordinaryWords.has(word)),
   )
-  const repair = createRepair(sure, () => false)
+  const repair = createRepair(indexForRepair(sure), {
+    isWord: (word) => sure.has(word) || isOrdinary(word),
+    isOurs: (word) => sure.has(word),
+  })
   for (const [word, count] of counts) {
     if (repair(word) === word) sure.set(word, count)
   }
@@ -88,28 +144,7 @@ function countWords(texts: readonly string[]): Map<string, number> {
   return counts
 }
 
-/** Each key replaces its values, the longest value first. */
-function synonymReplacer(
-  synonyms: Readonly<Record<string, readonly string[]>>,
-): (plain: string) => string {
-  const keys = new Map(
-    Object.entries(synonyms).flatMap(([key, values]) =>
-      values.map((value): [string, string] => [normalise(value), normalise(key)]),
-    ),
-  )
-  const pattern = anyOf([...keys.keys()])
-  return (plain) => plain.replace(pattern, (value) => keys.get(value) ?? value)
-}
-
 const synonymWords = (synonyms: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(synonyms).flatMap(([key, values]) =>
     [key, ...values].flatMap((text) => normalise(text).split(' ')),
   )
-
-/** A pattern for any of these words or groups of words, the longest first; for none of them, one that never fits. */
-function anyOf(texts: readonly string[]): RegExp {
-  if (texts.length === 0) return /(?!)/g
-  const longestFirst = texts.toSorted((a, b) => b.length - a.length)
-  const escaped = longestFirst.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return new RegExp(`(?<![^ ])(?:${escaped.join('|')})(?![^ ])`, 'g')
-}

@@ -1,5 +1,5 @@
 import type { LabelledPhrase } from '../pack'
-import type { Reader, Verdict } from './reading'
+import type { Reader, Reading, Verdict } from './reading'
 
 /** How a reader does on labelled phrases. Shares are between 0 and 1. */
 export interface Measurement {
@@ -14,12 +14,23 @@ export interface Measurement {
   readonly asked: number
   /** How often a `sure` is right, over our phrases. */
   readonly precision: number
+  /** How often a question has the right one among its three choices. */
+  readonly askedWell: number
   /** Sure and right, or asked with the right one among three. */
   readonly served: number
   /** Phrases of others that started a ladder, or led to a question. */
   readonly othersSure: number
   readonly othersAsked: number
   readonly mistakes: readonly Mistake[]
+  /** Our phrases for which another symptom came first, by pair, the commonest pair first. */
+  readonly confusions: readonly Confusion[]
+}
+
+/** Two symptoms that are taken for one another, and the phrases that show it. */
+export interface Confusion {
+  readonly means: string
+  readonly read: string
+  readonly texts: readonly string[]
 }
 
 /** A phrase that was read wrongly. */
@@ -64,9 +75,14 @@ export function measure(reader: Reader, phrases: readonly LabelledPhrase[]): Mea
     sure: share(sure, ours),
     asked: share(asked, ours),
     precision: share(right, sure),
+    askedWell: share(
+      asked.filter((item) => within(item, 3)),
+      asked,
+    ),
     served: share([...right, ...asked.filter((item) => within(item, 3))], ours),
     othersSure: share(withVerdict(others, 'sure'), others),
     othersAsked: share(withVerdict(others, 'unsure'), others),
+    confusions: confusionsIn(ours.filter((item) => !within(item, 1))),
     mistakes: mistakes.map(({ text, means, reading }) => ({
       text,
       means,
@@ -75,6 +91,19 @@ export function measure(reader: Reader, phrases: readonly LabelledPhrase[]): Mea
       confidence: reading.confidence,
     })),
   }
+}
+
+function confusionsIn(
+  wrong: readonly { text: string; means: string; reading: Reading }[],
+): Confusion[] {
+  const pairs = new Map<string, Confusion & { readonly texts: string[] }>()
+  for (const { text, means, reading } of wrong) {
+    const read = reading.matches[0]?.id ?? reading.kind
+    const pair = pairs.get(`${means} ${read}`) ?? { means, read, texts: [] }
+    pair.texts.push(text)
+    pairs.set(`${means} ${read}`, pair)
+  }
+  return [...pairs.values()].sort((a, b) => b.texts.length - a.texts.length)
 }
 
 const share = (part: readonly unknown[], whole: readonly unknown[]): number =>

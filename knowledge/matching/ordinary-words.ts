@@ -79,3 +79,11 @@ young your yours yourself zero
     .split(/\s+/)
     .filter((word) => word !== ''),
 )
+
+/** Ordinary, or an ordinary word with an ending. */
+export const isOrdinary = (word: string): boolean =>
+  ordinaryWords.has(word) ||
+  endings.some(
+    (ending) => word.endsWith(ending) && ordinaryWords.has(word.slice(0, -ending.length)),
+  )
+const endings = ['s', 'es', 'd', 'ed', 'ing', 'er', 'ers', 'ly', 'y']

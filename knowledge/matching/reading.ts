@@ -48,6 +48,8 @@ export interface Reading {
   /** Best first, at most five, only those worth showing. */
   readonly matches: readonly Match[]
   readonly facts: Facts
+  /** What an off-topic message is about, in the pack's words: "iCloud Backup". */
+  readonly topic?: string
   /** Where an off-topic message belongs, as a sentence of the pack. */
   readonly pointer?: string
   /** Products of others that the message names. */

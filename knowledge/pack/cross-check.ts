@@ -7,6 +7,7 @@ export interface ReadEntries {
   readonly symptoms: ReadonlyMap<string, Symptom>
   readonly fixes: ReadonlyMap<string, Fix>
   readonly phrases: readonly LabelledPhrase[]
+  readonly development: readonly LabelledPhrase[]
   /** Every file's name, also of those that could not be read: a name does not lead nowhere because its file has a fault. */
   readonly names: { readonly symptoms: ReadonlySet<string>; readonly fixes: ReadonlySet<string> }
 }
@@ -131,17 +132,10 @@ function rangeProblem(ways: readonly Way[]): string | undefined {
 }
 
 function phraseFaults(pack: ReadEntries): Fault[] {
-  const file = 'phrases.yaml'
-  const faults: Fault[] = []
-  for (const [index, { means }] of pack.phrases.entries()) {
-    if (means !== 'none' && !pack.names.symptoms.has(means)) {
-      faults.push({
-        file,
-        field: `phrases.${index}.means`,
-        problem: unknownName('symptom', means, pack.names.symptoms),
-      })
-    }
-  }
+  const faults = [
+    ...labelledFaults('phrases.yaml', pack.phrases, pack),
+    ...labelledFaults('development.yaml', pack.development, pack),
+  ]
   const owners = new Map<string, string>()
   for (const [name, symptom] of pack.symptoms) {
     for (const phrase of symptom.phrases) {
@@ -158,4 +152,37 @@ function phraseFaults(pack: ReadEntries): Fault[] {
     }
   }
   return faults
+}
+
+/** Labels that lead nowhere, and phrases that also teach: such a test would only show what was learnt by heart. */
+function labelledFaults(
+  file: string,
+  labelled: readonly LabelledPhrase[],
+  pack: ReadEntries,
+): Fault[] {
+  const taught = new Set(
+    [...pack.symptoms.values()].flatMap(({ phrases, unlike }) =>
+      [...phrases, ...unlike.map(({ text }) => text)].map((text) => text.toLowerCase()),
+    ),
+  )
+  return labelled.flatMap(({ text, means }, index): Fault[] => [
+    ...(means === 'none' || pack.names.symptoms.has(means)
+      ? []
+      : [
+          {
+            file,
+            field: `phrases.${index}.means`,
+            problem: unknownName('symptom', means, pack.names.symptoms),
+          },
+        ]),
+    ...(taught.has(text.toLowerCase())
+      ? [
+          {
+            file,
+            field: `phrases.${index}.text`,
+            problem: `"${text}" is also a phrase of a symptom, which it is meant to test. Keep one of the two.`,
+          },
+        ]
+      : []),
+  ])
 }

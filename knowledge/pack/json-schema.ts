@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { fixSchema, packSchema, phrasesSchema, symptomSchema } from './schema'
+import { fixSchema, offTopicSchema, packSchema, phrasesSchema, symptomSchema } from './schema'
 
 /** The shapes of a pack's files as JSON Schema (draft 2020-12), by the name of the kind of file. */
 export const jsonSchemas = (): Record<string, object> => ({
   pack: schemaOf(packSchema),
   symptom: schemaOf(symptomSchema),
   fix: schemaOf(fixSchema),
+  'off-topic': schemaOf(offTopicSchema),
   phrases: schemaOf(phrasesSchema),
 })
 

@@ -3,7 +3,14 @@ import type { z } from 'zod'
 import { type Fault, PackError, unknownName } from './faults'
 import { crossCheck } from './cross-check'
 import { remedy } from './remedy'
-import { fixSchema, packSchema, phrasesSchema, symptomSchema, type Pack } from './schema'
+import {
+  fixSchema,
+  offTopicSchema,
+  packSchema,
+  phrasesSchema,
+  symptomSchema,
+  type Pack,
+} from './schema'
 
 /** A file of a pack: its path from the pack's folder, with forward slashes, and its text. */
 export interface PackFile {
@@ -72,14 +79,15 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
   }
   const fixes = entriesOf('fixes', fixSchema)
   const symptoms = entriesOf('symptoms', symptomSchema)
-  const labelled = documents.has('phrases.yaml')
-    ? check('phrases.yaml', documents.get('phrases.yaml'), phrasesSchema, faults)
-    : { phrases: [] }
+  const optional = <T>(name: string, schema: z.ZodType<T>): T | undefined =>
+    documents.has(name) ? check(name, documents.get(name), schema, faults) : undefined
 
   const read = {
     symptoms: symptoms.entries,
     fixes: fixes.entries,
-    phrases: labelled?.phrases ?? [],
+    offTopic: optional('off-topic.yaml', offTopicSchema) ?? { topics: [], foreign: [] },
+    phrases: optional('phrases.yaml', phrasesSchema)?.phrases ?? [],
+    development: optional('development.yaml', phrasesSchema)?.phrases ?? [],
   }
   const names = { symptoms: symptoms.names, fixes: fixes.names }
   faults.push(...crossCheck({ ...read, names }))
@@ -88,7 +96,7 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
 }
 
 const entryPath = /^(symptoms|fixes)\/([a-z0-9-]+)(?:\.([a-z]{2}))?\.yaml$/
-const topFiles = new Set(['pack.yaml', 'phrases.yaml'])
+const topFiles = new Set(['pack.yaml', 'off-topic.yaml', 'phrases.yaml', 'development.yaml'])
 
 function readYaml({ path, text }: PackFile, faults: Fault[]): unknown {
   if (text.length > longestFile) {

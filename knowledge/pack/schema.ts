@@ -94,7 +94,7 @@ const common = {
   implies: z
     .strictObject({ role: z.enum(roles).optional(), scope: z.enum(scopes).optional() })
     .optional(),
-  phrases: z.array(sentence).min(12).max(40),
+  phrases: z.array(sentence).min(12).max(200),
   /** Phrases that sound alike and mean something else. */
   unlike: z.array(unlikeSchema).default([]),
   /** Neighbouring symptoms. */
@@ -137,7 +137,10 @@ export type Symptom = z.infer<typeof symptomSchema>
 export type LadderSymptom = z.infer<typeof ladderSymptomSchema>
 export type AnswerSymptom = z.infer<typeof answerSymptomSchema>
 
-/** `phrases.yaml`: labelled phrases that check the matching and never train it. */
+/**
+ * Labelled phrases that check the matching and never train it: `phrases.yaml` is the test, written by somebody who has not
+ * seen the pack's phrases; `development.yaml` is for looking at while matcher and pack are being improved.
+ */
 export const phrasesSchema = z.strictObject({
   phrases: z.array(
     z.strictObject({
@@ -147,6 +150,34 @@ export const phrasesSchema = z.strictObject({
   ),
 })
 export type LabelledPhrase = z.infer<typeof phrasesSchema>['phrases'][number]
+
+/** `off-topic.yaml`: what the bot must not match, and how it says so. */
+export const offTopicSchema = z.strictObject({
+  /** Subjects of other people's troubles, each with phrases that the bot must refuse. */
+  topics: z
+    .array(
+      z.strictObject({
+        /** Completes "That sounds like …": "iCloud Backup", "the weather". */
+        topic: sentence,
+        /** Where it belongs, as a sentence. */
+        pointer: sentence.optional(),
+        phrases: z.array(sentence).min(1),
+      }),
+    )
+    .default([]),
+  /** Products of others, by kind: a message that names one is not ours. */
+  foreign: z
+    .array(
+      z.strictObject({
+        kind: sentence,
+        names: z.array(sentence).min(1),
+        /** Named as the way something came ("the invitation went to my gmail"): refused only if nothing else is ours. */
+        hint: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+})
+export type OffTopic = z.infer<typeof offTopicSchema>
 
 /** `pack.yaml`: the pack itself. */
 export const packSchema = z.strictObject({
@@ -164,10 +195,6 @@ export const packSchema = z.strictObject({
   examples: z.array(sentence).length(3),
   /** Words and names that mean the same: each key replaces its values before matching. */
   synonyms: z.record(z.string(), z.array(sentence)).default({}),
-  /** Products of others: a message that names one is not ours. */
-  foreign: z.array(sentence).default([]),
-  /** Phrases that the bot must not match, with where they belong. */
-  offTopic: z.array(z.strictObject({ text: sentence, pointer: sentence.optional() })).default([]),
   /** System versions to choose from, newest first, per device; the value is the newest major version a choice stands for. */
   systems: z.partialRecord(
     z.enum(devices),
@@ -187,5 +214,9 @@ export interface Pack {
   readonly info: PackInfo
   readonly symptoms: ReadonlyMap<string, Symptom>
   readonly fixes: ReadonlyMap<string, Fix>
+  readonly offTopic: OffTopic
+  /** The test. */
   readonly phrases: readonly LabelledPhrase[]
+  /** Labelled phrases to look at while changing something. */
+  readonly development: readonly LabelledPhrase[]
 }

@@ -5,7 +5,7 @@ import {
   readFacts,
   relatives,
   wantsPerson,
-  createRepair,
+  createListRepair,
   type FactQuestion,
 } from '../matching'
 import type { Facts } from '../words'
@@ -152,5 +152,5 @@ const vocabulary = [
   ...factWords,
   ...timeWords,
 ]
-const repair = createRepair(new Map(vocabulary.map((word) => [word, 1])), () => false)
+const repair = createListRepair(vocabulary)
 const repaired = (plain: string): string => plain.split(' ').map(repair).join(' ')

@@ -1,6 +1,6 @@
 import { createReader, measure, type Reader } from '../../knowledge/matching'
 import { loadPack, type Pack } from '../../knowledge/pack'
-import { createRepair, editDistance } from '../../knowledge/matching/repair'
+import { createRepair, editDistance, indexForRepair } from '../../knowledge/matching/repair'
 
 let pack: Pack
 let reader: Reader
@@ -126,11 +126,8 @@ describe('messages of other kinds', () => {
   })
 
   test('an off-topic phrase of the pack points to where it belongs', () => {
-    const { text, pointer } = pack.info.offTopic.find((phrase) => phrase.pointer) ?? {
-      text: '',
-      pointer: '',
-    }
-    expect(reader.read(text)).toMatchObject({ kind: 'off_topic', pointer })
+    const { topic, pointer, phrases } = pack.offTopic.topics[0]!
+    expect(reader.read(phrases[0]!)).toMatchObject({ kind: 'off_topic', topic, pointer })
   })
 })
 
@@ -202,17 +199,18 @@ describe('labelled phrases', () => {
 })
 
 describe('word repair', () => {
-  const repair = createRepair(
-    new Map([
-      ['album', 9],
-      ['upload', 9],
-      ['waiting', 9],
-      ['photos', 9],
-      ['shared', 9],
-      ['invitation', 3],
-    ]),
-    (word) => word === 'gmail',
-  )
+  const words = new Map([
+    ['album', 9],
+    ['upload', 9],
+    ['waiting', 9],
+    ['photos', 9],
+    ['shared', 9],
+    ['invitation', 3],
+  ])
+  const repair = createRepair(indexForRepair(words), {
+    isWord: (word) => words.has(word) || word === 'gmail' || word === 'zebra',
+    isOurs: (word) => words.has(word),
+  })
 
   test.each([
     ['albm', 'album'],

@@ -1,0 +1,2 @@
+/** The pack in use: learnt beside the thread that answers, swapped in one step. */
+export { KnowledgeStore } from './knowledge-store'

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { createReader, PackError } from '../../knowledge'
+import type { Knowledge } from '../conversations'
+import type { Log } from '../log'
+import type { Learnt, Lesson } from './learn-pack'
+
+export interface KnowledgeOptions {
+  /** The folder of the pack. */
+  readonly folder: string
+  /** Where models are kept between starts. */
+  readonly dataDir: string
+  readonly log: Log
+}
+
+/** Holds the knowledge that turns use, and swaps it for a newer version in one step. A broken pack changes nothing. */
+export class KnowledgeStore {
+  #current: Knowledge
+  #loading: Promise<boolean> | undefined
+  readonly #options: KnowledgeOptions
+
+  private constructor(current: Knowledge, options: KnowledgeOptions) {
+    this.#current = current
+    this.#options = options
+  }
+
+  /** Loads the pack for the first time. Throws PackError with every fault of it. */
+  static async open(options: KnowledgeOptions): Promise<KnowledgeStore> {
+    return new KnowledgeStore(await load(options), options)
+  }
+
+  get current(): Knowledge {
+    return this.#current
+  }
+
+  /** Loads the pack again. Resolves to false, with the faults in the log, when the last good version stays. */
+  reload(): Promise<boolean> {
+    // Whoever asks while a load is under way may have changed a file since it began, so another one follows.
+    const after = this.#loading ?? Promise.resolve(true)
+    const mine = after.then(() => this.#replace())
+    this.#loading = mine
+    return mine
+  }
+
+  async #replace(): Promise<boolean> {
+    const { log, folder } = this.#options
+    try {
+      this.#current = await load(this.#options)
+      log.info({ pack: this.#current.pack.info.version }, 'the pack was loaded again')
+      return true
+    } catch (error) {
+      log.error({ err: error, folder }, 'the pack could not be loaded; the last good version stays')
+      return false
+    }
+  }
+}
+
+async function load({ folder, dataDir }: KnowledgeOptions): Promise<Knowledge> {
+  const learnt = await inWorker({
+    folder,
+    modelFolders: [join(__dirname, 'models'), join(dataDir, 'models')],
+    keepIn: join(dataDir, 'models'),
+  })
+  if ('faults' in learnt) throw new PackError(learnt.faults)
+  const { pack, trained } = learnt
+  const reader = createReader(pack, trained)
+  // The first readings are slow until the engine has compiled the way; better now than in somebody's first message,
+  // and one at a time, so that messages which come meanwhile are not held up.
+  for (const symptom of pack.symptoms.values()) {
+    reader.read(symptom.title)
+    await setImmediate()
+  }
+  return { pack, reader }
+}
+
+function inWorker(lesson: Lesson): Promise<Learnt> {
+  const worker = new Worker(workerFile(), { workerData: lesson, name: 'learn-pack' })
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The thread that learns the pack ended early.')))
+  })
+}
+
+/** Beside the bundle when built; tests run from the sources and use the built one. */
+const workerFile = (): string =>
+  __filename.endsWith('.ts')
+    ? join(__dirname, '../../dist/learn-pack.js')
+    : join(__dirname, 'learn-pack.js')

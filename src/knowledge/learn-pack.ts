@@ -1,0 +1,68 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import {
+  loadPack,
+  PackError,
+  trainReader,
+  type Fault,
+  type Pack,
+  type Trained,
+} from '../../knowledge'
+import { modelName, readModel, writeModel } from './model-files'
+
+/**
+ * Reads a pack and learns from it, in a thread of its own: the thread that answers people does not wait. As a worker it
+ * posts what it learnt; the build runs the same for the first pack, so that a first start need not learn.
+ */
+
+/** What is to be learnt, and where models are kept. */
+export interface Lesson {
+  readonly folder: string
+  /** Where a model may lie already. */
+  readonly modelFolders: readonly string[]
+  /** Where a new one is kept; not at all without it. */
+  readonly keepIn?: string
+}
+
+/** What a worker posts. */
+export type Learnt =
+  | { readonly pack: Pack; readonly trained: Trained; readonly wasKnown: boolean }
+  | { readonly faults: readonly Fault[] }
+
+export async function learnPack({ folder, modelFolders, keepIn }: Lesson): Promise<Learnt> {
+  try {
+    const pack = await loadPack(folder)
+    const name = modelName(pack, __filename)
+    const known = readModel(name, modelFolders)
+    const trained = known ?? trainReader(pack)
+    if (!known && keepIn !== undefined) writeModel(name, keepIn, trained)
+    return { pack, trained, wasKnown: known !== undefined }
+  } catch (error) {
+    if (error instanceof PackError) return { faults: error.faults }
+    throw error
+  }
+}
+
+/** The memory that is handed over instead of copied. */
+function buffersOf({ trained }: Extract<Learnt, { trained: Trained }>): ArrayBuffer[] {
+  const { features, scorer, phraseLabels, postings, senses } = trained.model
+  const arrays = [
+    features.table.hashes,
+    features.table.values,
+    features.idf,
+    phraseLabels,
+    ...Object.values(postings),
+    senses,
+    ...(scorer.kind === 'linear'
+      ? [scorer.weights.features, scorer.weights.senses]
+      : Object.values(scorer.means)),
+  ]
+  // A buffer that was read from a file may be shared by several arrays.
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]
+}
+
+if (parentPort) {
+  const port = parentPort
+  void learnPack(workerData as Lesson).then((learnt) =>
+    port.postMessage(learnt, 'trained' in learnt ? buffersOf(learnt) : []),
+  )
+}

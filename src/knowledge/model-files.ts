@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import type { Pack, Trained } from '../../knowledge'
+
+/**
+ * Models that were learnt before, one file each, named by what they were learnt from: the pack's content, the program
+ * that learnt and the version of Node.js. A file that does not fit is never read, so none can be out of date.
+ */
+
+/** The name of the model of a pack as `program` (a file) learns it. */
+export function modelName(pack: Pack, program: string): string {
+  const hash = createHash('sha256')
+  hash.update(process.version)
+  hash.update(readFileSync(program))
+  hash.update(serialize(pack))
+  return `model-${hash.digest('hex').slice(0, 32)}.bin`
+}
+
+/** Reads a model from the first folder that has it; a file that cannot be read counts as not there. */
+export function readModel(name: string, folders: readonly string[]): Trained | undefined {
+  for (const folder of folders) {
+    try {
+      return deserialize(readFileSync(join(folder, name))) as Trained
+    } catch {
+      // Not there, or cut off by a full disk: the next folder, or learning anew, gives the same.
+      continue
+    }
+  }
+  return undefined
+}
+
+/** Keeps a model, and only the newest few: each change of a pack leaves one behind. */
+export function writeModel(name: string, folder: string, trained: Trained): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const old of readdirSync(folder)
+    .filter((file) => file.startsWith('model-'))
+    .slice(KEPT)) {
+    rmSync(join(folder, old), { force: true })
+  }
+  // Under another name until it is whole, since another process may read at the same time.
+  const partial = join(folder, `${name}.${process.pid}`)
+  writeFileSync(partial, serialize(trained), { mode: 0o600 })
+  renameSync(partial, join(folder, name))
+}
+
+const KEPT = 4
