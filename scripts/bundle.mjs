@@ -18,7 +18,15 @@ export const bundle = (entryPoints, outdir) =>
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'warning',
-    external: ['dtrace-provider', '@photostructure/sqlite', 'esbuild', 'playwright-core'],
+    external: [
+      'dtrace-provider',
+      '@photostructure/sqlite',
+      'esbuild',
+      'playwright-core',
+      // Engines that only the benchmark compares with; nothing else needs them to be installed.
+      'minisearch',
+      '@nlpjs/basic',
+    ],
     plugins: [withoutRecognizers],
   })
 
