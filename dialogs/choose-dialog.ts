@@ -9,6 +9,8 @@ import { noneOfThese, questions, say, somethingElse, talkToAPerson } from './wor
 
 /** So many symptoms are offered at most. */
 const mostChoices = 3
+/** A choice this much less likely than the first is only one more line to read. */
+const worthReading = 0.1
 
 export interface ChooseOptions {
   readonly symptoms: readonly { readonly id: string; readonly confidence?: number }[]
@@ -25,8 +27,10 @@ export class ChooseDialog extends TurnDialog<ChooseOptions> {
     turn: Turn,
     { symptoms, ask, phrase }: ChooseOptions,
   ): Promise<DialogTurnResult> {
+    const likeliest = symptoms[0]?.confidence ?? 0
     const shown = symptoms
       .slice(0, mostChoices)
+      .filter(({ confidence = 1 }) => confidence >= likeliest * worthReading)
       .flatMap(({ id }) => turn.pack.symptoms.get(id) ?? [])
     const choices = wordChoices(shown).map(({ id, label }): Button => ({ label, answer: id }))
     const offered = choices.map(({ answer }) => answer)

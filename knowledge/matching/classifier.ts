@@ -76,7 +76,7 @@ const WELL = 0.9
 /** Skipping tiny errors halves the time and changes nothing that can be measured. */
 const SMALLEST = 1e-3
 /** What the words mean weighs this much beside the words themselves (which have length 1). */
-const SENSE_SHARE = 0.6
+const SENSE_SHARE = 0.75
 
 // Plain loops, "!" and no look-ups of globals on purpose: these two run fifty million steps while a pack is loaded.
 const { exp } = Math

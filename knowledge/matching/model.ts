@@ -123,6 +123,11 @@ export function createRank(model: Model, english?: English): (words: readonly st
     candidates.sort(
       (a, b) => Number(b.confidence === THE_PHRASE) - Number(a.confidence === THE_PHRASE),
     )
+    // The classifier orders them; a later one is not more likely than the one before.
+    for (let at = 1; at < candidates.length; at++) {
+      const [before, each] = [candidates[at - 1]!, candidates[at]!]
+      candidates[at] = { ...each, confidence: Math.min(each.confidence, before.confidence) }
+    }
     return { candidates, offTopic, elsewhere, known }
   }
 }

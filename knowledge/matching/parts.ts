@@ -18,9 +18,12 @@ export function rankInParts(plain: string, rank: Rank): Ranking {
     .filter(
       ({ matches, offTopic }) => (matches[0]?.confidence ?? 0) >= STRONG && offTopic < STRONG / 2,
     )
+  const top = whole.matches[0]?.id
   const best = bestPerId([
     ...whole.matches,
-    ...strong.flatMap(({ matches }) => matches.map(discounted)),
+    ...strong.flatMap(({ matches }) =>
+      matches.map((match) => (match.id === top ? match : discounted(match))),
+    ),
   ])
   const meant = new Set(strong.map(({ matches }) => matches[0]?.id))
   if (meant.size < 2) return { ...whole, matches: best }
@@ -35,7 +38,7 @@ export function rankInParts(plain: string, rank: Rank): Ranking {
 
 /** A part this sure speaks for itself. */
 const STRONG = 0.6
-/** A part leaves out the rest of the message, so it counts a little less than the whole would. */
+/** A part leaves out the rest of the message, so it counts a little less than the whole would, unless both say the same. */
 const DISCOUNT = 0.85
 
 /** Longer clauses are cut, since people also write without any marks. */

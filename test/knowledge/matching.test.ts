@@ -1,4 +1,4 @@
-import { createReader, measure, type Reader } from '../../knowledge/matching'
+import { createReader, findUnshared, measure, type Reader } from '../../knowledge/matching'
 import { loadPack, type Pack } from '../../knowledge/pack'
 import { createRepair, editDistance, indexForRepair } from '../../knowledge/matching/repair'
 
@@ -193,13 +193,35 @@ describe('what is fine, ruled out or tried does not vote', () => {
 
 describe('labelled phrases', () => {
   // Measured when this was written, minus three points; see `npm run knowledge:test` for today's numbers.
+  // The floors lie two points below what was measured: a change that costs more has to be looked at.
   test('are read about as well as measured', () => {
     const result = measure(reader, pack.phrases)
-    expect(result.top1).toBeGreaterThanOrEqual(0.75)
-    expect(result.top3).toBeGreaterThanOrEqual(0.82)
-    expect(result.precision).toBeGreaterThanOrEqual(0.93)
-    expect(result.sure).toBeGreaterThanOrEqual(0.4)
-    expect(result.othersSure).toBeLessThanOrEqual(0.03)
+    const unshared = findUnshared(pack)
+    const usual = measure(
+      reader,
+      pack.phrases.filter((phrase) => phrase.means === 'none' || !unshared(phrase)),
+    )
+    expect(usual.top1).toBeGreaterThanOrEqual(0.66)
+    expect(usual.top3).toBeGreaterThanOrEqual(0.79)
+    expect(result.top1).toBeGreaterThanOrEqual(0.46)
+    expect(result.precision).toBeGreaterThanOrEqual(0.97)
+    expect(result.othersSure).toBeLessThanOrEqual(0.02)
+    expect(result.othersAsked).toBeLessThanOrEqual(0.14)
+  })
+
+  test('the test has its parts: enough of ours and of others, a third of ours sharing no word', () => {
+    const ours = pack.phrases.filter(({ means }) => means !== 'none')
+    expect(ours.length).toBeGreaterThanOrEqual(300)
+    expect(pack.phrases.length - ours.length).toBeGreaterThanOrEqual(150)
+    expect(ours.filter(findUnshared(pack)).length).toBeGreaterThanOrEqual(ours.length / 3)
+  })
+
+  test('the phrases for development are read about as well as measured', () => {
+    const result = measure(reader, pack.development)
+    expect(result.top1).toBeGreaterThanOrEqual(0.81)
+    expect(result.top3).toBeGreaterThanOrEqual(0.93)
+    expect(result.precision).toBeGreaterThanOrEqual(0.95)
+    expect(result.asked).toBeLessThanOrEqual(0.56)
   })
 })
 
