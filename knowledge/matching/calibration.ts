@@ -65,7 +65,7 @@ export const usualCalibration: Calibration = {
 }
 
 /** A ladder that starts wrongly costs the person minutes, a question seconds: so at most this share may be wrong. */
-const WRONG_WHEN_SURE = 0.05
+const WRONG_WHEN_SURE = 0.04
 /** This share of the phrases that are matched rightly may be turned down, for the sake of those that mean nothing of ours. */
 const GIVEN_UP = 0.04
 const HIGHEST_ASK = 0.3
