@@ -141,7 +141,7 @@ export class MainDialog extends TurnDialog {
         return this.#miss(dc, turn, say.nonsense)
       case 'off_topic':
         noteUnmatched(turn, words)
-        return this.ask(turn, say.offTopic(reading.names ?? [], reading.pointer, turn.pack.info))
+        return this.ask(turn, say.offTopic(reading, turn.pack.info))
       default:
         noteUnmatched(turn, words)
         if (Object.keys(reading.facts).length > 0)

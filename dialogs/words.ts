@@ -148,15 +148,19 @@ export const say = {
   nonsense: "I couldn't read that. What do you see on the screen?",
   notFound:
     "I don't know that trouble yet. What do you see on the screen, and where? Another way of saying it often helps.",
-  offTopic: (names: readonly string[], pointer: string | undefined, { subject }: PackInfo) =>
+  /** Names what was recognised, points to where it belongs, and says what can be helped with here. */
+  offTopic: (
+    { names = [], topic, pointer }: { names?: readonly string[]; topic?: string; pointer?: string },
+    { subject }: PackInfo,
+  ) =>
     [
       names.length > 0
         ? `That is about ${listed(names)}, which I don't know.`
-        : (pointer ?? "That isn't something I can help with."),
+        : topic !== undefined
+          ? `That sounds like ${topic}. ${pointer ?? "That isn't something I can help with."}`
+          : "That isn't something I can help with.",
       `I can help with ${subject}.`,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    ].join(' '),
   notUnderstoodTwice: "I still don't have it, and I don't want to keep you.",
   stale: 'That button belongs to an earlier question.',
   hasNoQuestion: 'Nothing is asked at the moment.',

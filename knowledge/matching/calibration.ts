@@ -69,7 +69,7 @@ const WRONG_WHEN_SURE = 0.04
 /** This share of the phrases that are matched rightly may be turned down, for the sake of those that mean nothing of ours. */
 const GIVEN_UP = 0.04
 const HIGHEST_ASK = 0.3
-const LOWEST_SURE = 0.6
+const LOWEST_SURE = 0.8
 const HIGHEST_SURE = 0.95
 /** One phrase in eight is left out; among real questions those that no entry covers are rarer. */
 const LEFT_OUT_WEIGHT = 0.1

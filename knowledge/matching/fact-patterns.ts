@@ -49,6 +49,11 @@ export const rolePatterns: readonly { role: Role; pattern: RegExp; asked?: boole
     pattern: /\b(?:some(?:one|body) elses?|another persons) (?:shared )?albums?\b/,
   },
   {
+    role: 'owner',
+    pattern:
+      /\bi (?:made|created|own|started|set up|run|am the (?:owner|organi[sz]er|creator|one who (?:made|created))|am owner) ?(?:it|the|a|this|that|our|my)?\b(?: (?:shared )?album)?/,
+  },
+  {
     role: 'member',
     pattern: new RegExp(
       `\\b(?:my|his|her|our|a|the|their) (?:\\w+ )?(?:${relatives})s? (?:own )?(?:shared )?albums?\\b`,
@@ -73,14 +78,12 @@ export const rolePatterns: readonly { role: Role; pattern: RegExp; asked?: boole
   },
   {
     role: 'owner',
-    pattern:
-      /\bi (?:made|created|own|started|set up|run|am the (?:owner|organi[sz]er|creator|one who (?:made|created))|am owner) ?(?:it|the|a|this|that|our|my)?\b(?: (?:shared )?album)?/,
+    pattern: /\balbum (?:that |which )?i (?:made|created|own|set up|started|shared)\b/,
   },
   {
     role: 'owner',
-    pattern: /\balbum (?:that |which )?i (?:made|created|own|set up|started|shared)\b/,
+    pattern: /\bmy own (?:shared )?album\b|\b(?:it|this|that) is my (?:shared )?album\b/,
   },
-  { role: 'owner', pattern: /\bmy own (?:shared )?album\b/ },
   { role: 'owner', pattern: /\bmine\b/ },
   { role: 'owner', pattern: /\bmy (?:subscribers|guests)\b/ },
   { role: 'member', pattern: /\b(?:his|hers|theirs)\b/, asked: true },
@@ -125,13 +128,14 @@ export const scopePatterns: readonly { scope: Scope; pattern: RegExp; asked?: bo
   {
     scope: 'everyone',
     pattern:
-      /\b(?:no ?one|nobody|none of (?:us|them|my|the|our)\b(?: \w+)?) (?:\w+ )?(?:can|sees?|gets?|is able|are able|has|have|receives?)\b/,
+      /\b(?:no ?one|nobody|none of (?:us|them|my|the|our)\b(?: \w+)?)(?: (?:of us|in (?:the|my|our) \w+))?(?: \w+)? (?:can|sees?|gets?|is able|are able|has|have|receives?)\b/,
   },
   {
     scope: 'everyone',
     pattern:
       /\b(?:all of us|every(?:one|body) (?:has|gets|sees) (?:it|this|the same)|for (?:everyone|everybody|all of us)|same for (?:everyone|all|the others)|no one else can)\b/,
   },
+  { scope: 'everyone', pattern: /\b(?:for|with|by) (?:any|all|each) of us\b/ },
   {
     scope: 'everyone',
     pattern: /\b(?:every(?:one|body)|all|both|\w+ too|us|we all|same (?:for|with))\b/,

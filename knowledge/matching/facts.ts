@@ -82,7 +82,7 @@ function readSystem(plain: string, asked?: FactQuestion): string | undefined {
   const named = namedSystem.exec(plain)
   if (named) return systemNames[named[1] ?? '']
   if (asked !== 'system')
-    return /\b(?:running|version|on) (\d{2})\.\d+(?:\.\d+)?\b/.exec(plain)?.[1]
+    return /\b(?:running|version|on|updated to) (\d{2})\.\d+(?:\.\d+)?\b/.exec(plain)?.[1]
   const bare = /(?:^|[^.\d])(\d{2})(?:\.\d+)*(?=$|[^.\d])/.exec(withoutModel(plain))
   if (bare) return bare[1]
   return unknowing.test(plain) ? 'unknown' : undefined

@@ -10,7 +10,7 @@ import { createMatcher, type Ranking } from './matcher'
 import { normalise } from './normalise'
 import { rankInParts } from './parts'
 import type { Match, Reader, Verdict } from './reading'
-import { smallTalkOf, withoutManners } from './small-talk'
+import { feelingsIn, smallTalkOf, withoutManners } from './small-talk'
 import { trainOnce, type Trained } from './trained'
 import { createTriedReader } from './tried'
 
@@ -35,9 +35,15 @@ export function createReader(
       if (smallTalk) return { kind: smallTalk, ...nothing, confidence: 1, facts }
       const told = withoutSetting(withoutFacts(asides.without(withoutManners(plain))))
       const { names, hints } = foreign.namesIn(plain)
-      const words = lexicon.word(told).words
+      const { words, repaired } = lexicon.word(told)
+      const felt = feelingsIn(plain)
+      const besides = {
+        facts,
+        ...(felt.length > 0 && { feelings: felt }),
+        ...(repaired.length > 0 && { repaired }),
+      }
       if (names.length + hints.length === 0 && !words.some(lexicon.hasContent))
-        return { kind: 'unknown', ...nothing, confidence: 0, facts }
+        return { kind: 'unknown', ...nothing, confidence: 0, ...besides }
 
       const ranking = rankInParts(foreign.without(told), (part) => rank(lexicon.word(part)))
       const confidence = ranking.matches[0]?.confidence ?? 0
@@ -54,7 +60,7 @@ export function createReader(
           kind: 'off_topic',
           ...nothing,
           confidence: 1 - confidence,
-          facts,
+          ...besides,
           ...(topic && { topic: topic.topic }),
           ...(topic?.pointer && { pointer: topic.pointer }),
           ...(named.length > 0 && { names: named }),
@@ -65,7 +71,7 @@ export function createReader(
         verdict,
         confidence,
         matches: ranking.matches.filter((match) => match.confidence >= WORTH_SHOWING),
-        facts,
+        ...besides,
         ...(named.length > 0 && { names: named }),
       }
     },

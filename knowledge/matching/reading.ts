@@ -1,4 +1,5 @@
 import type { Facts } from '../words'
+import type { Repaired } from './repair'
 
 /** `sure` starts the ladder, `unsure` asks "did you mean", `none` says that nothing fits. */
 export type Verdict = 'sure' | 'unsure' | 'none'
@@ -48,6 +49,10 @@ export interface Reading {
   /** Best first, at most five, only those worth showing. */
   readonly matches: readonly Match[]
   readonly facts: Facts
+  /** What it says of how the person feels, as said: "driving me mad". It never votes on the symptom. */
+  readonly feelings?: readonly string[]
+  /** Words that were read as other words. */
+  readonly repaired?: readonly Repaired[]
   /** What an off-topic message is about, in the pack's words: "iCloud Backup". */
   readonly topic?: string
   /** Where an off-topic message belongs, as a sentence of the pack. */

@@ -47,6 +47,11 @@ export const wantsPerson = (plain: string): boolean =>
 const wantsNone =
   /\b(?:do not|not) (?:want|need|wish|like) (?:to )?(?:\w+ ){0,3}(?:person|people|human|agent|someone|anyone|anybody|somebody)\b|^no (?:human|person|people|agents?)\b/
 
+/** What the message says of how the person feels, as said: "driving me mad". */
+export const feelingsIn = (plain: string): string[] => [
+  ...new Set([...plain.matchAll(feelings)].map(([said]) => said.trim()).filter(Boolean)),
+]
+
 /** The message without a greeting before, thanks after and feelings about what it says. */
 export const withoutManners = (plain: string): string =>
   tidy(plain.replace(feelings, ' ')).replace(openings, '').replace(closings, '') || plain

@@ -1,5 +1,5 @@
 import type { Fix } from '../pack/schema'
-import { normalise, wordsOf } from './normalise'
+import { clausesOf, normalise, wordsOf } from './normalise'
 import { stemOf } from './stem'
 
 /** Reads which fixes a normalised text says were done: "restarted twice already", "tried turning wifi off". */
@@ -10,12 +10,15 @@ export function createTriedReader(
     said.map((text): Saying => ({ fix: id, words: wordsAndStems(normalise(text)) })),
   )
   return (plain) => {
-    const words = wordsAndStems(plain)
-    const claimed = words.some(({ word }) => claims.has(word))
-    const present = new Set(words.map(({ stem }) => stem))
-    const found = sayings
-      .filter(({ words: said }) => said.every(({ stem }) => present.has(stem)))
-      .filter(({ words: said }) => isSaid(words, said, claimed))
+    const claimed = wordsOf(plain).some((word) => claims.has(word))
+    // Clause by clause: "stuck since last night, low power mode is off" does not say since when the mode is off.
+    const found = clausesOf(plain).flatMap((clause) => {
+      const words = wordsAndStems(clause)
+      const present = new Set(words.map(({ stem }) => stem))
+      return sayings
+        .filter(({ words: said }) => said.every(({ stem }) => present.has(stem)))
+        .filter(({ words: said }) => isSaid(words, said, claimed))
+    })
     return [...new Set(found.map(({ fix }) => fix))]
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { createReader, type Reading } from '../../knowledge/matching'
+import { seen } from '../../knowledge/matching/seen'
 import { loadPack } from '../../knowledge/pack'
 import { firstPack, packOption, readArguments, runTool } from '../tool'
 
@@ -26,32 +27,38 @@ async function main(): Promise<number> {
     // A blank line is skipped for a reader, and answered for a program: line for line.
     if (values.json || text.trim() !== '') {
       const reading = reader.read(text)
-      write(values.json ? asJson(text, reading) : asTable(text, reading))
+      write(values.json ? JSON.stringify(seen(text, reading)) : asTable(text, reading))
     }
     if (isTyped) lines.prompt()
   }
   return 0
 }
 
-function asJson(text: string, { verdict, confidence, matches, facts, kind }: Reading): string {
-  return JSON.stringify({ text, verdict, confidence, matches, facts, kind })
-}
-
 function asTable(text: string, reading: Reading): string {
-  const { kind, verdict, confidence, matches, facts, pointer, names } = reading
+  const { kind, verdict, confidence, matches, facts, repaired = [], feelings } = reading
   const rows = matches.map(
-    (match) => `  ${match.confidence.toFixed(2)}  ${match.id.padEnd(30)} ${match.why}`,
+    (match) =>
+      `  ${bar(match.confidence)} ${match.confidence.toFixed(2)}  ${match.id.padEnd(30)} ${match.why}`,
   )
   const said = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`)
+  const notes: readonly (readonly [string, string | undefined])[] = [
+    ['read as', repaired.map(({ typed, read }) => `${typed} -> ${read}`).join(', ')],
+    ['facts', said.join(', ')],
+    ['feelings', feelings?.join(', ')],
+    ['names', reading.names?.join(', ')],
+    ['about', reading.topic],
+    ['pointer', reading.pointer],
+  ]
   return [
-    `${text}`,
+    text,
     `  ${verdict} ${confidence.toFixed(2)} (${kind.replace('_', ' ')})`,
     ...rows,
-    ...(said.length > 0 ? [`  facts: ${said.join(', ')}`] : []),
-    ...(names ? [`  names: ${names.join(', ')}`] : []),
-    ...(pointer ? [`  pointer: ${pointer}`] : []),
+    ...notes.flatMap(([name, value]) => (value ? [`  ${name}: ${value}`] : [])),
   ].join('\n')
 }
+
+/** A confidence as ten places, for the eye. */
+const bar = (confidence: number): string => '#'.repeat(Math.round(confidence * 10)).padEnd(10, '.')
 
 const write = (line: string): boolean => process.stdout.write(`${line}\n`)
 
