@@ -172,7 +172,7 @@ test('what was typed twice, and what was turned down, is listed here and on the 
   })
   expect(phrases[1]).toMatchObject({
     why: { unknown: 0, off_topic: 0, none_of_these: 1 },
-    nearest: ['new-photos-not-appearing', 'general-not-working'],
+    nearest: expect.arrayContaining(['new-photos-not-appearing', 'general-not-working']),
   })
   const { first_at = '', last_at = '' } = phrases[0] ?? {}
   expect(first_at < last_at).toBe(true)
@@ -204,9 +204,7 @@ test.each([
     input: `${text}\n`,
     encoding: 'utf8',
   })
-  expect(json).toMatchObject(JSON.parse(stdout) as object)
-  const more = Object.keys(json as object).slice(6)
-  expect(['names', 'pointer']).toEqual(expect.arrayContaining(more))
+  expect(json).toEqual(JSON.parse(stdout))
 })
 
 test('a phrase may be long, and may come with plus signs for spaces', async () => {
