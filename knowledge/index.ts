@@ -13,7 +13,7 @@ export type {
   Way,
 } from './pack'
 
-export { createReader, isFactsOnly, normalise, trainReader } from './matching'
+export { createReader, englishFile, isFactsOnly, normalise, trainReader } from './matching'
 export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { seen } from './matching/seen'
 export { wordChoices } from './choices'

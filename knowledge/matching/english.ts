@@ -15,12 +15,13 @@ export interface English {
   add(row: number, weight: number, into: Float32Array): void
 }
 
-const file = 'knowledge/english/table.bin'
+/** Where the table lies, in the folder of the project, which every command of it runs in. */
+export const englishFile = 'knowledge/english/table.bin'
 let loaded: English | undefined
 
-/** Reads the table once; the folder is that of the project, which every command of it runs in. */
+/** Reads the table once. */
 export function loadEnglish(): English {
-  loaded ??= readEnglish(readFileSync(file))
+  loaded ??= readEnglish(readFileSync(englishFile))
   return loaded
 }
 
@@ -30,7 +31,8 @@ export function loadEnglish(): English {
  */
 export function readEnglish(bytes: Buffer): English {
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER)
-  if (bytes.toString('latin1', 0, 4) !== 'FXEN') throw new Error(`${file} is not a table of words.`)
+  if (bytes.toString('latin1', 0, 4) !== 'FXEN')
+    throw new Error(`${englishFile} is not a table of words.`)
   const [dimensions, rows, places] = [4, 8, 12].map((at) => header.getUint32(at, true)) as [
     number,
     number,

@@ -15,5 +15,5 @@ export {
   type Guess,
   type TrainedExamples,
 } from './examples'
-export { loadEnglish, type English } from './english'
+export { englishFile, loadEnglish, type English } from './english'
 export { factWords, relatives } from './fact-patterns'

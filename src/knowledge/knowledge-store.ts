@@ -56,15 +56,20 @@ export class KnowledgeStore {
   }
 }
 
-async function load({ folder, dataDir }: KnowledgeOptions): Promise<Knowledge> {
+async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowledge> {
   const learnt = await inWorker({
     folder,
     modelFolders: [join(__dirname, 'models'), join(dataDir, 'models')],
     keepIn: join(dataDir, 'models'),
   })
   if ('faults' in learnt) throw new PackError(learnt.faults)
-  const { pack, trained } = learnt
+  const { pack, trained, unkept } = learnt
+  if (unkept !== undefined)
+    log.warn({ err: unkept, dataDir }, 'the model could not be kept; the next start learns again')
+  // Taking over what the worker made, making the reader and its first readings are steps of their own for the event loop.
+  await setImmediate()
   const reader = createReader(pack, trained)
+  await setImmediate()
   // The first readings are slow until the engine has compiled the way; better now than in somebody's first message,
   // and one at a time, so that messages which come meanwhile are not held up.
   for (const symptom of pack.symptoms.values()) {

@@ -25,7 +25,13 @@ export interface Lesson {
 
 /** What a worker posts. */
 export type Learnt =
-  | { readonly pack: Pack; readonly trained: Trained; readonly wasKnown: boolean }
+  | {
+      readonly pack: Pack
+      readonly trained: Trained
+      readonly wasKnown: boolean
+      /** Why what was learnt could not be kept; the next start learns again. */
+      readonly unkept?: unknown
+    }
   | { readonly faults: readonly Fault[] }
 
 export async function learnPack({ folder, modelFolders, keepIn }: Lesson): Promise<Learnt> {
@@ -34,11 +40,21 @@ export async function learnPack({ folder, modelFolders, keepIn }: Lesson): Promi
     const name = modelName(pack, __filename)
     const known = readModel(name, modelFolders)
     const trained = known ?? trainReader(pack)
-    if (!known && keepIn !== undefined) writeModel(name, keepIn, trained)
-    return { pack, trained, wasKnown: known !== undefined }
+    const unkept = known || keepIn === undefined ? undefined : keep(name, keepIn, trained)
+    return { pack, trained, wasKnown: known !== undefined, ...(unkept !== undefined && { unkept }) }
   } catch (error) {
     if (error instanceof PackError) return { faults: error.faults }
     throw error
+  }
+}
+
+/** A full disk is no reason to be without the pack; gives back what went wrong. */
+function keep(name: string, folder: string, trained: Trained): unknown {
+  try {
+    writeModel(name, folder, trained)
+    return undefined
+  } catch (error) {
+    return error
   }
 }
 
@@ -57,7 +73,9 @@ function buffersOf({ trained }: Extract<Learnt, { trained: Trained }>): ArrayBuf
       : Object.values(scorer.means)),
   ]
   // A buffer that was read from a file may be shared by several arrays.
-  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]
+  const buffers = new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))
+  // Small arrays of a file lie in the pool that Node.js cuts buffers from: handing that over is refused from Node.js 22 on.
+  return [...buffers].filter(({ byteLength }) => byteLength > Buffer.poolSize)
 }
 
 if (parentPort) {

@@ -1,19 +1,27 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import type { Pack, Trained } from '../../knowledge'
+import { englishFile, type Pack, type Trained } from '../../knowledge'
 
 /**
- * Models that were learnt before, one file each, named by what they were learnt from: the pack's content, the program
- * that learnt and the version of Node.js. A file that does not fit is never read, so none can be out of date.
+ * Models that were learnt before, one file each, named by what they were learnt from: the pack's content, the table of
+ * English, the program that learnt and the version of Node.js. A file that does not fit is never read, so none can be out of date.
  */
 
 /** The name of the model of a pack as `program` (a file) learns it. */
 export function modelName(pack: Pack, program: string): string {
   const hash = createHash('sha256')
   hash.update(process.version)
-  hash.update(readFileSync(program))
+  for (const file of [program, englishFile]) hash.update(readFileSync(file))
   hash.update(serialize(pack))
   return `model-${hash.digest('hex').slice(0, 32)}.bin`
 }
@@ -34,15 +42,18 @@ export function readModel(name: string, folders: readonly string[]): Trained | u
 /** Keeps a model, and only the newest few: each change of a pack leaves one behind. */
 export function writeModel(name: string, folder: string, trained: Trained): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const old of readdirSync(folder)
-    .filter((file) => file.startsWith('model-'))
-    .slice(KEPT)) {
-    rmSync(join(folder, old), { force: true })
-  }
   // Under another name until it is whole, since another process may read at the same time.
   const partial = join(folder, `${name}.${process.pid}`)
   writeFileSync(partial, serialize(trained), { mode: 0o600 })
   renameSync(partial, join(folder, name))
+  const others = readdirSync(folder)
+    .filter((file) => file.startsWith('model-') && file !== name)
+    .map((file) => ({ file, written: writtenAt(join(folder, file)) }))
+    .toSorted((a, b) => b.written - a.written)
+  for (const { file } of others.slice(KEPT - 1)) rmSync(join(folder, file), { force: true })
 }
 
 const KEPT = 4
+
+/** Milliseconds; 0 for a file that another process removed meanwhile. */
+const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
