@@ -1,6 +1,6 @@
 /** The door of the room that knows. In three groups: what a pack is, what a message means, what comes next. */
 
-export { checkStyle, loadPack, PackError, parsePack } from './pack'
+export { checkStyle, loadPack, PackError, parsePack, readPackFiles } from './pack'
 export type {
   AnswerSymptom,
   Fault,

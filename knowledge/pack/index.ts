@@ -1,6 +1,6 @@
 export { PackError, type Fault } from './faults'
 export { jsonSchemas } from './json-schema'
-export { loadPack } from './load'
+export { loadPack, readPackFiles } from './load'
 export { parsePack, type PackFile } from './parse'
 export { checkStyle } from './style'
 export {

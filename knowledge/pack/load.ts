@@ -6,10 +6,11 @@ import type { Pack } from './schema'
 
 /** Reads the pack in a folder. Throws PackError with every fault; links and files of other kinds are refused. */
 export async function loadPack(folder: string, language?: string): Promise<Pack> {
-  return parsePack(await readFiles(folder), language)
+  return parsePack(await readPackFiles(folder), language)
 }
 
-async function readFiles(folder: string): Promise<PackFile[]> {
+/** The files of the pack in a folder, in order of their paths. Throws PackError when the folder or a file in it cannot be one. */
+export async function readPackFiles(folder: string): Promise<PackFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
     throw new PackError([
       { file: folder, field: '', problem: `The folder cannot be read: ${String(cause)}` },

@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import {
-  loadPack,
   PackError,
+  parsePack,
+  readPackFiles,
   trainReader,
   type Fault,
-  type Pack,
+  type PackFile,
   type Trained,
 } from '../../knowledge'
-import { modelName, readModel, writeModel } from './model-files'
+import { modelName, readModel, writeModel, type Model } from './model-files'
 
 /**
  * Reads a pack and learns from it, in a thread of its own: the thread that answers people does not wait. As a worker it
@@ -25,33 +26,37 @@ export interface Lesson {
 
 /** What a worker posts. */
 export type Learnt =
-  | {
-      readonly pack: Pack
-      readonly trained: Trained
+  | (Model & {
       readonly wasKnown: boolean
       /** Why what was learnt could not be kept; the next start learns again. */
       readonly unkept?: unknown
-    }
+    })
   | { readonly faults: readonly Fault[] }
 
 export async function learnPack({ folder, modelFolders, keepIn }: Lesson): Promise<Learnt> {
   try {
-    const pack = await loadPack(folder)
-    const name = modelName(pack, __filename)
+    const files = await readPackFiles(folder)
+    const name = modelName(files, __filename)
     const known = readModel(name, modelFolders)
-    const trained = known ?? trainReader(pack)
-    const unkept = known || keepIn === undefined ? undefined : keep(name, keepIn, trained)
-    return { pack, trained, wasKnown: known !== undefined, ...(unkept !== undefined && { unkept }) }
+    if (known) return { ...known, wasKnown: true }
+    const model = learn(files)
+    const unkept = keepIn === undefined ? undefined : keep(name, keepIn, model)
+    return { ...model, wasKnown: false, ...(unkept !== undefined && { unkept }) }
   } catch (error) {
     if (error instanceof PackError) return { faults: error.faults }
     throw error
   }
 }
 
+function learn(files: readonly PackFile[]): Model {
+  const pack = parsePack(files)
+  return { pack, trained: trainReader(pack) }
+}
+
 /** A full disk is no reason to be without the pack; gives back what went wrong. */
-function keep(name: string, folder: string, trained: Trained): unknown {
+function keep(name: string, folder: string, model: Model): unknown {
   try {
-    writeModel(name, folder, trained)
+    writeModel(name, folder, model)
     return undefined
   } catch (error) {
     return error
