@@ -53,7 +53,7 @@ export function calibrate(cases: readonly HeldOut[]): Calibration {
   return {
     weights,
     sure: Math.min(HIGHEST_SURE, Math.max(LOWEST_SURE, sure)),
-    ask: Math.min(HIGHEST_ASK, ours[Math.floor(ours.length * (1 - GIVEN_UP))]?.confidence ?? 0),
+    ask: Math.min(HIGHEST_ASK, ours[Math.floor(ours.length * (1 - GIVEN_UP))]?.confidence ?? HIGHEST_ASK),
   }
 }
 

@@ -19,6 +19,7 @@ export function createForeignNames(groups: OffTopic['foreign']): ForeignNames {
     for (const name of names) {
       const words = normalise(name).split(' ')
       const first = words[0] ?? ''
+      if (first === '') continue
       const known = byFirst.get(first) ?? []
       known.push({ words, isHint: hint })
       byFirst.set(

@@ -138,7 +138,7 @@ function heeding(
   }: { plain: string; names: readonly string[]; hints: readonly string[]; isOurs: boolean },
 ): Verdict {
   const isAll = (all: readonly string[], pattern: RegExp) =>
-    all.every((name) => pattern.test(plain.slice(0, plain.indexOf(name))))
+    all.every((name) => pattern.test(plain.slice(0, ` ${plain} `.indexOf(` ${name} `))))
   if (names.length > 0)
     return verdict !== 'none' && isAll(names, isWayOfSending) ? 'unsure' : 'none'
   if (hints.length === 0 || isOurs || isAll(hints, isMeans)) return verdict
