@@ -9,8 +9,8 @@ import { noneOfThese, questions, say, somethingElse, talkToAPerson } from './wor
 
 /** So many symptoms are offered at most. */
 const mostChoices = 3
-/** A choice this much less likely than the first is only one more line to read. */
-const worthReading = 0.1
+/** A choice so much less likely than the first is only one more line to read. */
+const worthReading = 0.05
 
 export interface ChooseOptions {
   readonly symptoms: readonly { readonly id: string; readonly confidence?: number }[]

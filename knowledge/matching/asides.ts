@@ -16,7 +16,7 @@ export function createAsides(readTried: (plain: string) => readonly string[]): A
     fine.test(part) ||
     ruledOut.test(part) ||
     triedAll.test(part) ||
-    (part.split(' ').length <= SHORT && readTried(part).length > 0)
+    (part.split(' ').length <= SHORT && !goesOn.test(part) && readTried(part).length > 0)
 
   function withoutAsides(clause: string): string {
     if (isAside(clause)) return ''
@@ -72,6 +72,9 @@ function claimsOf(plain: string): Clause[] {
 /** "Restarted twice already": so few words that name a fix say nothing else. */
 const SHORT = 7
 const LONGEST_ITEM = 3
+/** "Rebooted still waiting": after the deed comes the trouble. */
+const goesOn =
+  /\w still (?:\w+ )*(?:waiting|stuck|not|no|updating|missing|gone|empty|blank|nothing)\b/
 
 const claimStart =
   / (?=(?:i |we |have |i have |we have )?already (?:restarted|rebooted|tried|turned|switched|updated|reset|checked|signed|logged|toggled|reinstalled|closed)\b|(?:i |we |i have |we have )(?:tried|restarted|rebooted|reinstalled|toggled)\b)/g

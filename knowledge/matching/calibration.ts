@@ -53,7 +53,10 @@ export function calibrate(cases: readonly HeldOut[]): Calibration {
   return {
     weights,
     sure: Math.min(HIGHEST_SURE, Math.max(LOWEST_SURE, sure)),
-    ask: Math.min(HIGHEST_ASK, ours[Math.floor(ours.length * (1 - GIVEN_UP))]?.confidence ?? HIGHEST_ASK),
+    ask: Math.min(
+      HIGHEST_ASK,
+      Math.max(LOWEST_ASK, ours[Math.floor(ours.length * (1 - GIVEN_UP))]?.confidence ?? 1),
+    ),
   }
 }
 
@@ -68,6 +71,7 @@ export const usualCalibration: Calibration = {
 const WRONG_WHEN_SURE = 0.04
 /** This share of the phrases that are matched rightly may be turned down, for the sake of those that mean nothing of ours. */
 const GIVEN_UP = 0.04
+const LOWEST_ASK = 0.05
 const HIGHEST_ASK = 0.3
 const LOWEST_SURE = 0.8
 const HIGHEST_SURE = 0.95

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { find, hashOf, type HashTable } from './hash'
 
 /**
@@ -15,8 +16,11 @@ export interface English {
   add(row: number, weight: number, into: Float32Array): void
 }
 
-/** Where the table lies, in the folder of the project, which every command of it runs in. */
-export const englishFile = 'knowledge/english/table.bin'
+/** Where the table lies: beside this folder, or, once bundled into dist/, in the project beside that. */
+export const englishFile =
+  [join(__dirname, '../english/table.bin'), join(__dirname, '../knowledge/english/table.bin')].find(
+    (path) => existsSync(path),
+  ) ?? 'knowledge/english/table.bin'
 let loaded: English | undefined
 
 /** Reads the table once. */

@@ -68,7 +68,13 @@ export function createRanker(
   return (text) => {
     const ranked = rank(word(normalise(text)).words)
     return {
-      verdict: verdictOf(ranked, model.calibration),
+      verdict: verdictOf(
+        {
+          confidences: ranked.candidates.map(({ confidence }) => confidence),
+          offTopic: ranked.offTopic,
+        },
+        model.calibration,
+      ),
       confidence: ranked.candidates[0]?.confidence ?? 0,
       matches: ranked.candidates.map(({ entry, confidence }) => ({
         label: labels[entry]!,

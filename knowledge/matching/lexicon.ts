@@ -47,10 +47,7 @@ export function learnLexicon(
 ): LexiconData {
   const replaceSynonyms = synonymReplacer(lists.synonyms)
   const plain = phrases.map((phrase) => replaceSynonyms(normalise(phrase)))
-  const vocabulary = trusted(countWords(plain), english)
-  for (const word of synonymWords(lists.synonyms)) {
-    if (!vocabulary.has(word)) vocabulary.set(word, 1)
-  }
+  const vocabulary = trusted(countWords(plain), synonymWords(lists.synonyms), english)
   const repairs = indexForRepair(english ? withForms(vocabulary, english) : vocabulary)
   return { ...lists, vocabulary, repairs, denials: learnDenial(plain.map(wordsOf)) }
 }
@@ -125,18 +122,28 @@ function withForms(
  * The words of the phrases without their typing mistakes, which phrases carry on purpose. A word in no dictionary that
  * lies beside one of the pack is a mistake, however often it is written, unless it is common in English all the same.
  */
-function trusted(counts: ReadonlyMap<string, number>, english?: English): Map<string, number> {
+function trusted(
+  counts: ReadonlyMap<string, number>,
+  certain: readonly string[],
+  english?: English,
+): Map<string, number> {
   const isSure = (word: string, count: number) =>
     isOrdinary(word) ||
     english?.isOrdinary(word) === true ||
     (count > RARE && (!english || english.rowOf(word) >= 0))
-  const sure = new Map([...counts].filter(([word, count]) => isSure(word, count)))
-  const repair = createRepair(indexForRepair(sure), {
-    isWord: (word) => sure.has(word) || isOrdinary(word),
-    isOurs: (word) => sure.has(word),
-  })
-  for (const [word, count] of counts) {
-    if (repair(word) === word) sure.set(word, count)
+  const sure = new Map([
+    ...certain.map((word): [string, number] => [word, 1]),
+    ...[...counts].filter(([word, count]) => isSure(word, count)),
+  ])
+  // First what several phrases write ("macbook"), so that its own mistakes ("macbok") lie beside a word of the pack.
+  for (const fewest of [OFTEN, 1]) {
+    const repair = createRepair(indexForRepair(sure), {
+      isWord: (word) => sure.has(word) || isOrdinary(word),
+      isOurs: () => false,
+    })
+    for (const [word, count] of counts) {
+      if (count >= fewest && repair(word) === word) sure.set(word, count)
+    }
   }
   return sure
 }

@@ -13,6 +13,8 @@ export interface Ranking {
   readonly elsewhere?: { readonly text: string; readonly topic?: number }
   /** Share of the text that is made of words of the pack, between 0 and 1. */
   readonly known: number
+  /** It is a phrase of the first match, word for word. */
+  readonly isPhrase: boolean
   /** The message speaks of several symptoms. */
   readonly several?: boolean
 }
@@ -24,7 +26,7 @@ export type Matcher = (text: Worded) => Ranking
 export function createMatcher({ ids, phrases, model }: Trained, english?: English): Matcher {
   const rank = createRank(model, english)
   return ({ words, repaired }) => {
-    const { candidates, offTopic, elsewhere, known } = rank(words)
+    const { candidates, offTopic, elsewhere, known, isPhrase } = rank(words)
     const notes = repaired.map(({ typed, read }) => `${typed} read as ${read}`)
     const other = elsewhere.likeness >= MUCH_ALIKE ? phrases[elsewhere.phrase] : undefined
     return {
@@ -35,6 +37,7 @@ export function createMatcher({ ids, phrases, model }: Trained, english?: Englis
       })),
       offTopic,
       known,
+      isPhrase,
       ...(other && {
         elsewhere: {
           text: other.text,

@@ -51,6 +51,8 @@ export interface Ranked {
   readonly elsewhere: { readonly phrase: number; readonly likeness: number }
   /** Share of the text that is made of words of the pack, between 0 and 1. */
   readonly known: number
+  /** The text is a phrase of the first candidate, word for word. */
+  readonly isPhrase: boolean
 }
 
 const MOST = 5
@@ -128,7 +130,13 @@ export function createRank(model: Model, english?: English): (words: readonly st
       const [before, each] = [candidates[at - 1]!, candidates[at]!]
       candidates[at] = { ...each, confidence: Math.min(each.confidence, before.confidence) }
     }
-    return { candidates, offTopic, elsewhere, known }
+    return {
+      candidates,
+      offTopic,
+      elsewhere,
+      known,
+      isPhrase: candidates[0]?.confidence === THE_PHRASE,
+    }
   }
 }
 

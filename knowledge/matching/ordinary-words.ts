@@ -23,7 +23,7 @@ dinner direct dirty dish display doctor does dogs doing done door double doubt d
 driver drop dropped drove dumb during dust duty each early earn earth easily easy edge editor effect eight either else
 email emails empty ending enough enter entire equal error escape even evening event events ever every everybody
 everyone everything exact exactly example excellent except excited excuse expect expensive explain express extra eyes
-face faced fact facts fail failed fair fake fall falls false family famous fancy farm fast fate father fault favour
+face facebook faced fact facts fail failed fair fake fall falls false family famous fancy farm fast fate father fault favour
 fear february feed feel feeling fees feet fell felt fence fever field fight figure file files fill film final finally
 find finds fine finger finish fire first fish five fixed fixing flag flat flew flight floor flower fly fold folk folks
 follow following food fool foot force foreign forever forget forgot form forth fortune found four frame free fresh

@@ -1,7 +1,6 @@
 import type { Pack } from '../pack'
 import type { Facts } from '../words'
 import { createAsides } from './asides'
-import type { Calibration } from './calibration'
 import { loadEnglish, type English } from './english'
 import { readFacts, withoutFacts } from './facts'
 import { createForeignNames } from './foreign-names'
@@ -12,6 +11,7 @@ import { rankInParts } from './parts'
 import type { Match, Reader, Verdict } from './reading'
 import { feelingsIn, smallTalkOf, withoutManners } from './small-talk'
 import { trainOnce, type Trained } from './trained'
+import { verdictOf } from './verdict'
 import { createTriedReader } from './tried'
 
 /** Makes the reader of a pack of what was learnt from it; learns it here and now if it was not. */
@@ -45,13 +45,31 @@ export function createReader(
       if (names.length + hints.length === 0 && !words.some(lexicon.hasContent))
         return { kind: 'unknown', ...nothing, confidence: 0, ...besides }
 
-      const ranking = rankInParts(foreign.without(told), (part) => rank(lexicon.word(part)))
+      // A phrase of the pack itself means what the pack says; nothing is taken away from it.
+      const whole = rank(lexicon.word(plain))
+      const ranking = whole.isPhrase
+        ? { ...whole, matches: whole.matches.slice(0, 1) }
+        : better(
+            [foreign.without(told), withoutDevice(foreign.without(told))].map((each) =>
+              rankInParts(each, (part) => rank(lexicon.word(part))),
+            ),
+          )
       const confidence = ranking.matches[0]?.confidence ?? 0
       // "Shared calendar not showing" is the off-topic phrase itself; a strong word that it lacks makes the message ours.
       const elsewhere = new Set(lexicon.word(normalise(ranking.elsewhere?.text ?? '')).words)
       const isOurs = words.some((word) => strongWords.has(word) && !elsewhere.has(word))
-      const first = verdictOf(ranking, isOurs, model.calibration)
-      const verdict = heeding(first, { plain, names, hints, isOurs })
+      const first = verdictOf(
+        {
+          confidences: ranking.matches.map((match) => match.confidence),
+          offTopic: ranking.offTopic,
+          isOurs,
+          isSeveral: ranking.several === true,
+        },
+        model.calibration,
+      )
+      // One word, and not a phrase of the pack, is too little to start a ladder on.
+      const said = first === 'sure' && !ranking.isPhrase && words.length < 2 ? 'unsure' : first
+      const verdict = heeding(said, { plain, names, hints, isOurs })
       const named = [...names, ...(verdict === 'none' ? hints : [])]
       const isElsewhere = !isOurs && ranking.elsewhere !== undefined && leansAway(ranking)
       if (verdict === 'none' && (named.length > 0 || isElsewhere)) {
@@ -61,9 +79,10 @@ export function createReader(
           ...nothing,
           confidence: 1 - confidence,
           ...besides,
-          ...(topic && { topic: topic.topic }),
-          ...(topic?.pointer && { pointer: topic.pointer }),
-          ...(named.length > 0 && { names: named }),
+          // What a name says is certain; what the rest of the words sounds like is not.
+          ...(named.length > 0
+            ? { names: named }
+            : topic && { topic: topic.topic, ...(topic.pointer && { pointer: topic.pointer }) }),
         }
       }
       return {
@@ -88,6 +107,26 @@ function withoutSetting(told: string): string {
   return bare.replace(placeAtEnd, '').trim() || bare
 }
 
+/**
+ * Without the one device that it names: "my iphone says waiting for photos". Which device it is picks the steps; it may
+ * also pick the symptom, so the message is ranked both ways and the surer one counts.
+ */
+function withoutDevice(told: string): string {
+  if (told.match(devices)?.length !== 1) return told
+  return told.replace(devices, ' ').replace(/\s+/g, ' ').trim() || told
+}
+
+const devices =
+  /\b(?:(?:on|in|from|with) )?(?:(?:my|the|our|this|an?|his|her) )?(?:(?:old|new|own|work) )*(?:iphone|ipad|ipod|macbook|imac|mac|phone)(?: (?:\d{1,2}|pro|max|plus|mini|air|se|x|xr|xs|touch))*(?: (?:says|shows|keeps saying))?(?= |$)/g
+
+/** The ranking whose first match is surer; the first one if they are as sure. */
+const better = ([first, ...others]: readonly Ranking[]): Ranking =>
+  others.reduce(
+    (best, each) =>
+      (each.matches[0]?.confidence ?? 0) > (best.matches[0]?.confidence ?? 0) ? each : best,
+    first!,
+  )
+
 const again = / (?:once again|again|now|today|still|atm)$/
 const places =
   /\b(?:iphones?|ipads?|ipods?|macs?|macbooks?|imacs?|phones?|tv|pc|laptop|computer|windows)\b/g
@@ -98,30 +137,12 @@ const nothing: { verdict: Verdict; matches: readonly Match[] } = { verdict: 'non
 
 /** A match below this is noise. */
 const WORTH_SHOWING = 0.05
-/** A message more likely off topic than this is turned down unless a symptom is sure or a strong word is ours. */
-const OFF_TOPIC = 0.55
-
 /** Off topic, rather than in words that say nothing to us. */
 const leansAway = ({ offTopic, known, matches: [first] }: Ranking): boolean =>
   known >= UNDERSTOOD && offTopic > (first?.confidence ?? 0)
 
 /** Below this share of known words a message is not judged to be off topic. */
 const UNDERSTOOD = 0.4
-
-/**
- * When to start, to ask and to say that nothing fits. A ladder that starts wrongly costs the person minutes and a question
- * seconds, so the ladder starts where held-out phrases were matched rightly often enough, and no second symptom is as sure.
- * Below the confidence that nearly all phrases of ours reach, asking would be guessing.
- */
-function verdictOf(
-  { matches: [first, second], offTopic, several }: Ranking,
-  isOurs: boolean,
-  { sure, ask }: Calibration,
-): Verdict {
-  if (!first || first.confidence < ask) return 'none'
-  if (first.confidence >= sure && (second?.confidence ?? 0) < sure && !several) return 'sure'
-  return offTopic >= OFF_TOPIC && !isOurs ? 'none' : 'unsure'
-}
 
 /**
  * A message that names somebody else's product is not ours, unless it is only the way something came

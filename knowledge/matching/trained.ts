@@ -33,7 +33,8 @@ export function trainReader(pack: Pack, english: English = loadEnglish()): Train
   const foreign = pack.offTopic.foreign.flatMap(({ names }) => names)
   const lexicon = learnLexicon(
     { synonyms: pack.info.synonyms, foreign },
-    phrases.map(({ text }) => text),
+    // What people say of fixes they tried teaches no symptom, but its words are no typing mistakes.
+    [...phrases.map(({ text }) => text), ...[...pack.fixes.values()].flatMap(({ said }) => said)],
     english,
   )
   const { word } = createLexicon(lexicon, english)

@@ -1,10 +1,15 @@
 import type { Calibration } from './calibration'
 import type { Verdict } from './reading'
 
-/** As much of a ranking as a verdict needs. */
+/** As much of a ranking as a verdict needs; confidences, best first. */
 export interface Judged {
-  readonly candidates: readonly { readonly confidence: number }[]
+  readonly confidences: readonly number[]
+  /** Chance that the text means nothing of ours. */
   readonly offTopic: number
+  /** Holds a word that is ours whatever else it says. */
+  readonly isOurs?: boolean
+  /** Speaks of several things. */
+  readonly isSeveral?: boolean
 }
 
 /**
@@ -12,12 +17,14 @@ export interface Judged {
  * seconds, so the ladder starts where held-out phrases were matched rightly often enough, and no second entry is as sure.
  * Below the confidence that nearly all phrases of ours reach, asking would be guessing.
  */
-export function verdictOf({ candidates, offTopic }: Judged, { sure, ask }: Calibration): Verdict {
-  const [first, second] = candidates
-  if (!first || first.confidence < ask) return 'none'
-  if (first.confidence >= sure && (second?.confidence ?? 0) < sure) return 'sure'
-  return offTopic >= OFF_TOPIC ? 'none' : 'unsure'
+export function verdictOf(
+  { confidences: [first = 0, second = 0], offTopic, isOurs = false, isSeveral = false }: Judged,
+  { sure, ask }: Calibration,
+): Verdict {
+  if (first < ask) return 'none'
+  if (first >= sure && second < sure && !isSeveral) return 'sure'
+  return offTopic >= OFF_TOPIC && !isOurs ? 'none' : 'unsure'
 }
 
-/** A message more likely off topic than this is turned down, unless an entry is sure. */
-const OFF_TOPIC = 0.6
+/** A message more likely off topic than this is turned down unless an entry is sure or a strong word is ours. */
+const OFF_TOPIC = 0.55

@@ -1,6 +1,6 @@
 import type { Device, Role } from '../words'
 import { type Fault, unknownName } from './faults'
-import type { Fix, LabelledPhrase, Symptom, Way } from './schema'
+import type { Fix, LabelledPhrase, OffTopic, Symptom, Way } from './schema'
 
 /** What could be read of a pack, with the names of all its files. */
 export interface ReadEntries {
@@ -8,6 +8,7 @@ export interface ReadEntries {
   readonly fixes: ReadonlyMap<string, Fix>
   readonly phrases: readonly LabelledPhrase[]
   readonly development: readonly LabelledPhrase[]
+  readonly offTopic: OffTopic
   /** Every file's name, also of those that could not be read: a name does not lead nowhere because its file has a fault. */
   readonly names: { readonly symptoms: ReadonlySet<string>; readonly fixes: ReadonlySet<string> }
 }
@@ -169,9 +170,15 @@ function labelledFaults(
   pack: ReadEntries,
 ): Fault[] {
   const taught = new Set(
-    [...pack.symptoms.values()].flatMap(({ phrases, unlike }) =>
-      [...phrases, ...unlike.map(({ text }) => text)].map((text) => text.toLowerCase()),
-    ),
+    [
+      ...[...pack.symptoms.values()].flatMap(({ title, choice, phrases, unlike }) => [
+        title,
+        choice,
+        ...phrases,
+        ...unlike.map(({ text }) => text),
+      ]),
+      ...pack.offTopic.topics.flatMap(({ phrases }) => phrases),
+    ].map(lettersOf),
   )
   return labelled.flatMap(({ text, means }, index): Fault[] => [
     ...(means === 'none' || pack.names.symptoms.has(means)
@@ -183,14 +190,17 @@ function labelledFaults(
             problem: unknownName('symptom', means, pack.names.symptoms),
           },
         ]),
-    ...(taught.has(text.toLowerCase())
+    ...(taught.has(lettersOf(text))
       ? [
           {
             file,
             field: `phrases.${index}.text`,
-            problem: `"${text}" is also a phrase of a symptom, which it is meant to test. Keep one of the two.`,
+            problem: `"${text}" also teaches (a phrase, a title, a choice or a subject that is not ours), so it tests nothing. Keep one of the two.`,
           },
         ]
       : []),
   ])
 }
+
+/** Letters and digits only: marks and spaces do not make another phrase of it. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')

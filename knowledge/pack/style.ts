@@ -96,7 +96,8 @@ const shownOf = (fix: Fix): string[] => [
 const alike = (file: string, symptom: Symptom, pack: Pack): Fault[] =>
   Object.entries(symptom.apart).flatMap(([id, wording]) => {
     const other = pack.symptoms.get(id)
-    const beside = other && (other.apart[symptom.id] ?? other.choice)
+    const beside =
+      other && (Object.hasOwn(other.apart, symptom.id) ? other.apart[symptom.id] : other.choice)
     return beside?.toLowerCase() === wording.toLowerCase()
       ? [
           {

@@ -18,6 +18,7 @@ export interface KnowledgeOptions {
 export class KnowledgeStore {
   #current: Knowledge
   #loading: Promise<boolean> | undefined
+  #waiting: Promise<boolean> | undefined
   readonly #options: KnowledgeOptions
 
   private constructor(current: Knowledge, options: KnowledgeOptions) {
@@ -36,11 +37,14 @@ export class KnowledgeStore {
 
   /** Loads the pack again. Resolves to false, with the faults in the log, when the last good version stays. */
   reload(): Promise<boolean> {
-    // Whoever asks while a load is under way may have changed a file since it began, so another one follows.
-    const after = this.#loading ?? Promise.resolve(true)
-    const mine = after.then(() => this.#replace())
-    this.#loading = mine
-    return mine
+    // Whoever asks while a load is under way may have changed a file since it began, so one more follows; only one,
+    // however many ask.
+    this.#waiting ??= (this.#loading ?? Promise.resolve(true)).then(() => {
+      this.#waiting = undefined
+      this.#loading = this.#replace()
+      return this.#loading
+    })
+    return this.#waiting
   }
 
   async #replace(): Promise<boolean> {

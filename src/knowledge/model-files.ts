@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -48,7 +49,8 @@ export function readModel(name: string, folders: readonly string[]): Model | und
 
 /** Keeps a model, and only the newest few: each change of a pack leaves one behind. */
 export function writeModel(name: string, folder: string, model: Model): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Not recursive: under /proc that never returns, and whoever keeps models has made the folder above.
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   // Under another name until it is whole, since another process may read at the same time.
   const partial = join(folder, `${name}.${process.pid}`)
   writeFileSync(partial, serialize(model), { mode: 0o600 })
