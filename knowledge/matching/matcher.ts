@@ -1,6 +1,6 @@
 import type { English } from './english'
 import type { Worded } from './lexicon'
-import { createRank } from './model'
+import { createRank } from './rank'
 import type { Match } from './reading'
 import type { Trained } from './trained'
 

@@ -1,7 +1,8 @@
 import type { Pack } from '../pack'
 import { loadEnglish, type English } from './english'
 import { createLexicon, learnLexicon, type LexiconData } from './lexicon'
-import { train, type Model } from './model'
+import type { Model } from './model'
+import { train } from './train'
 import { normalise } from './normalise'
 import { strongWordsOf } from './strong-words'
 

@@ -22,7 +22,10 @@ async function main(): Promise<number> {
     prompt: 'what is wrong? ',
     ...(isTyped && { output: process.stdout }),
   })
-  if (isTyped) lines.prompt()
+  if (isTyped) {
+    write('Type what a person might write; Ctrl+D ends.')
+    lines.prompt()
+  }
   for await (const text of lines) {
     // A blank line is skipped for a reader, and answered for a program: line for line.
     if (values.json || text.trim() !== '') {

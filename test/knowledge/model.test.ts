@@ -7,7 +7,8 @@ import {
   type HeldOut,
 } from '../../knowledge/matching/calibration'
 import { createFeatures, learnFeatures } from '../../knowledge/matching/features'
-import { createRank, train, type Lesson } from '../../knowledge/matching/model'
+import { createRank } from '../../knowledge/matching/rank'
+import { train, type Lesson } from '../../knowledge/matching/train'
 import { createScorer, trainScorer } from '../../knowledge/matching/scorer'
 import { verdictOf } from '../../knowledge/matching/verdict'
 import { createRanker, loadEnglish, trainModel, type Example } from '../../knowledge/matching'
