@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
 const firstPack = 'knowledge/packs/icloud-photo-sharing'
 
 async function measure(name: string, folder: string, dataDir: string, reloads: number) {
+  mkdirSync(dataDir, { recursive: true })
   const options = { folder, dataDir, log: createLog('warn') }
   setVersion(folder, 0)
   const first = await watchStalls(() => KnowledgeStore.open(options))

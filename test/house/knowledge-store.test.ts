@@ -29,6 +29,9 @@ beforeAll(async () => {
   learnt = mkdtempSync(join(tmpdir(), 'fixladder-learnt-'))
   folder = writeSmallPack(join(learnt, 'pack'))
   dataDir = join(learnt, 'data')
+  // The database makes it; models are kept in a folder of theirs in it.
+  mkdirSync(dataDir)
+  logged = []
   await open()
 })
 afterAll(() => rmSync(learnt, { recursive: true, force: true }))
@@ -89,6 +92,7 @@ describe('the first load', () => {
 
   test('keeps what it learnt, for us alone', async () => {
     rmSync(dataDir, { recursive: true })
+    mkdirSync(dataDir)
     await open()
     expect((statSync(modelFile()).mode & 0o777).toString(8)).toBe('600')
     expect((statSync(join(dataDir, 'models')).mode & 0o777).toString(8)).toBe('700')
