@@ -147,7 +147,7 @@ describe('the first load', () => {
         level: 40,
         msg: 'the model could not be kept; the next start learns again',
         dataDir,
-        err: expect.objectContaining({ message: expect.stringContaining('EEXIST') }),
+        err: expect.objectContaining({ message: expect.stringContaining('ENOTDIR') }),
       }),
     ])
   })
