@@ -13,7 +13,14 @@ export type {
   Way,
 } from './pack'
 
-export { createReader, englishFile, isFactsOnly, normalise, trainReader } from './matching'
+export {
+  createReader,
+  englishFile,
+  isFactsOnly,
+  normalise,
+  rememberTraining,
+  trainReader,
+} from './matching'
 export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { seen } from './matching/seen'
 export { wordChoices } from './choices'

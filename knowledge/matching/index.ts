@@ -7,7 +7,7 @@ export { createListRepair } from './repair'
 export { wantsPerson } from './small-talk'
 export { measure, type Confusion, type Measurement, type Mistake } from './measure'
 export { findUnshared } from './unshared'
-export { trainReader, type Trained } from './trained'
+export { rememberTraining, trainReader, type Trained } from './trained'
 export {
   createRanker,
   trainModel,

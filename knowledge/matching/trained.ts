@@ -61,6 +61,11 @@ export function trainReader(pack: Pack, english: English = loadEnglish()): Train
 
 const trainings = new WeakMap<Pack, Trained>()
 
+/** Keeps what was learnt of a pack elsewhere for `trainOnce`. */
+export const rememberTraining = (pack: Pack, trained: Trained): void => {
+  trainings.set(pack, trained)
+}
+
 /** The same, remembered as long as the pack is: for tools and tests that make several readers of one pack. */
 export function trainOnce(pack: Pack): Trained {
   const trained = trainings.get(pack) ?? trainReader(pack)

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { textOf } from '../../dialogs'
-import { createReader, loadPack, type Pack, type Reader } from '../../knowledge'
+import { createReader, type Pack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
+import { loadFirstPack } from '../first-pack'
 
-const packFolder = join(__dirname, '../../knowledge/packs/icloud-photo-sharing')
 let knowledge: Promise<{ pack: Pack; reader: Reader }> | undefined
 
 /** Learned once for all tests of a file. */
 async function learn() {
-  const pack = await loadPack(packFolder)
+  const pack = await loadFirstPack()
   return { pack, reader: createReader(pack) }
 }
 

@@ -1,11 +1,12 @@
 import { createReader, type Reader, type ReadingKind } from '../../knowledge/matching'
 import { isCrisis } from '../../knowledge/matching/crisis'
-import { loadPack, type Pack } from '../../knowledge/pack'
+import type { Pack } from '../../knowledge/pack'
+import { loadFirstPack } from '../first-pack'
 
 let pack: Pack
 let reader: Reader
 beforeAll(async () => {
-  pack = await loadPack('knowledge/packs/icloud-photo-sharing')
+  pack = await loadFirstPack()
   reader = createReader(pack)
 })
 

@@ -1,11 +1,12 @@
 import { createReader, findUnshared, measure, type Reader } from '../../knowledge/matching'
-import { loadPack, type Pack } from '../../knowledge/pack'
+import type { Pack } from '../../knowledge/pack'
 import { createRepair, editDistance, indexForRepair } from '../../knowledge/matching/repair'
+import { loadFirstPack } from '../first-pack'
 
 let pack: Pack
 let reader: Reader
 beforeAll(async () => {
-  pack = await loadPack('knowledge/packs/icloud-photo-sharing')
+  pack = await loadFirstPack()
   reader = createReader(pack)
 })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { createReader, type Reader, type Reading } from '../../knowledge/matching'
-import { loadPack } from '../../knowledge/pack'
+import { loadFirstPack } from '../first-pack'
 
 interface Several {
   readonly text: string
@@ -15,7 +15,7 @@ const { messages } = parse(readFileSync('test/knowledge/several.yaml', 'utf8')) 
 let reader: Reader
 let readings: Map<string, Reading>
 beforeAll(async () => {
-  reader = createReader(await loadPack('knowledge/packs/icloud-photo-sharing'))
+  reader = createReader(await loadFirstPack())
   readings = new Map(messages.map(({ text }) => [text, reader.read(text)]))
 })
 const idsOf = ({ text }: Several) => readings.get(text)!.matches.map(({ id }) => id)

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadPack, type Pack } from '../../knowledge'
+import type { Pack } from '../../knowledge'
 import { changed } from './changed-pack'
 import { expected, play } from './player'
+import { loadFirstPack } from '../first-pack'
 
 /**
  * Every `.chat` file beside this one, played against the real bot. The whole conversation is compared, so a
@@ -13,7 +14,7 @@ const stories = readdirSync(__dirname).filter((name) => name.endsWith('.chat'))
 let pack: Pack
 
 beforeAll(async () => {
-  pack = await loadPack(join(__dirname, '../../knowledge/packs/icloud-photo-sharing'))
+  pack = await loadFirstPack()
 })
 
 test.each(stories)('%s', async (name) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
-import { createReader, loadPack } from '../../knowledge'
+import { createReader } from '../../knowledge'
 import { createTeams, type TeamsSettings } from '../../src/channels/teams'
 import { Conversations, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
@@ -10,6 +10,7 @@ import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { createKey, startMicrosoft, type Key } from './microsoft'
+import { loadFirstPack } from '../first-pack'
 
 // Every stage starts a server and a database; on a busy machine that takes its time.
 jest.setTimeout(30_000)
@@ -29,10 +30,9 @@ export const settings: TeamsSettings = {
   MicrosoftAppTenantId: tenantId,
 }
 
-const packFolder = join(__dirname, '../../knowledge/packs/icloud-photo-sharing')
 let knowledge: Promise<Knowledge> | undefined
 const loadKnowledge = async (): Promise<Knowledge> => {
-  const pack = await loadPack(packFolder)
+  const pack = await loadFirstPack()
   return { pack, reader: createReader(pack) }
 }
 
