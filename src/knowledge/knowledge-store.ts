@@ -67,7 +67,8 @@ async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowled
     keepIn: join(dataDir, 'models'),
   })
   if ('faults' in learnt) throw new PackError(learnt.faults)
-  const { pack, trained, unkept } = learnt
+  const { pack, trained, unkept, wasKnown } = learnt
+  log.debug({ pack: pack.info.version, wasKnown }, 'the pack is read')
   if (unkept !== undefined)
     log.warn({ err: unkept, dataDir }, 'the model could not be kept; the next start learns again')
   // Taking over what the worker made, making the reader and its first readings are steps of their own for the event loop.
