@@ -1,7 +1,7 @@
 /** Unit, story and contract tests. Types are checked by `tsc --noEmit`, not here. */
 module.exports = {
   testEnvironment: 'node',
-  // A pack is learnt within a second or two; on a busy machine, where four files learn at once, in ten.
+  // A changed pack is learnt in some four seconds; on a busy machine, where several files learn at once, in ten or more.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/kill/'],

@@ -27,7 +27,7 @@ export interface Trained {
   readonly strongWords: ReadonlySet<string>
 }
 
-/** Learns from a pack: a second or two for 4,000 phrases, most of it for the confidence (each fold learns anew). */
+/** Learns from a pack: some four seconds for 4,000 phrases, most of it for the confidence (each fold learns anew). */
 export function trainReader(pack: Pack, english: English = loadEnglish()): Trained {
   const ids = [...pack.symptoms.keys()]
   const phrases = phrasesOf(pack)
