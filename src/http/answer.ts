@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** What a handler gives back: a value, so that handlers are tested without sockets. `json` wins over `body`. */
 export interface Answer {
@@ -32,22 +32,42 @@ export class Refusal extends Error {
 export const refuse = (...parts: Parameters<typeof problem>): Refusal =>
   new Refusal(problem(...parts))
 
-/** How long a refused sender may keep sending before the socket goes; closing at once would reset it before it has read why. */
+/** How long a refused sender may go on sending before the answer, and once more after it. */
 const lingerMs = 500
 
 /** Writes an answer, unless the other side has gone or something was written already. */
-export function writeAnswer(response: ServerResponse, answer: Answer): void {
+export async function writeAnswer(response: ServerResponse, answer: Answer): Promise<void> {
+  const { req } = response
+  if (answer.hangUp) await drop(req)
+  if (answer.hangUp && !req.readableEnded)
+    response.once('finish', () => setTimeout(() => req.socket.destroy(), lingerMs).unref())
+  write(response, answer)
+}
+
+/**
+ * Reads and drops what a refused sender is still sending, until it ends or has gone on for long: closing over unread
+ * bytes resets the connection, and a reset takes the answer with it. (Node closes after an answer to `Connection: close`.)
+ */
+function drop(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, lingerMs)
+    const settle = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    request.once('end', settle).once('close', settle)
+    // 'close' follows; without a listener a reset while it is dropped would end the process.
+    request.on('error', () => request.destroy())
+    request.resume()
+  })
+}
+
+function write(response: ServerResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return
   const body = answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json)
   const type =
     answer.json === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }
-  if (answer.hangUp) {
-    const socket = response.req.socket
-    response.once('finish', () => {
-      response.req.resume()
-      setTimeout(() => socket.destroy(), lingerMs).unref()
-    })
-  }
   for (const [name, value] of Object.entries({ ...type, ...answer.headers }))
     response.setHeader(name, value)
   response.statusCode = answer.status

@@ -73,7 +73,7 @@ export function createHttp(options: HttpOptions): Http {
     response.on('error', () => response.destroy())
     const answer = answerAtTheDoor(incoming, response)
     if (!answer) return undefined
-    writeAnswer(response, answer)
+    void writeAnswer(response, answer)
     return false
   })
 
@@ -110,7 +110,7 @@ export function createHttp(options: HttpOptions): Http {
       log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')
       return isOutage(error) ? outage : fault
     })
-    writeAnswer(response, answer)
+    await writeAnswer(response, answer)
   }
 
   for (const { method, path, handler } of [health, ...(options.routes ?? [])]) {
@@ -123,7 +123,7 @@ export function createHttp(options: HttpOptions): Http {
   restify.on('restifyError', (_incoming: unknown, response: ServerResponse, error: unknown) => {
     const known = { 404: nothingHere, 405: wrongMethod }[statusOf(error)]
     if (!known) log.error({ err: error }, 'A request failed')
-    writeAnswer(response, known ?? fault)
+    void writeAnswer(response, known ?? fault)
   })
   restify.on('error', (error: unknown) => {
     // Before it listens, whoever called listen() hears the error.

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { openStream, startVisitor } from '../direct-line/requests'
@@ -114,6 +115,22 @@ describe('bodies', () => {
       expect(await status(...post(path, '{}', `Content-Type: ${type}\r\n`))).toBe(415)
   })
 
+  test('a refused sender is heard out before the connection closes, so that no reset takes the answer', async () => {
+    const close = 'Content-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n'
+    const [head, body] = post(path, 'x'.repeat(300_000), close)
+    const socket = await open()
+    const heard: string[] = []
+    socket.on('data', (chunk) => heard.push(String(chunk)))
+    socket.on('error', (error) => heard.push(error.message))
+    const ended = once(socket, 'close')
+    socket.write(head!)
+    await sleep(50)
+    expect(heard).toEqual([])
+    socket.write(body!)
+    await ended
+    expect(heard).toEqual([expect.stringMatching(/^HTTP\/1.1 415 /)])
+  })
+
   test('a body too large is refused, announced or not', async () => {
     const large = `"${'x'.repeat(70_000)}"`
     expect(await status(...post(path, large))).toBe(413)
@@ -135,7 +152,7 @@ describe('bodies', () => {
       socket.on('data', (chunk) => (heard += String(chunk)))
       socket.write(head!)
       socket.write('{"res')
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await sleep(20)
       socket[end]()
       await once(socket, 'close')
       expect(heard).toMatch(/^$|^HTTP\/1\.1 400 /)
