@@ -28,7 +28,7 @@ export class LadderDialog extends TurnDialog {
 
   /** Says what comes next: a fact to ask, a consent, a rung, or the end. */
   async #climb(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const step = nextStep(ladderOf(turn), turn.facts, turn.pack)
+    const step = nextStep(ladderOf(turn), turn.facts, turn.pack, turn.outlook)
     switch (step.step) {
       case 'ask': {
         const asked = turn.state.asked
@@ -52,6 +52,9 @@ export class LadderDialog extends TurnDialog {
         await turn.rung(topic, rung)
         return Dialog.EndOfTurn
       }
+      case 'checks':
+      case 'person':
+      case 'parked':
       case 'end':
         turn.closeQuestion()
         return this.#end(dc, { outcome: 'ended' })
@@ -84,7 +87,7 @@ export class LadderDialog extends TurnDialog {
     }
     if (turn.state.question) return Dialog.EndOfTurn
     // What was asked before the rung (a fact, a consent) is asked again; a rung that was told only listens.
-    if (nextStep(ladderOf(turn), turn.facts, turn.pack).step !== 'rung')
+    if (nextStep(ladderOf(turn), turn.facts, turn.pack, turn.outlook).step !== 'rung')
       return this.#climb(dc, turn)
     turn.listen('helped')
     return Dialog.EndOfTurn
@@ -257,7 +260,7 @@ export class LadderDialog extends TurnDialog {
       return this.#climb(dc, turn)
     }
     turn.preface(say.notedFact)
-    const step = nextStep(ladderOf(turn), turn.facts, turn.pack)
+    const step = nextStep(ladderOf(turn), turn.facts, turn.pack, turn.outlook)
     if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
       return Dialog.EndOfTurn
     }

@@ -1,9 +1,9 @@
-import type { Fix, Step } from '../knowledge'
+import type { Fix, Step, Telling } from '../knowledge'
 import type { RungReply } from './reply'
 import type { Topic } from './state'
 import { buttons, lead, olderSystems, questions } from './words'
 
-type RungStep = Extract<Step, { step: 'rung' }>
+type RungStep = Telling & Pick<Extract<Step, { step: 'rung' }>, 'number'>
 
 /** A rung as it is said, and what its question is about. */
 export function rungOf(step: RungStep): {

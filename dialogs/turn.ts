@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder'
 import type { DialogContext } from 'botbuilder-dialogs'
-import type { Facts, Pack, Reader } from '../knowledge'
+import type { Beliefs, Facts, Outlook, Pack, Reader } from '../knowledge'
 import type { Effect } from './effects'
 import type { Ask, Button, Choices, Reply, RungReply } from './reply'
 import type { BotState, Case, Topic } from './state'
@@ -27,6 +27,10 @@ export interface TurnInput {
   /** When people answer, in words, if that is known. */
   readonly desk: { readonly answersBy?: string }
   readonly newId: () => string
+  /** What was learnt from cases so far; without it the pack's own chances count. */
+  readonly beliefs?: Beliefs
+  /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
+  readonly humanMinutes?: number
 }
 
 /** One turn under way: the state as it becomes, what is said and what is to happen. The dialogs write here and nowhere else. */
@@ -48,6 +52,12 @@ export class Turn {
     return this.input.pack
   }
 
+  /** What stands outside the ladder and moves it. */
+  get outlook(): Outlook {
+    const { beliefs, humanMinutes } = this.input
+    return { ...(beliefs && { beliefs }), ...(humanMinutes !== undefined && { humanMinutes }) }
+  }
+
   get facts(): Facts {
     return this.state.facts
   }
@@ -64,7 +74,15 @@ export class Turn {
     const kept: Facts =
       facts.device !== undefined && facts.device !== known.device ? withoutSystem(known) : known
     const tried = [...new Set([...(known.tried ?? []), ...(facts.tried ?? [])])]
-    this.set({ facts: { ...kept, ...facts, ...(tried.length > 0 ? { tried } : {}) } })
+    const signs = [...new Set([...(known.signs ?? []), ...(facts.signs ?? [])])]
+    this.set({
+      facts: {
+        ...kept,
+        ...facts,
+        ...(tried.length > 0 ? { tried } : {}),
+        ...(signs.length > 0 ? { signs } : {}),
+      },
+    })
   }
 
   /** Forgets all but these facts and what was said in this very turn. */

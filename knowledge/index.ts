@@ -28,19 +28,6 @@ export type { Choice } from './choices'
 export { understand } from './replies'
 export type { Question, Understood } from './replies'
 
-export {
-  carryOver,
-  chooseWay,
-  consent,
-  goBack,
-  nextStep,
-  openRung,
-  rank,
-  record,
-  show,
-  startLadder,
-  warningOf,
-} from './ladder'
-export type { Ladder, MissingFact, Rung, RungResult, Step } from './ladder'
+export * from './ladder'
 export { devices } from './words'
 export type { Device, Facts, Role, Scope } from './words'

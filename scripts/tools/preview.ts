@@ -67,7 +67,13 @@ function ladderText(symptom: LadderSymptom, facts: Facts, pack: Pack): string {
   const consents: string[] = []
   for (;;) {
     const step = nextStep({ ...ladder, consents }, facts, pack)
-    if (step.step === 'end') return `${lines.join('\n')}\nEnd of the ladder: a person is offered.\n`
+    if (
+      step.step === 'end' ||
+      step.step === 'person' ||
+      step.step === 'parked' ||
+      step.step === 'checks'
+    )
+      return `${lines.join('\n')}\nEnd of the ladder: a person is offered.\n`
     if (step.step === 'ask') return `${lines.join('\n')}\n(asks for the ${step.about} here)\n`
     if (step.step === 'consent') {
       consents.push(step.fix.id)
@@ -84,7 +90,7 @@ function ladderText(symptom: LadderSymptom, facts: Facts, pack: Pack): string {
 function fixText(fix: Fix, device: Device, facts: Facts): string {
   const choice = chooseWay(fix.ways, facts)
   if (choice.choice !== 'way') return `${fix.id} has no way for ${device}; it is left out there.\n`
-  const step = { step: 'rung', fix, way: choice.way, certain: choice.certain, number: 1 } as const
+  const step = { fix, way: choice.way, certain: choice.certain, number: 1 }
   const warning = warningOf(fix)
   const before = warning ? `Needs a yes first: ${warning}\n\n` : ''
   return `${before}${drawn(step)}\n\n"What do you mean?"\n${fix.more}\n\nSolved: I've noted that ${fix.noun} helped.\n`

@@ -1,6 +1,5 @@
 import { normalise, readFacts } from '../../knowledge/matching'
-import { createTriedReader } from '../../knowledge/matching/tried'
-import type { Fix } from '../../knowledge/pack'
+import { createSayingReader } from '../../knowledge/matching/sayings'
 
 describe('the plain form of a message', () => {
   test.each([
@@ -71,35 +70,14 @@ describe('facts in a message', () => {
 })
 
 describe('fixes that were tried', () => {
-  const fix = (id: string, said: string[]): [string, Fix] => [
-    id,
+  const readTried = createSayingReader([
     {
-      id,
-      title: id,
-      noun: id,
-      intro: id,
-      minutes: 1,
-      ways: [{ steps: ['One.'] }],
-      worked: 'It worked if it works.',
-      more: 'More.',
-      said,
-      covers: [],
-      outcome: 'solved',
-      sources: [{ mark: 'G' }],
+      id: 'restart',
+      said: ['restarted', 'rebooted', 'turned it off and on', 'turned my phone off and on'],
     },
-  ]
-  const readTried = createTriedReader(
-    new Map([
-      fix('restart', [
-        'restarted',
-        'rebooted',
-        'turned it off and on',
-        'turned my phone off and on',
-      ]),
-      fix('update-system', ['updated', 'installed the update']),
-      fix('vpn-off', ['turned vpn off']),
-    ]),
-  )
+    { id: 'update-system', said: ['updated', 'installed the update'] },
+    { id: 'vpn-off', said: ['turned vpn off'] },
+  ])
 
   test.each([
     ['restarted twice already', ['restart']],
