@@ -8,7 +8,15 @@ export type Incoming =
   /** The person joined. */
   | { readonly kind: 'joined' }
   /** A timer that this conversation set is due. */
-  | { readonly kind: 'reminder'; readonly caseId: string; readonly fix: string }
+  | {
+      readonly kind: 'reminder'
+      readonly caseId: string
+      readonly fix: string
+      /** The reminder's own id; absent on timers of earlier versions. */
+      readonly reminder?: string | undefined
+    }
+  /** The person opened the chat again. */
+  | { readonly kind: 'reopened' }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -28,7 +36,13 @@ export type Incoming =
   | { readonly kind: 'ignored' }
 
 export const reminderEvent = 'fixladder/ask-again'
-const reminderValue = z.object({ caseId: z.string(), fix: z.string() })
+const reminderValue = z.object({
+  caseId: z.string(),
+  fix: z.string(),
+  reminder: z.string().optional(),
+})
+/** What the chat page sends when somebody opens a conversation again; the name is the one that Web Chat's samples use. */
+export const reopenedEvent = 'webchat/join'
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
@@ -36,6 +50,7 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (activity.type === 'conversationUpdate')
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
+    if (activity.name === reopenedEvent) return { kind: 'reopened' }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -64,6 +79,15 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   return question && asked ? { ...words, understood: understand(text, asked) } : words
 }
 
+/** The same words as the answer to another question. */
+export function answering(
+  words: Extract<Incoming, { kind: 'words' }>,
+  question: OpenQuestion,
+): Incoming {
+  const asked = questionFor(question)
+  return asked ? { ...words, understood: understand(words.text, asked) } : words
+}
+
 /** A way out works on any message, however old. */
 const alwaysGood = new Set(['human', 'restart'])
 
@@ -83,6 +107,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   needed: 'needed',
   switch: 'consent',
   send: 'send',
+  come_back: 'consent',
 }
 
 function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {

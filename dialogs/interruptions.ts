@@ -3,6 +3,7 @@ import { dialogIds } from './base'
 import { closeCase } from './cases'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
+import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import type { Turn } from './turn'
@@ -36,6 +37,8 @@ export async function interrupt(
   if (incoming.kind === 'words') {
     const minded = await mind(dc, turn, incoming, main)
     if (minded) return minded
+    const granted = await takeWish(dc, turn, incoming)
+    if (granted) return granted
   }
   const command = commandIn(incoming)
   if (turn.state.question?.topic === 'switch') {

@@ -14,7 +14,8 @@ import { TurnDialog, type Outcome } from './base'
 import { askFact, takeFact } from './facts'
 import { misunderstood } from './misses'
 import type { Incoming } from './interpret'
-import { askWhen, cancelReminder, promise } from './reminders'
+import { answerOffer, offerLater } from './later'
+import { cancelReminder } from './reminders'
 import { rungOf } from './rung'
 import { answerOf, isShortYes, resultOf, tellsTheSame, isBackAgain } from './rung-answers'
 import type { Turn } from './turn'
@@ -164,16 +165,11 @@ export class LadderDialog extends TurnDialog {
     return misunderstood(dc, turn)
   }
 
-  /** "Shall I ask again in 20 minutes?": a yes sets the timer; any answer to "did it help" is taken as such. */
+  /** "Shall I ask again in 20 minutes?": any answer to "did it help" is taken as such. */
   async #takeLater(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
-    const isYes = incoming.kind === 'press' ? incoming.answer === 'yes' : isShortYes(incoming)
-    const minutes = incoming.kind === 'words' ? incoming.understood?.again : undefined
-    if (fix === undefined || (!isYes && minutes === undefined)) {
-      return this.#takeResult(dc, turn, incoming)
-    }
-    await promise(turn, fix, minutes)
-    return Dialog.EndOfTurn
+    const isTaken = fix !== undefined && (await answerOffer(turn, fix, incoming))
+    return isTaken ? Dialog.EndOfTurn : this.#takeResult(dc, turn, incoming)
   }
 
   async #takeStillComing(
@@ -186,7 +182,7 @@ export class LadderDialog extends TurnDialog {
     if (fix === undefined) return this.#climb(dc, turn)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
-      await turn.ask('later', askWhen(turn, fix), buttons.again)
+      await offerLater(turn, fix)
       return Dialog.EndOfTurn
     }
     if (answer === 'no') return this.#record(dc, turn, 'partly')

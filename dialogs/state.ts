@@ -21,6 +21,7 @@ export type Topic =
   | 'switch'
   | 'send'
   | 'add_words'
+  | 'come_back'
 
 /** The question that waits for an answer. */
 export interface OpenQuestion {
@@ -39,7 +40,15 @@ export interface Case {
   /** Absent for an answer, which has no rungs. */
   readonly ladder?: Ladder
   /** A timer that will ask again, and what it is for. */
-  readonly reminder?: { readonly id: string; readonly fix: string } | undefined
+  readonly reminder?:
+    | {
+        readonly id: string
+        readonly fix: string
+        /** When the person was promised to be asked, and for when; absent in states of earlier versions. */
+        readonly setAt?: number
+        readonly dueAt?: number
+      }
+    | undefined
   /** True once a person was asked to take over. */
   readonly handedOff?: boolean
 }
@@ -65,7 +74,7 @@ export interface BotState {
   readonly closed?: ClosedCase
   /** Symptom that the person may want to change to, while that is being asked. */
   readonly other?: { readonly symptom: string; readonly confidence?: number }
-  /** The question that was open when that was asked. */
+  /** The question that was open when that was asked, or when "continue or start over?" was. */
   readonly paused?: OpenQuestion | undefined
   /** A vague symptom whose choices are being offered. */
   readonly vague?: { readonly symptom: string; readonly confidence?: number }
@@ -75,6 +84,8 @@ export interface BotState {
   readonly spokeOfDanger?: boolean
   /** The person's time zone as their client names it (IANA). */
   readonly timeZone?: string
+  /** When person and bot last spoke; absent in states of earlier versions. */
+  readonly lastAt?: number
   /** What the person added to the brief. */
   readonly addedWords?: string
 }

@@ -18,8 +18,8 @@ export const buttons = {
   stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
   later: [
     yes,
+    { label: 'Another time', answer: 'another_time' },
     { label: "It didn't help", answer: 'no' },
-    { label: 'Already tried', answer: 'already_tried' },
   ],
   again: [yes, no, talkToAPerson],
   finding: [yes, no, { label: "Can't find it", answer: 'cant_do' }],
@@ -32,7 +32,22 @@ export const buttons = {
     { label: 'No', answer: 'no' },
   ],
   offerPerson: [talkToAPerson, { label: 'Start over', answer: 'restart' }],
+  askLater: [yes, { label: 'Another time', answer: 'another_time' }, talkToAPerson],
+  comeBack: [
+    { label: 'Continue', answer: 'continue' },
+    { label: 'Start over', answer: 'restart' },
+    talkToAPerson,
+  ],
 } satisfies Record<string, readonly Button[]>
+
+/** The times that are offered under "another time". */
+export const againButtons = {
+  hour: { label: 'In an hour', answer: 'again:hour' },
+  tonight: { label: 'Tonight', answer: 'again:tonight' },
+  tomorrow: { label: 'Tomorrow', answer: 'again:tomorrow' },
+  /** Tomorrow, as somebody calls it who is still up. */
+  morning: { label: 'In the morning', answer: 'again:tomorrow' },
+} satisfies Record<string, Button>
 
 export const noneOfThese: Button = { label: 'None of these', answer: 'none' }
 export const somethingElse: Button = { label: 'Something else', answer: 'none' }
@@ -119,6 +134,7 @@ export const questions = {
   partly: "Part of it works now, so it isn't finished. Are more still coming?",
   switch: (says: string) =>
     `That sounds like something else: ${says} Shall we look at that instead?`,
+  when: 'When shall I ask? You can also write a time, for example "at 6" or "on Monday".',
 }
 
 /** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
@@ -193,9 +209,7 @@ export const say = {
   nothingOpen: "There's nothing under way. What do you see?",
   anythingElse: 'What do you see?',
   reminderSet: (when: string) => `I'll ask here ${when}. Write sooner if you like.`,
-  reminderDue: (when: string) => `It's ${when}. Has it helped?`,
   hasItHelped: 'Has it helped?',
-  reminderDueNoClock: 'Some time has passed. Has it helped?',
   partlyMoving: 'Then it needs more time.',
   ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
@@ -215,6 +229,21 @@ export const say = {
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:
     'Sorry, something went wrong on our side. Your message is kept. Please write again, or write "talk to a person".',
+  /** How a reminder opens; one that comes late says when it was meant to come. */
+  timeIs: (clock: string, meant?: string) =>
+    meant ? `It's ${clock}; I meant to ask at ${meant}.` : `It's ${clock}.`,
+  timePassed: 'Some time has passed.',
+  /** Names the fix that a reminder is about. */
+  stoppedAt: (noun: string, day: string | undefined) =>
+    day ? `${day} we stopped at ${noun}.` : `We stopped at ${noun}.`,
+  wontAsk: "Then I won't ask.",
+  lastTime: (says: string, tried: number) =>
+    `Welcome back. Last time it was this: ${says} ${
+      tried === 0
+        ? 'Nothing was tried yet.'
+        : `We tried ${tried === 1 ? 'one thing' : `${tried} things`}.`
+    } Continue or start over?`,
+  tooLongAgo: "It's more than 30 days since we spoke, so we start fresh.",
 }
 
 /** What the agent will see, said to the person in one line. */

@@ -11,7 +11,6 @@ import {
 import type { Facts } from '../words'
 import { chosenOption } from './options'
 import { rules } from './patterns'
-import { minutesNamed, putsOff, timeWords } from './times'
 import {
   labels,
   type Label,
@@ -20,6 +19,7 @@ import {
   type QuestionKind,
   type Understood,
 } from './understood'
+import { againIn, againOutright, putsOff, timeWords } from './when'
 
 /**
  * What a reply means as an answer to a question.
@@ -30,8 +30,11 @@ export function understand(text: string, question: Question): Understood {
   const plain = inPlain(text)
   const bare = bareFact(plain)
   const facts = readFacts(text, bare ?? factQuestion(question.kind))
-  const minutes = question.kind === 'later' ? minutesNamed(plain) : undefined
-  const again = minutes !== undefined && putsOff(plain) ? { again: minutes } : {}
+  const named =
+    question.kind === 'later'
+      ? againIn(plain)
+      : againOutright(plain, question.kind === 'helped' || question.kind === 'found')
+  const again = named === undefined ? {} : { again: named }
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
   const option = chosenOption(plain, question.options ?? [], inPlain)
@@ -50,7 +53,7 @@ export function understand(text: string, question: Question): Understood {
     const isAnswered = Object.keys(said).length > 0
     const isLong = plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM
     const hint: Label[] = isLong && !isAnswered ? ['new_symptom'] : []
-    return { label: 'unclear', also: hint, confidence: 0, facts: said }
+    return { label: 'unclear', also: hint, confidence: 0, facts: said, ...again }
   }
   const rival = rest.find((heard) => heard.strength === best.strength)
   return {

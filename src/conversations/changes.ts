@@ -41,7 +41,7 @@ export function changesOf(
           id: effect.id,
           dueAt: effect.dueAt,
           name: reminderEvent,
-          value: { caseId: effect.caseId, fix: effect.fix },
+          value: { caseId: effect.caseId, fix: effect.fix, reminder: effect.id },
         })
         break
       case 'timer_cancelled':

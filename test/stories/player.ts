@@ -41,6 +41,7 @@ class Stage {
   readonly #file: string
   #pack: Pack
   #now = beginning
+  #zone: string | undefined = 'Europe/London'
   #lines: string[] = []
   #seen = 0
   #sent = 0
@@ -120,6 +121,16 @@ class Stage {
       this.#now +=
         Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
       await this.#timers.look()
+    } else if (/^\(zone \S+\)$/.test(line)) {
+      const zone = line.slice('(zone '.length, -1)
+      this.#zone = zone === 'unknown' ? undefined : zone
+    } else if (line === '(opens again)') {
+      await this.#add({ type: 'event', name: 'webchat/join' })
+    } else if (line === '(down 1h)') {
+      await this.close()
+      this.#now += 3_600_000
+      await this.open()
+      await this.#timers.look()
     } else if (line === '(restart)') {
       await this.close()
       await this.open()
@@ -139,7 +150,11 @@ class Stage {
 
   #oldReply: Reply | undefined
 
-  async #append(body: { text: string; value?: unknown }): Promise<void> {
+  #append(said: { text: string; value?: unknown }): Promise<void> {
+    return this.#add({ type: 'message', ...said })
+  }
+
+  async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
     await this.#conversations.append('story', {
@@ -147,7 +162,7 @@ class Stage {
       kind: 'activity',
       audience: ['person', 'agents', 'bot'],
       key: `message-${this.#sent}`,
-      body: { type: 'message', from: person, localTimezone: 'Europe/London', ...body },
+      body: { from: person, ...(this.#zone && { localTimezone: this.#zone }), ...body },
     })
     await this.#settle()
   }
