@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { freshState, readState, say, type Reply } from '../../dialogs'
+import { freshState, readState, reminderEvent, say, type Reply } from '../../dialogs'
 import type { Pack, Reader } from '../../knowledge'
 import { runTurn } from '../bot'
 import type { Log } from '../log'
 import { changesOf } from './changes'
-import type { Commit } from './commit'
+import type { Commit, Timer } from './commit'
 import type { Conversation } from './conversations'
 import type { NewRow, Row } from './rows'
 
@@ -65,6 +65,13 @@ export const passOver = (conversation: Conversation, to: number, now: number): C
   ...baseOf(conversation, to, now),
   rows: [],
 })
+
+/** The timer behind a reminder's row, to be set again with the id that the bot knows it by; undefined for any other row. */
+export function heldBack({ kind, body }: Row, now: number): Timer | undefined {
+  if (kind !== 'event' || body?.name !== reminderEvent || body.from.id !== 'timer') return undefined
+  const { reminder = randomUUID() } = body.value as { readonly reminder?: string }
+  return { id: reminder, dueAt: now, name: reminderEvent, value: body.value }
+}
 
 /** A kind sentence for the person, and a note with the reason for the agents. */
 export const apologise = (

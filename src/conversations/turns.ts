@@ -1,7 +1,7 @@
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
-import { answerRow, apologise, passOver, type Knowledge } from './answer'
+import { answerRow, apologise, heldBack, passOver, type Knowledge } from './answer'
 import type { Commit } from './commit'
 import type { Conversation, Conversations } from './conversations'
 import type { Row } from './rows'
@@ -100,7 +100,14 @@ export class Turns {
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
     const { now, log, desk, knowledge } = this.#options
     if (!row || conversation.holder === 'agent') {
-      await this.#commit(passOver(conversation, row?.seq ?? conversation.lastSeq, now()))
+      const held = row && heldBack(row, now())
+      if (held)
+        log.info(
+          { conversation: conversation.id, seq: row.seq },
+          'a reminder came due as an agent took over; it waits until the bot answers again',
+        )
+      const passed = passOver(conversation, row?.seq ?? conversation.lastSeq, now())
+      await this.#commit({ ...passed, ...(held && { timers: { set: [held], cancel: [] } }) })
       return
     }
     const refused = this.#refusals.get(conversation.id)

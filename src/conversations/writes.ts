@@ -129,7 +129,8 @@ async function fireTimer(
       at: input.at,
       kind: 'event',
       audience: ['bot'],
-      key: `timer:${input.id}`,
+      // The time belongs to it: a timer that was set again with its id is not the row of before.
+      key: `timer:${input.id}:${input.at}`,
       body: {
         type: 'event',
         name: timer.name,
