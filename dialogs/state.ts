@@ -112,6 +112,7 @@ const stored = z.looseObject({
   asked: z.number(),
   facts: z.looseObject({ tried: z.array(z.string()).optional() }),
   misses: z.number(),
+  lastAt: z.number().optional(),
   case: caseOf.optional(),
   closed: caseOf.optional(),
   question: question.optional(),

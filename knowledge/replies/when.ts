@@ -109,14 +109,14 @@ const past = /\b(?:ago|waited|been|took|already|since|still|yesterday|nothing)\b
 const refusesAsking = new RegExp(
   [
     String.raw`\b(?:cancel|stop|delete|remove|forget|drop|scrap|undo|turn off|switch off|no|no more|without)(?: about)?(?: the| that| this| my| your| any| all)? (?:reminders?|timers?|alarms?)\b`,
-    String.raw`\b(?:do not|no need to|no need for you to|never|stop|please do not|you do not (?:have|need) to|need not|rather not) (?:please |even |bother to )?(?:ask|asking|remind|reminding|check(?:ing)? (?:back|in|again)|ping|pinging)\b(?! (?:if|whether|why|about|for|him|her|them|my|the))`,
+    String.raw`\b(?:do not|no need to|no need for you to|never|stop|please do not|you do not (?:have|need) to|need not|rather not) (?:please |even |bother to )?(?:ask|asking|remind|reminding|check(?:ing)? (?:back|in|again)|ping|pinging)\b(?! (?:me |us )?(?:to|if|whether|why|about|for|him|her|them|my|the)\b)`,
   ].join('|'),
 )
 
 /** "Ask me tomorrow", "make it 8", "tonight instead"; not "I'll ask her tomorrow". */
 const wishesAsking = new RegExp(
   [
-    String.raw`\b(?:ask|remind|ping|nudge|message|text)(?: me| us)\b`,
+    String.raw`\b(?:ask|remind|ping|nudge)(?: me| us)\b`,
     String.raw`^(?:(?:yes|no|ok|okay|please|just|can you|could you|would you|will you|maybe|and|but|then|actually|better|sorry|,) )*(?:ask|remind|check back|check in|check again|come back|try again)\b`,
     String.raw`\bmake (?:it|that)\b`,
     String.raw`\b(?:change|move|push|set) (?:it|that|the reminder|the timer|the time) (?:to|for)\b`,
@@ -126,7 +126,11 @@ const wishesAsking = new RegExp(
 
 /** Whether nothing is left of a message once its time and the words around it are taken away. */
 const isOnlyTime = (plain: string): boolean =>
+  !ambiguous.test(plain) &&
   plain.split(' ').every((word) => /^[\d.,]+(?:am|pm|h|h\d\d)?$/.test(word) || timely.has(word))
+
+/** "Morning", said alone, is as likely a greeting, and "18" a system. */
+const ambiguous = /^(?:morning|afternoon|evening|night|\d+)$/
 
 const hours = 'one two three four five six seven eight nine ten eleven twelve'.split(' ')
 const weekdays = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ')
@@ -224,7 +228,7 @@ const spoken = new RegExp(
 /** What stands before a number that is an hour: "at 6", "make it 8". */
 const cue = '(?:at|by|around|about|before|after|until|till|make it|make that|say|to|for)'
 const written = new RegExp(
-  `(?:(?<cue>\\b${cue}|^)(?: (?:about|around|like))? ?)?\\b(?<hour>${hourWord})(?:(?:\\.|h)(?<minutes>[0-5]\\d)(?!\\d))?(?<half> ?[ap](?: ,)? ?m\\b)?(?<oclock> oclock| in the (?:morning|afternoon|evening))?(?=[ ,]|$)(?! ?(?:more |to \\d|\\.\\d)?(?:minutes?|mins?|m\\b|hours?|hrs?|h\\b|days?|weeks?|percent|photos?|pictures?|videos?|times?|of\\b|more\\b|albums?|past\\b|to\\b))`,
+  `(?:(?<cue>\\b${cue}|^)(?: (?:about|around|like))? ?)?\\b(?<hour>${hourWord})(?:(?:\\.|h)(?<minutes>[0-5]\\d)(?!\\d))?(?<half> ?[ap](?: ,)? ?m\\b)?(?<oclock> oclock| in the (?:morning|afternoon|evening))?(?=[ ,]|$)(?! ?(?:more |to \\d|\\.\\d)?(?:minutes?|mins?|m\\b|hours?|hrs?|h\\b|days?|weeks?|months?|years?|seconds?|secs?|percent|photos?|pictures?|pics?|videos?|items?|people|times?|devices?|gb|mb|of\\b|more\\b|albums?|past\\b|to\\b))`,
   'g',
 )
 

@@ -440,7 +440,13 @@ describe('when to ask again', () => {
     expect(understand('tomorrow', { kind: 'helped' }).again).toEqual(tomorrow)
     for (const text of ['in an hour', 'i will ask her tomorrow'])
       expect(understand(text, { kind: 'consent' }).again).toBeUndefined()
-    for (const text of ['i will ask my brother tomorrow', 'it took an hour', 'it works since 8'])
+    for (const text of [
+      'i will ask my brother tomorrow',
+      'it took an hour',
+      'morning',
+      '18',
+      '20 came',
+    ])
       expect(understand(text, { kind: 'helped' }).again).toBeUndefined()
   })
 })

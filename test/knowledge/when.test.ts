@@ -49,6 +49,8 @@ test.each([
   'second',
   'maybe',
   'part of it',
+  'for 5 years',
+  'about 3 people',
 ])('"%s" names no time', (text) => expect(named(text)).toBeUndefined())
 
 /** Monday, 23 November 2026, 14:00 in London, where the clocks are those of UTC. */
