@@ -73,11 +73,15 @@ export async function takeWish(
 
 const aboutARung = new Set<Topic>(['helped', 'found', 'later', 'still_coming'])
 
-/** "Ok" and "yes please" agree to be asked; "it works now" is as short, and says how it went. */
+/** "Ok" and "yes, please do that then" agree to be asked; "it works now" is as short, and says how it went. */
 const agrees = (incoming: Incoming): boolean =>
-  isShortYes(incoming) && incoming.kind === 'words' && !saysHowItWent.test(incoming.text)
+  incoming.kind === 'words' &&
+  incoming.understood?.label === 'yes' &&
+  (isShortYes(incoming) || saysToAsk.test(incoming.text)) &&
+  !saysHowItWent.test(incoming.text)
+const saysToAsk = /\b(?:ask|remind|check|do (?:that|so|it)|go ahead)\b/i
 const saysHowItWent =
-  /\b(?:it|its|all|works?|worked|working|fixed|solved|gone|there|done|came|arrived|loaded|better|back)\b/i
+  /\b(?:works?|worked|working|fixed|solved|gone|there|done|came|arrived|loaded|loads|better|helped)\b/i
 
 /** "No thanks" declines the asking. A bare "no" does so too, except under a rung, where "it didn't help" is a button. */
 const declines = (turn: Turn, text: string): boolean =>

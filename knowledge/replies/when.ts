@@ -69,6 +69,8 @@ export function whenNamed(text: string): When | undefined {
 export function againIn(plain: string): Again | undefined {
   const said = withClocks(plain)
   if (refusesAsking.test(said)) return 'never'
+  // "I can't until Monday" refuses what comes before.
+  if (/\bnot\b.*\b(?:until|till|before)\b/.test(said)) return whenNamed(said)
   if (past.test(said) && !wishesAsking.test(said)) return undefined
   return whenNamed(wanted(said))
 }
@@ -100,15 +102,16 @@ const wanted = (plain: string): string =>
     .join(' ')
 
 const later =
-  /\b(?:later(?: on| today)?|another time|some other time|after (?:work|lunch|dinner|school))\b/
+  /\b(?:later(?: on| today)?|another time|some other time|in a (?:bit|while)|after (?:work|lunch|dinner|school))\b/
 const refused = /\b(?:not|never|no need|stop|no more|no)\b/
 /** Speaks of the time that went by, not of the time to come. */
-const past = /\b(?:ago|waited|been|took|already|since|still|yesterday|nothing)\b/
+const past = /\b(?:ago|waited|been|passed|took|already|since|still|yesterday|nothing)\b/
 
 /** "Cancel the reminder", "don't ask again", "no need to ask", "stop asking me". */
 const refusesAsking = new RegExp(
   [
     String.raw`\b(?:cancel|stop|delete|remove|forget|drop|scrap|undo|turn off|switch off|no|no more|without)(?: about)?(?: the| that| this| my| your| any| all)? (?:reminders?|timers?|alarms?)\b`,
+    String.raw`\b(?:do not|not) (?:want|need)(?: a| any| the)? (?:reminders?|timers?|reminding)\b`,
     String.raw`\b(?:do not|no need to|no need for you to|never|stop|please do not|you do not (?:have|need) to|need not|rather not) (?:please |even |bother to )?(?:ask|asking|remind|reminding|check(?:ing)? (?:back|in|again)|ping|pinging)\b(?! (?:me |us )?(?:to|if|whether|why|about|for|him|her|them|my|the)\b)`,
   ].join('|'),
 )
@@ -137,7 +140,7 @@ const weekdays = 'monday tuesday wednesday thursday friday saturday sunday'.spli
 const timely = new Set([
   ...hours,
   ...weekdays,
-  ...'at in on by around about this next the a an half quarter past to or so maybe please ok okay yes then day after until till am pm oclock few couple of'.split(
+  ...'at in on by around about this next the a an half quarter past to or so maybe please ok okay yes then actually later lunchtime arvo day after until till am pm oclock few couple of'.split(
     ' ',
   ),
   ...'minute minutes min mins hour hours hr hrs day days week weeks weekend today tonight tomorrow tmrw tmr tomorow tommorow morning noon midday midnight lunch afternoon evening night dinner work school fifteen twenty thirty'.split(
@@ -148,23 +151,32 @@ const timely = new Set([
 /** Words of time, to repair typing mistakes against and to be left alone themselves. */
 export const timeWords: readonly string[] = [
   ...weekdays,
-  ...'minute minutes mins hour hours days weeks weekend tomorrow tonight evening morning afternoon midnight noon lunch dinner later thirty twenty fifteen couple quarter reminder remind instead'.split(
+  ...'minute minutes mins hour hours days weeks weekend tomorrow tonight evening morning afternoon midnight noon lunch dinner later thirty twenty fifteen couple quarter reminder remind instead timer alarm cancel'.split(
     ' ',
   ),
 ]
 
 /** The minutes of a span, however long. */
 function spanIn(plain: string): number | undefined {
-  const { amount, unit } = span.exec(plain)?.groups ?? {}
-  if (amount === undefined || unit === undefined) return undefined
-  return (amounts[amount] ?? Number(amount)) * (units[unit[0] ?? ''] ?? 1)
+  if (hourAndAHalf.test(plain)) return 1.5 * hourMinutes
+  const { amount, unit } = (spelled.exec(plain) ?? short.exec(plain))?.groups ?? {}
+  if (amount !== undefined && unit !== undefined)
+    return (
+      (amounts[amount] ?? Number(amount)) * (units[unit.slice(0, 2)] ?? units[unit[0] ?? ''] ?? 1)
+    )
+  // "In 5", and nothing after it.
+  const bare = /\bin (\d{1,2}|five|ten|fifteen|twenty|thirty)(?: please)?$/.exec(plain)?.[1]
+  return bare === undefined ? undefined : (amounts[bare] ?? Number(bare))
 }
 
 const isWholeDays = (minutes: number): boolean =>
   minutes >= dayMinutes && minutes % dayMinutes === 0
 
-const span =
-  /\b(?<amount>\d{1,4}(?:\.\d)?|half an|half a|an hour and a half|an?|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty|a couple of|a couple|couple of|a few) ?(?:more )?(?<unit>minutes?|mins?|min|m(?= |$)|hours?|hrs?|hr|h(?= |$)|days?|weeks?)\b(?! (?:after tomorrow|past|to (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)))/
+const hourAndAHalf = /\b(?:(?:an|one|1) hour and a half|(?:one|1) and a half hours?)\b/
+const spelled =
+  /\b(?<amount>\d{1,4}(?:\.\d)?|half an|half a|an?|one|two|three|four|five|six|seven|ten|fifteen|twenty|thirty|a couple of|a couple|couple of|a few) (?:more )?(?<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|months?)\b(?! (?:after tomorrow|past|to (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)))/
+const short =
+  /\b(?<amount>\d{1,4}(?:\.\d)?) ?(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?)(?= |$)/
 const amounts: Readonly<Record<string, number>> = {
   'half an': 0.5,
   'half a': 0.5,
@@ -191,11 +203,13 @@ const units: Readonly<Record<string, number>> = {
   h: hourMinutes,
   d: dayMinutes,
   w: 7 * dayMinutes,
+  mo: longestDays * dayMinutes,
 }
 
 function dayIn(plain: string): Day | undefined {
   if (/\bday after tomorrow\b/.test(plain)) return { days: 2 }
-  if (/\b(?:tomorrow|tmrw|tmr|tomorow|tommorow)\b/.test(plain)) return { days: 1 }
+  if (/\b(?:tomorrow|tmrw|tmr|tomorow|tommorow|tomoz|2moro|2morrow)\b/.test(plain))
+    return { days: 1 }
   if (/\bnext week\b/.test(plain)) return 'next_week'
   if (/\bweekend\b/.test(plain)) return { weekday: 6 }
   const [, full, short] =
@@ -215,7 +229,7 @@ const parts: readonly (readonly [Part, RegExp])[] = [
   ['noon', /\b(?:noon|midday|lunch ?time|at lunch)\b/],
   ['midnight', /\bmidnight\b/],
   ['morning', /\b(?:morning|first thing|breakfast)\b/],
-  ['afternoon', /\bafternoon\b/],
+  ['afternoon', /\b(?:afternoon|arvo)\b/],
   ['evening', /\b(?:tonight|evening|to night|at night)\b/],
 ]
 const partIn = (plain: string): Part | undefined =>
@@ -228,7 +242,7 @@ const spoken = new RegExp(
 /** What stands before a number that is an hour: "at 6", "make it 8". */
 const cue = '(?:at|by|around|about|before|after|until|till|make it|make that|say|to|for)'
 const written = new RegExp(
-  `(?:(?<cue>\\b${cue}|^)(?: (?:about|around|like))? ?)?\\b(?<hour>${hourWord})(?:(?:\\.|h)(?<minutes>[0-5]\\d)(?!\\d))?(?<half> ?[ap](?: ,)? ?m\\b)?(?<oclock> oclock| in the (?:morning|afternoon|evening))?(?=[ ,]|$)(?! ?(?:more |to \\d|\\.\\d)?(?:minutes?|mins?|m\\b|hours?|hrs?|h\\b|days?|weeks?|months?|years?|seconds?|secs?|percent|photos?|pictures?|pics?|videos?|items?|people|times?|devices?|gb|mb|of\\b|more\\b|albums?|past\\b|to\\b))`,
+  `(?:(?<cue>\\b${cue}|^)(?: (?:about|around|like))? ?)?\\b(?<hour>${hourWord})(?:(?:\\.|h)(?<minutes>[0-5]\\d)(?!\\d))?(?<half> ?[ap](?: ,)? ?m\\b)?(?<oclock> oclock| in the (?:morning|afternoon|evening)|ish)?(?=[ ,]|$)(?! ?(?:more |to \\d|\\.\\d)?(?:minutes?|mins?|m\\b|hours?|hrs?|h\\b|days?|weeks?|months?|years?|seconds?|secs?|percent|photos?|pictures?|pics?|videos?|items?|people|times?|devices?|gb|mb|of\\b|more\\b|albums?|past\\b|to\\b))`,
   'g',
 )
 

@@ -417,6 +417,7 @@ describe('when to ask again', () => {
     ['tonight', { kind: 'moment', part: 'evening' }],
     ['ask me tomorrow', { kind: 'moment', day: { days: 1 } }],
     ['no, tomorrow', { kind: 'moment', day: { days: 1 } }],
+    ["can't do it until monday", { kind: 'moment', day: { weekday: 1 } }],
   ])('"%s"', (text, again) => {
     expect(understand(text, { kind: 'later' })).toMatchObject({ again })
   })
@@ -426,13 +427,16 @@ describe('when to ask again', () => {
       expect(understand(text, { kind: 'later' }).again).toBeUndefined()
   })
 
-  test.each(['cancel the reminder', 'dont ask again', 'no need to ask', 'stop asking me'])(
-    '"%s" wants no asking, whatever was asked',
-    (text) => {
-      expect(understand(text, { kind: 'later' })).toMatchObject({ again: 'never' })
-      expect(understand(text, { kind: 'helped' }).again).toBe('never')
-    },
-  )
+  test.each([
+    'cancel the reminder',
+    'dont ask again',
+    'no need to ask',
+    'stop asking me',
+    'stop the timer',
+  ])('"%s" wants no asking, whatever was asked', (text) => {
+    expect(understand(text, { kind: 'later' })).toMatchObject({ again: 'never' })
+    expect(understand(text, { kind: 'helped' }).again).toBe('never')
+  })
 
   test('elsewhere it takes an outright wish, or nothing but a time after a rung', () => {
     const tomorrow = { kind: 'moment', day: { days: 1 } }

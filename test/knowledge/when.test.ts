@@ -30,6 +30,12 @@ describe('spans', () => {
     ['in 2 weeks', 14 * 1440],
     ['in 30 days', 30 * 1440],
     ['about 20 minutes', 20],
+    ['an hour and a half', 90],
+    ['1.5 hours', 90],
+    ['in 5', 5],
+    ['in ten please', 10],
+    ['in a month', 30 * 1440],
+    ['1h', 60],
   ])('%s', (text, minutes) => expect(named(text)).toEqual({ kind: 'span', minutes }))
 
   test.each(['in 31 days', 'in 5 weeks', 'in 0 minutes', '400 days'])('%s is none', (text) =>
@@ -49,6 +55,8 @@ test.each([
   'second',
   'maybe',
   'part of it',
+  'i am here',
+  'when i am back',
   'for 5 years',
   'about 3 people',
 ])('"%s" names no time', (text) => expect(named(text)).toBeUndefined())
@@ -94,6 +102,10 @@ describe('moments, said on a Monday at 14:00 in London', () => {
     ['ten past 6', 'Mon 18:10'],
     ['at 09:00', 'Tue 09:00'],
     ['around 5', 'Mon 17:00'],
+    ['8ish', 'Mon 20:00'],
+    ['i am at work until 5', 'Mon 17:00'],
+    ['this arvo', 'Mon 15:00'],
+    ['tomoz', 'Tue 09:00'],
     ['make it 8 instead', 'Mon 20:00'],
     ['8', 'Mon 20:00'],
     ['on monday', 'Mon 09:00'],
