@@ -77,11 +77,15 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   system: 'system',
   consent: 'consent',
   helped: 'helped',
+  checks: 'helped',
+  which: 'choice',
+  parked: 'consent',
   found: 'found',
   still_coming: 'consent',
   later: 'later',
   needed: 'needed',
   switch: 'consent',
+  resume: 'consent',
   send: 'send',
 }
 

@@ -57,6 +57,8 @@ export interface Understood {
   readonly facts: Facts
   /** The answer of the option that was chosen, when the reply names one. Look here first. */
   readonly answer?: string
+  /** With `cant_do`: it can never be done here, rather than not now. */
+  readonly isForGood?: true
   /** At `later`: when to ask again, in minutes from now. */
   readonly again?: number
 }
