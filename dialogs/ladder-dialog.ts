@@ -233,6 +233,9 @@ export class LadderDialog extends TurnDialog {
       answer: id,
     }))
     await turn.ask('which', questions.which, [...checks, buttons.notSure])
+    // They have said that it works; who closes the page at this question is none the less helped.
+    const { case: closed } = turn.state
+    if (closed) turn.effect({ effect: 'case_closed', id: closed.id, outcome: 'solved' })
     return Dialog.EndOfTurn
   }
 
