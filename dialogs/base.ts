@@ -11,7 +11,12 @@ import { turnOf, type Turn } from './turn'
 export type Outcome =
   | { readonly outcome: 'chosen'; readonly symptom: string; readonly confidence?: number }
   | { readonly outcome: 'none_chosen' }
-  | { readonly outcome: 'solved'; readonly noun?: string }
+  | {
+      readonly outcome: 'solved'
+      readonly noun?: string
+      /** Another trouble that the person told of in the same breath. */
+      readonly next?: { readonly symptom: string; readonly confidence: number }
+    }
   | { readonly outcome: 'workaround' }
   | { readonly outcome: 'ended' }
   | { readonly outcome: 'needs_person' }

@@ -47,6 +47,7 @@ const resultWords: Readonly<Record<string, string>> = {
   no_help: 'no help',
   partly: 'helped in part',
   already_tried: 'tried before',
+  parked: 'put off',
   cannot: "can't be done",
   skipped: 'skipped',
   declined: 'not wanted',

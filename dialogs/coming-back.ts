@@ -1,5 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs'
-import { closedRungs, longestDays, normalise } from '../knowledge'
+import { closedRungs, longestDays, normalise, type RungResult } from '../knowledge'
 import { dialogIds } from './base'
 import { answering, reopenedEvent, type Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
@@ -62,8 +62,10 @@ export async function comeBack(
 }
 
 function isAway({ state, input }: Turn): boolean {
-  const { case: open, lastAt } = state
+  const { case: open, lastAt, question } = state
   if (!open?.ladder || open.handedOff || input.holder !== 'bot') return false
+  // Who was asked which of the checks helped has said that it works.
+  if (question?.topic === 'which') return false
   return lastAt !== undefined && input.now - lastAt >= pauseMs
 }
 
@@ -73,13 +75,16 @@ async function askWhetherToGoOn(turn: Turn): Promise<void> {
   if (!open?.ladder || !symptom) return
   // The question whether to change to another trouble is dropped; the one before it still stands.
   turn.state = { ...rest, case: open, paused: question?.topic === 'switch' ? paused : question }
-  const tried = closedRungs(open.ladder).length
+  const tried = closedRungs(open.ladder).filter(({ result }) => !untried.has(result)).length
   await turn.ask(
     'come_back',
     say.lastTime(understood(symptom.says, turn.facts), tried),
     buttons.comeBack,
   )
 }
+
+/** Results of rungs that were not tried. */
+const untried = new Set<RungResult | undefined>(['parked', 'cannot', 'skipped', 'declined'])
 
 async function decide(
   dc: DialogContext,

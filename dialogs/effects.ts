@@ -16,6 +16,14 @@ export type Effect =
       readonly outcome: 'solved' | 'workaround' | 'handed_off' | 'abandoned'
     }
   | {
+      readonly effect: 'rung_shown'
+      readonly caseId: string
+      readonly symptom: string
+      readonly fix: string
+      readonly device?: string
+      readonly packVersion: string
+    }
+  | {
       readonly effect: 'rung_ended'
       readonly caseId: string
       readonly symptom: string
@@ -54,7 +62,13 @@ export type Effect =
 /** Not understood; about something else; or understood as symptoms that were all turned down. */
 export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
-export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_understood'
+export type HandoffReason =
+  | 'asked'
+  | 'ladder_ended'
+  | 'needs_person'
+  | 'not_understood'
+  /** The next fix would have cost more than a person does. */
+  | 'person_is_quicker'
 
 /** What an agent reads first. */
 export interface Brief {

@@ -1,6 +1,6 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { dialogIds } from './base'
-import { closeCase } from './cases'
+import { closeCase, dropAside } from './cases'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
 import { takeWish } from './later'
@@ -90,6 +90,7 @@ async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
 async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise<DialogTurnResult> {
   await toMain(dc, turn)
   closeCase(turn, 'abandoned')
+  dropAside(turn)
   const { closed: _forgotten, lastWords: _words, addedWords: _added, ...rest } = turn.state
   turn.state = { ...rest, facts: {}, misses: 0 }
   return main.startOver(turn)

@@ -71,7 +71,7 @@ export async function takeWish(
   return Dialog.EndOfTurn
 }
 
-const aboutARung = new Set<Topic>(['helped', 'found', 'later', 'still_coming'])
+const aboutARung = new Set<Topic>(['helped', 'checks', 'found', 'later', 'still_coming'])
 
 /** "Ok" and "yes, please do that then" agree to be asked; "it works now" is as short, and says how it went. */
 const agrees = (incoming: Incoming): boolean =>

@@ -78,7 +78,9 @@ function opening(
 ): string {
   const { now } = turn.input
   const { timeZone } = turn.state
-  const noun = turn.pack.fixes.get(fix)?.noun
+  const { ladder } = turn.state.case ?? {}
+  const isOne = ladder === undefined || openRungs(ladder).length < 2
+  const noun = isOne ? turn.pack.fixes.get(fix)?.noun : say.quickChecks
   const day = set?.setAt === undefined ? undefined : dayPassed(set.setAt, now, timeZone)
   const planned =
     set?.dueAt === undefined ? undefined : now - set.dueAt > lateMs ? set.dueAt : undefined

@@ -32,6 +32,29 @@ export function rungOf(step: RungStep): {
   }
 }
 
+/** Quick checks as one rung: a line each, and one question for all. */
+export function checksOf({
+  checks,
+  number,
+}: Extract<Step, { step: 'checks' }>): Omit<RungReply, 'kind' | 'ask' | 'case'> {
+  const minutes = checks.reduce((sum, { fix }) => sum + fix.minutes, 0)
+  const title = titles[checks.length] ?? `${checks.length} quick checks`
+  return {
+    fix: checks[0]?.fix.id ?? '',
+    together: checks.map(({ fix }) => fix.id),
+    title,
+    number,
+    minutes,
+    lead: `${title} (${minutes} min).`,
+    steps: checks.flatMap(({ way }) => way.quick ?? []),
+    ...(checks.every(({ certain }) => certain) ? {} : { check: olderSystems }),
+    question: questions.oneHelped,
+    buttons: buttons.helped,
+  }
+}
+
+const titles: Readonly<Record<number, string>> = { 2: 'Two quick checks', 3: 'Three quick checks' }
+
 /** The question under a rung with its buttons. What needs time asks when to ask again. */
 function asking(fix: Fix, isForTheOwner: boolean): Pick<RungReply, 'question' | 'buttons'> {
   if (fix.outcome === 'workaround')

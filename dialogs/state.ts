@@ -14,11 +14,15 @@ export type Topic =
   | 'system'
   | 'consent'
   | 'helped'
+  | 'checks'
+  | 'which'
   | 'found'
+  | 'parked'
   | 'still_coming'
   | 'later'
   | 'needed'
   | 'switch'
+  | 'resume'
   | 'send'
   | 'add_words'
   | 'come_back'
@@ -61,6 +65,14 @@ export interface ClosedCase extends Case {
   readonly outcome: 'solved' | 'workaround' | 'abandoned'
 }
 
+/** A case that waits while another trouble is looked at. */
+export interface AsideCase extends Case {
+  /** What was known about this case alone: role, scope, what was tried. */
+  readonly facts: Facts
+  /** True once the person would rather leave it: it is not offered again, only taken up when they name it. */
+  readonly isLeft?: boolean
+}
+
 /** The bot's memory of one conversation, as plain JSON. Everything is by name, so a new version of the pack or of the dialogs can take it up. */
 export interface BotState {
   readonly dialogs?: DialogState
@@ -72,6 +84,8 @@ export interface BotState {
   readonly misses: number
   readonly case?: Case
   readonly closed?: ClosedCase
+  /** Cases set aside for another trouble, the latest last. */
+  readonly aside?: readonly AsideCase[]
   /** Symptom that the person may want to change to, while that is being asked. */
   readonly other?: { readonly symptom: string; readonly confidence?: number }
   /** The question that was open when that was asked, or when "continue or start over?" was. */
@@ -115,6 +129,7 @@ const stored = z.looseObject({
   lastAt: z.number().optional(),
   case: caseOf.optional(),
   closed: caseOf.optional(),
+  aside: z.array(caseOf.extend({ facts: z.looseObject({}) })).optional(),
   question: question.optional(),
   paused: question.optional(),
 })

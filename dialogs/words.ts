@@ -1,4 +1,4 @@
-import type { Device, Facts, PackInfo } from '../knowledge'
+import type { Candidate, Device, Facts, Fix, PackInfo } from '../knowledge'
 import type { Button } from './reply'
 
 /**
@@ -22,6 +22,16 @@ export const buttons = {
     { label: "It didn't help", answer: 'no' },
   ],
   again: [yes, no, talkToAPerson],
+  remains: [
+    { label: 'Still coming', answer: 'yes' },
+    { label: 'It has stopped', answer: 'no' },
+  ],
+  notSure: { label: 'Not sure', answer: 'unknown' },
+  better: [
+    { label: "It's gone", answer: 'yes' },
+    { label: 'Partly gone', answer: 'partly' },
+    { label: 'Still there', answer: 'no' },
+  ],
   finding: [yes, no, { label: "Can't find it", answer: 'cant_do' }],
   consent: [yes, { label: 'Skip it', answer: 'no' }, talkToAPerson],
   needed: [yes, no, talkToAPerson],
@@ -38,7 +48,7 @@ export const buttons = {
     { label: 'Start over', answer: 'restart' },
     talkToAPerson,
   ],
-} satisfies Record<string, readonly Button[]>
+} satisfies Record<string, Button | readonly Button[]>
 
 /** The times that are offered under "another time". */
 export const againButtons = {
@@ -131,7 +141,14 @@ export const questions = {
   choice: 'Did you mean one of these?',
   onlyChoice: 'Did you mean this?',
   send: 'Send?',
-  partly: "Part of it works now, so it isn't finished. Are more still coming?",
+  partly:
+    "Part of it works now, so it isn't finished. Is the rest still coming, or has it stopped?",
+  oneHelped: 'Did one of these help?',
+  which: 'Good. Which one was it?',
+  parked: (titles: readonly string[]) =>
+    `Put off so far: ${titles.join('; ')}. Is now a good time for ${titles.length === 1 ? 'it' : 'the first'}?`,
+  resume: (says: string) => `One thing is still open: ${says} Shall we go back to it?`,
+  better: 'How is the trouble now: gone, partly gone, or still there?',
   switch: (says: string) =>
     `That sounds like something else: ${says} Shall we look at that instead?`,
   when: 'When shall I ask? You can also write a time, for example "at 6" or "on Monday".',
@@ -146,6 +163,7 @@ export function lead(place: 'first' | 'next' | 'last', intro: string, minutes: n
 /** What comes before the next rung, by how the one before ended. */
 export const bridges: Readonly<Record<string, string>> = {
   already_tried: 'Then we move on.',
+  parked: 'Then we come back to that one at the end.',
   cannot: 'Then we leave that one out.',
   skipped: 'Then we skip that one.',
   declined: 'Then we leave that one out.',
@@ -211,6 +229,13 @@ export const say = {
   reminderSet: (when: string) => `I'll ask here ${when}. Write sooner if you like.`,
   hasItHelped: 'Has it helped?',
   partlyMoving: 'Then it needs more time.',
+  personIsQuicker: ({ title, minutes }: Fix) =>
+    `What is left takes longer (${lowered(title)}, ${minutes} min), and a person may be quicker.`,
+  goOnWithoutPerson: 'Then we go on.',
+  oneByOne: 'One by one, then.',
+  solvedBefore: (noun: string) => `Good. I've noted that ${noun} helped.`,
+  solvedOtherwiseBefore: "Good. I've noted that it works again.",
+  notResumed: 'Then we leave it. Write here if it comes up again.',
   ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
   canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
@@ -236,6 +261,8 @@ export const say = {
   /** Names the fix that a reminder is about. */
   stoppedAt: (noun: string, day: string | undefined) =>
     day ? `${day} we stopped at ${noun}.` : `We stopped at ${noun}.`,
+  /** What stands for the fix when several were shown together. */
+  quickChecks: 'some quick checks',
   wontAsk: "Then I won't ask.",
   lastTime: (says: string, tried: number) =>
     `Welcome back. Last time it was this: ${says} ${
@@ -255,3 +282,31 @@ const listed = (names: readonly string[]): string =>
 
 /** A full stop, unless the sentence ends already. */
 const ended = (sentence: string): string => (/[.?]$/.test(sentence) ? sentence : `${sentence}.`)
+
+/** A title in the middle of a sentence: "update the system". */
+const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
+
+/** Cases below this say too little to be named. */
+const worthNaming = 10
+
+/** Why a rung stands where it stands, as a sentence without numbers that promise something. */
+export function whyHere({ place, gain, minutes, belief }: Candidate): string {
+  switch (place) {
+    case 'pinned':
+      return 'Our support team has put it here.'
+    case 'workaround':
+      return 'It repairs nothing, so it comes last: it gets the pictures across meanwhile.'
+    case 'loses':
+      return "It loses something, so it comes after everything that doesn't."
+    case 'gain':
+      return gain ?? ''
+    case 'ratio': {
+      const time = minutes === 1 ? 'the minute' : `the ${minutes} minutes`
+      const known =
+        belief.cases >= worthNaming
+          ? ` So far it helped ${belief.helped} of ${belief.cases} people with this.`
+          : ''
+      return `Of what hasn't been tried, it has the best chance for ${time} it takes.${known}`
+    }
+  }
+}

@@ -34,7 +34,9 @@ export function chancesNow(
   evidence: Evidence,
 ): ReadonlyMap<string, number> {
   const causes = new Map<string, Weighed[]>()
-  for (const guess of guesses) {
+  // Always added up in the same order, so that the order in the file decides nothing, not even the last digit.
+  const sorted = guesses.toSorted((a, b) => (a.fix.id < b.fix.id ? -1 : 1))
+  for (const guess of sorted) {
     const name = guess.cause ?? guess.fix.id
     const weighed = {
       id: guess.fix.id,
@@ -43,7 +45,7 @@ export function chancesNow(
     causes.set(name, [...(causes.get(name) ?? []), weighed])
   }
   const weights = [...causes.values()].map((fixes) => weighCause(fixes, evidence.results))
-  const unknown = Math.max(leastUnknown, 1 - sum(guesses.map(({ chance }) => chance)))
+  const unknown = Math.max(leastUnknown, 1 - sum(sorted.map(({ chance }) => chance)))
   const all = unknown + sum(weights.map(({ weight }) => weight))
   return new Map(
     weights.flatMap(({ weight, shares }) =>

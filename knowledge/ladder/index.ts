@@ -16,7 +16,15 @@ export {
   type RungResult,
 } from './ladder'
 export { candidates, nextStep, warningOf, type Outlook, type Step, type Telling } from './next-step'
-export { isDearerThanPerson, rank, type Candidate, type Known, type Place } from './rank'
+export {
+  isDearerThanPerson,
+  largeGain,
+  rank,
+  usualHumanMinutes,
+  type Candidate,
+  type Known,
+  type Place,
+} from './rank'
 export {
   authorsBeliefs,
   createBeliefs,

@@ -19,13 +19,15 @@ export interface Rung {
   readonly fix: string
   /** Absent while the rung is being tried. */
   readonly result?: RungResult
+  /** The result it had before the person went back to it; it has it again if they go further back. */
+  readonly was?: RungResult
 }
 
 /** The ladder of one person and symptom, by names, so that it survives a new version of the pack. Plain JSON. */
 export interface Ladder {
   readonly symptom: string
   readonly packVersion: string
-  /** The rungs in the order shown; those at the end without a result are being tried (more than one: asked together). */
+  /** The rungs in the order shown; those without a result are being tried (more than one: asked together). */
   readonly rungs: readonly Rung[]
   /** Fixes that lose something and that the person said yes to. */
   readonly consents: readonly string[]
@@ -44,7 +46,7 @@ export const startLadder = (symptom: LadderSymptom, pack: Pack): Ladder => ({
 
 /** The ids of the rungs being tried. */
 export const openRungs = ({ rungs }: Ladder): readonly string[] =>
-  rungs.slice(rungs.findLastIndex(({ result }) => result !== undefined) + 1).map(({ fix }) => fix)
+  rungs.filter(({ result }) => result === undefined).map(({ fix }) => fix)
 
 /** The id of the rung that is being tried, if one is; of checks asked together the first. */
 export const openRung = (ladder: Ladder): string | undefined => openRungs(ladder)[0]
@@ -57,17 +59,30 @@ export const parkedRungs = ({ rungs }: Ladder): readonly string[] =>
   rungs.filter(({ result }) => result === 'parked').map(({ fix }) => fix)
 
 /** Shows fixes: they become the rungs being tried. Showing them again changes nothing. */
-export const show = (ladder: Ladder, ...fixes: readonly string[]): Ladder =>
-  openRungs(ladder).join() === fixes.join()
-    ? ladder
-    : { ...ladder, rungs: [...closedRungs(ladder), ...fixes.map((fix) => ({ fix }))] }
-
-/** Writes the result of a rung being tried, or of a fix that is not on the ladder yet (declined, tried before). Others being tried stay so. */
-export function record(ladder: Ladder, fix: string, result: RungResult): Ladder {
-  const closed = closedRungs(ladder).filter((rung) => rung.fix !== fix)
-  const open = openRungs(ladder).filter((id) => id !== fix)
-  return { ...ladder, rungs: [...closed, { fix, result }, ...open.map((id) => ({ fix: id }))] }
+export function show(ladder: Ladder, ...fixes: readonly string[]): Ladder {
+  if (openRungs(ladder).join() === fixes.join()) return ladder
+  const others = settled(ladder).filter(({ fix }) => !fixes.includes(fix))
+  return { ...ladder, rungs: [...others, ...fixes.map((fix) => ({ fix }))] }
 }
+
+/** Writes the result of a rung, or of a fix that is not on the ladder yet (declined, tried before). Others being tried stay so. */
+export function record(ladder: Ladder, fix: string, result: RungResult): Ladder {
+  const { rungs } = ladder
+  const written = { fix, result }
+  return {
+    ...ladder,
+    rungs: rungs.some((rung) => rung.fix === fix)
+      ? rungs.map((rung) => (rung.fix === fix ? written : rung))
+      : [...rungs, written],
+  }
+}
+
+/** The rungs that have a result, also the one they had before somebody went back to them. */
+const settled = ({ rungs }: Ladder): readonly Rung[] =>
+  rungs.flatMap(({ fix, result, was }) => {
+    const kept = result ?? was
+    return kept === undefined ? [] : [{ fix, result: kept }]
+  })
 
 /** The person's yes to a fix that loses something. */
 export const consent = (ladder: Ladder, fix: string): Ladder => ({
@@ -75,14 +90,18 @@ export const consent = (ladder: Ladder, fix: string): Ladder => ({
   consents: [...ladder.consents, fix],
 })
 
-/** One rung back: the one before is open again. Undefined when there is none. */
+/** One rung back: the one before is open again, and those after it keep their answers. Undefined when there is none. */
 export function goBack(ladder: Ladder): Ladder | undefined {
-  const answered = closedRungs(ladder)
-  const previous = answered.findLast((rung) => rung.result !== 'already_tried')
+  const answered = settled(ladder)
+  const reopened = ladder.rungs.find(({ was }) => was !== undefined)?.fix
+  const from = answered.findIndex(({ fix }) => fix === reopened)
+  const before = from < 0 ? answered : answered.slice(0, from)
+  const previous = before.findLast(({ result }) => result !== 'already_tried')
   if (!previous) return undefined
+  const { fix, result: was } = previous
   return {
     ...ladder,
-    rungs: [...answered.filter((rung) => rung !== previous), { fix: previous.fix }],
+    rungs: answered.map((rung) => (rung === previous ? { fix, ...(was && { was }) } : rung)),
   }
 }
 

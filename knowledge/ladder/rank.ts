@@ -96,6 +96,9 @@ export function rank(symptom: LadderSymptom, pack: Pack, known: Known = {}): rea
   )
 }
 
+/** What bringing in a person costs where nobody has said otherwise, in minutes: waiting, telling, being helped. Our estimate. */
+export const usualHumanMinutes = 60
+
 /** True when trying this costs more minutes for each cure than bringing in a person would. A workaround is no repair to pay for. */
 export const isDearerThanPerson = (
   { chancePerMinute, place }: Candidate,

@@ -58,6 +58,8 @@ export interface Understood {
   readonly facts: Facts
   /** The answer of the option that was chosen, when the reply names one. Look here first. */
   readonly answer?: string
+  /** With `cant_do`: it can never be done here, rather than not now. */
+  readonly isForGood?: true
   /** When to ask again, or not to: at `later` any time named, elsewhere an outright wish. */
   readonly again?: Again
 }

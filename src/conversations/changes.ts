@@ -31,6 +31,8 @@ export function changesOf(
       case 'case_closed':
         cases.push({ change: 'close', id: effect.id, outcome: effect.outcome })
         break
+      case 'rung_shown':
+        break
       case 'rung_ended': {
         const { effect: _name, ...ended } = effect
         rungResults.push(ended)

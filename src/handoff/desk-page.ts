@@ -94,6 +94,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   asked: 'asked for a person',
   ladder_ended: 'every fix was tried',
   needs_person: 'needs somebody with the right to change it',
+  person_is_quicker: 'what is left takes longer than a person',
   not_understood: 'the bot did not understand',
 }
 

@@ -60,6 +60,19 @@ test.each([
   expect(missing.stderr).toMatch(/^The knowledge pack has 1 fault:\n {2}no\/such\/folder: /)
 })
 
+test('preview --why says of every rung why it stands there, and where a person would be offered', () => {
+  const { stdout, status } = run('preview', ['stuck-updating-waiting', '--why', '--pack', pack])
+  expect(status).toBe(0)
+  const rungs = stdout.split('\n--- ').slice(1)
+  expect(rungs[0]).toMatch(
+    /^1\. internet .*\n +chance 0\.300 now .* 2 min: 0\.150 a minute, 7 minutes for each cure; placed by chance per minute/,
+  )
+  expect(
+    rungs.filter((rung) => rung.startsWith('a person is offered: update-system')),
+  ).toHaveLength(1)
+  expect(rungs.at(-1)).toMatch(/share-another-way .*\n.*last, as it repairs nothing/)
+})
+
 describe('unmatched', () => {
   let folder: string
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'fixladder-tools-'))))

@@ -64,6 +64,9 @@ describe('facts in a message', () => {
     ['it is empty for all of us', { scope: 'everyone' }],
     ['shared album not updating', {}],
     ['', {}],
+    ['new photos dont show up in the album on my iphone, works on my ipad', { device: 'iphone' }],
+    ['it works on my ipad but not my iphone', { device: 'iphone' }],
+    ['fine on the mac, my iphone shows nothing', { device: 'iphone' }],
   ])('%s', (text, facts) => {
     expect(readFacts(text)).toEqual(facts)
   })
