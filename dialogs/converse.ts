@@ -6,6 +6,9 @@ import { carryCaseOver } from './cases'
 import { ChooseDialog } from './choose-dialog'
 import type { Effect } from './effects'
 import { HandoffDialog } from './handoff-dialog'
+import { IncidentDialog } from './incident-dialog'
+import { incidentIsOver, takeOnTop } from './incident-news'
+import { withoutBlame } from './incidents'
 import { interpret, type Incoming } from './interpret'
 import { interrupt } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
@@ -28,6 +31,7 @@ for (const dialog of [
   new ChooseDialog(dialogIds.choose),
   new AnswerDialog(dialogIds.answer),
   new HandoffDialog(dialogIds.handoff),
+  new IncidentDialog(dialogIds.incident),
 ]) {
   dialogs.add(dialog)
 }
@@ -51,14 +55,15 @@ export async function converse(
   carryCaseOver(turn)
   if (incoming.kind !== 'ignored') await run(context, turn, incoming)
   turn.set({ dialogs: stack })
-  return { state: turn.state, effects: turn.effects }
+  return { state: turn.state, effects: withoutBlame(turn) }
 }
 
 async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promise<void> {
   const dc = await dialogs.createContext(context)
   if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
-  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
+  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
+  if (incoming.kind === 'incident_over') return incidentIsOver(dc, turn, incoming)
   if (incoming.kind === 'reminder') {
     if (turn.state.case?.id === incoming.caseId) {
       await remind(turn, incoming.fix, dc.activeDialog?.id === dialogIds.ladder)
@@ -70,7 +75,7 @@ async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promis
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
-  if (!(await interrupt(dc, turn, incoming, main))) await dc.continueDialog()
+  if (!(await interrupt(dc, turn, incoming, main))) await takeOnTop(dc, turn)
   // Misunderstandings count only in a row: what was understood in between ends the row.
   // ("Did you mean" is no understanding yet, so without a case the row goes on.)
   const isSaid = incoming.kind === 'words' || incoming.kind === 'press'

@@ -9,6 +9,14 @@ export type Incoming =
   | { readonly kind: 'joined' }
   /** A timer that this conversation set is due. */
   | { readonly kind: 'reminder'; readonly caseId: string; readonly fix: string }
+  /** An incident that this conversation waits for has ended; by time when it was only expected to. */
+  | {
+      readonly kind: 'incident_over'
+      readonly incident: string
+      readonly name: string
+      readonly caseId: string
+      readonly byTime: boolean
+    }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -29,6 +37,13 @@ export type Incoming =
 
 export const reminderEvent = 'fixladder/ask-again'
 const reminderValue = z.object({ caseId: z.string(), fix: z.string() })
+export const incidentOverEvent = 'fixladder/incident-over'
+const incidentOverValue = z.object({
+  incident: z.string(),
+  name: z.string(),
+  caseId: z.string(),
+  byTime: z.boolean(),
+})
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
@@ -36,6 +51,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (activity.type === 'conversationUpdate')
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
+    const over = incidentOverValue.safeParse(activity.value)
+    if (activity.name === incidentOverEvent && over.success)
+      return { kind: 'incident_over', ...over.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -87,6 +105,10 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   switch: 'consent',
   resume: 'consent',
   send: 'send',
+  incident: 'consent',
+  incident_waiting: 'helped',
+  incident_meanwhile: 'consent',
+  incident_over: 'helped',
 }
 
 function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {

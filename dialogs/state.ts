@@ -25,6 +25,10 @@ export type Topic =
   | 'resume'
   | 'send'
   | 'add_words'
+  | 'incident'
+  | 'incident_waiting'
+  | 'incident_meanwhile'
+  | 'incident_over'
 
 /** The question that waits for an answer. */
 export interface OpenQuestion {
@@ -46,6 +50,19 @@ export interface Case {
   readonly reminder?: { readonly id: string; readonly fix: string } | undefined
   /** True once a person was asked to take over. */
   readonly handedOff?: boolean
+  /** The shared cause that the person was told of in this case. */
+  readonly incident?: ToldIncident
+}
+
+/** An incident as a case remembers it. */
+export interface ToldIncident {
+  readonly id: string
+  /** What the pack called it, for the day the pack no longer knows it. */
+  readonly title: string
+  /** The person wants to hear when it is over. */
+  readonly waits?: true
+  /** What the person would rather try meanwhile: the fixes that can help all the same, or every one. */
+  readonly tries?: 'helpful' | 'all'
 }
 
 /** A case that ended, kept so that the same trouble within seven days is the same case. */

@@ -8,7 +8,8 @@ import { loadFirstPack } from '../first-pack'
 /**
  * Every `.chat` file beside this one, played against the real bot. The whole conversation is compared, so a
  * failure shows as a diff of what was really said. `[label]` is a button; `press: (old) Yes` presses one of the
- * question before the last; `(later 20m)`, `(restart)` and `(pack changed)` are what happens meanwhile.
+ * question before the last; `(later 20m)`, `(restart)`, `(pack changed)`, `(incident NAME: "…")` and `(incident over)`
+ * are what happens meanwhile.
  */
 const stories = readdirSync(__dirname).filter((name) => name.endsWith('.chat'))
 let pack: Pack

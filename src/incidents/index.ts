@@ -1,0 +1,1 @@
+export { Incidents, type CountedIncident } from './incidents'
