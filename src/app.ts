@@ -5,7 +5,7 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
-import { Incidents } from './incidents'
+import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
 import type { Log } from './log'
@@ -96,7 +96,24 @@ export async function startApp({
     origins: adminOrigins,
     longestTarget: 12_000,
     routes: [
-      ...deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+      ...deskRoutes({
+        handoffs,
+        conversations,
+        incidents: async () =>
+          (await incidents.counted()).map((incident) => ({
+            ...incident,
+            title: titleOf(incident.name, knowledge.current.pack),
+          })),
+        origins: adminOrigins,
+        now,
+      }),
+      ...incidentRoutes({
+        incidents,
+        pack: () => knowledge.current.pack,
+        origins: adminOrigins,
+        now,
+        log,
+      }),
       ...insightRoutes({
         storage: database,
         knowledge: () => knowledge.current,
