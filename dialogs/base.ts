@@ -14,6 +14,8 @@ export type Outcome =
   | {
       readonly outcome: 'solved'
       readonly noun?: string
+      /** The incident whose end it was: then no fix has the credit. */
+      readonly incident?: string
       /** Another trouble that the person told of in the same breath. */
       readonly next?: { readonly symptom: string; readonly confidence: number }
     }
@@ -24,6 +26,8 @@ export type Outcome =
   | { readonly outcome: 'not_needed' }
   | { readonly outcome: 'sent' }
   | { readonly outcome: 'not_sent' }
+  /** What concerns everybody was said, and the case goes on. */
+  | { readonly outcome: 'go_on' }
 
 /**
  * The dialogs' common ground: each works on the turn, not on the raw context. No prompts and no waterfalls,
@@ -68,4 +72,5 @@ export const dialogIds = {
   ladder: 'ladder',
   answer: 'answer',
   handoff: 'handoff',
+  incident: 'incident',
 } as const

@@ -1,4 +1,5 @@
 import { carryOver, startLadder, type Facts, type Pack, type Symptom } from '../knowledge'
+import { cancelWait } from './incidents'
 import { sameCaseFor, type AsideCase, type BotState, type Case, type ClosedCase } from './state'
 import type { Turn } from './turn'
 
@@ -42,8 +43,9 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
   return false
 }
 
-/** Closes the case at hand and keeps it for seven days. */
-export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
+/** Closes the case at hand and keeps it for seven days; with the incident whose end solved it, if one did. */
+export function closeCase(turn: Turn, outcome: ClosedCase['outcome'], incident?: string): void {
+  if (outcome === 'solved') cancelWait(turn)
   const { case: open, ...rest } = turn.state
   if (!open) return
   if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
@@ -54,7 +56,7 @@ export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
   turn.forget({ ...(device && { device }), ...(system && { system }) })
   // A case that a person took over stays theirs, unless the person chatting says that it is solved.
   if (outcome === 'abandoned' && open.handedOff) return
-  turn.effect({ effect: 'case_closed', id: open.id, outcome })
+  turn.effect({ effect: 'case_closed', id: open.id, outcome, ...(incident && { incident }) })
 }
 
 /** So many cases wait at most; the oldest is given up. */
@@ -85,7 +87,8 @@ function takeUpAside(turn: Turn, symptom: string): void {
   const { aside = [], ...rest } = turn.state
   const found = aside.find((waiting) => waiting.symptom === symptom)
   if (!found) return
-  const { facts, isLeft, ...kept } = found
+  // What everybody has to hear is told anew, as in a case that is reopened.
+  const { facts, isLeft, incident: _told, ...kept } = found
   turn.state = { ...rest, aside: aside.filter((waiting) => waiting !== found) }
   if (rest.case) setAside(turn)
   turn.set({ case: kept })
@@ -141,7 +144,14 @@ function carriedOver(open: Case, pack: Pack): Case | undefined {
   return ladder && { ...open, ladder }
 }
 
-function reopened({ closedAt: _at, outcome: _outcome, facts: _facts, ...kept }: ClosedCase): Case {
+/** What everybody has to hear is told anew. */
+function reopened({
+  closedAt: _at,
+  outcome: _outcome,
+  facts: _facts,
+  incident: _told,
+  ...kept
+}: ClosedCase): Case {
   return kept
 }
 

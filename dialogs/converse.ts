@@ -8,6 +8,9 @@ import { ChooseDialog } from './choose-dialog'
 import { comeBack, remembered, startFresh } from './coming-back'
 import type { Effect } from './effects'
 import { HandoffDialog } from './handoff-dialog'
+import { IncidentDialog } from './incident-dialog'
+import { incidentIsOver, takeOnTop } from './incident-news'
+import { withoutBlame } from './incidents'
 import { interpret, type Incoming } from './interpret'
 import { interrupt } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
@@ -30,6 +33,7 @@ for (const dialog of [
   new ChooseDialog(dialogIds.choose),
   new AnswerDialog(dialogIds.answer),
   new HandoffDialog(dialogIds.handoff),
+  new IncidentDialog(dialogIds.incident),
 ]) {
   dialogs.add(dialog)
 }
@@ -60,14 +64,15 @@ export async function converse(
   // Opening the chat alone is no word: it leaves the pause as it is, unless the bot asks.
   const isSpoken = incoming.kind !== 'ignored' && incoming.kind !== 'reopened'
   turn.set({ dialogs: stack, ...(isSpoken && { lastAt: input.now }) })
-  return { state: turn.state, effects: turn.effects }
+  return { state: turn.state, effects: withoutBlame(turn) }
 }
 
 async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<void> {
   const dc = await dialogs.createContext(context)
   if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
-  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
+  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
+  if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
   const incoming = await comeBack(dc, turn, came)
   if (!incoming) return
@@ -77,7 +82,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
-  if (!(await interrupt(dc, turn, incoming, main))) await dc.continueDialog()
+  if (!(await interrupt(dc, turn, incoming, main))) await takeOnTop(dc, turn)
   // Misunderstandings count only in a row: what was understood in between ends the row.
   // ("Did you mean" is no understanding yet, so without a case the row goes on.)
   const isSaid = incoming.kind === 'words' || incoming.kind === 'press'

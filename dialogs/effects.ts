@@ -14,6 +14,8 @@ export type Effect =
       readonly effect: 'case_closed'
       readonly id: string
       readonly outcome: 'solved' | 'workaround' | 'handed_off' | 'abandoned'
+      /** Id of the incident whose end solved it. */
+      readonly incident?: string
     }
   | {
       readonly effect: 'rung_shown'
@@ -59,6 +61,10 @@ export type Effect =
       readonly packVersion: string
     }
 
+  /** The person wants to hear when the incident is over. */
+  | { readonly effect: 'incident_wait'; readonly incident: string; readonly caseId: string }
+  | { readonly effect: 'incident_wait_cancelled'; readonly incident: string }
+
 /** Not understood; about something else; or understood as symptoms that were all turned down. */
 export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
@@ -82,6 +88,8 @@ export interface Brief {
   readonly system?: string
   readonly role?: string
   readonly scope?: string
+  /** The shared cause that explains it, as the bot knew it then; times are milliseconds since 1970. */
+  readonly incident?: { readonly name: string; readonly title: string; readonly since: number }
   readonly rungs: readonly {
     readonly fix: string
     readonly title: string

@@ -17,6 +17,14 @@ export type Incoming =
     }
   /** The person opened the chat again. */
   | { readonly kind: 'reopened' }
+  /** An incident that this conversation waits for has ended; by time when it was only expected to. */
+  | {
+      readonly kind: 'incident_over'
+      readonly incident: string
+      readonly name: string
+      readonly caseId: string
+      readonly byTime: boolean
+    }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -43,6 +51,13 @@ const reminderValue = z.object({
 })
 /** What the chat page sends when somebody opens a conversation again; the name is the one that Web Chat's samples use. */
 export const reopenedEvent = 'webchat/join'
+export const incidentOverEvent = 'fixladder/incident-over'
+const incidentOverValue = z.object({
+  incident: z.string(),
+  name: z.string(),
+  caseId: z.string(),
+  byTime: z.boolean(),
+})
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
@@ -51,6 +66,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
     if (activity.name === reopenedEvent) return { kind: 'reopened' }
+    const over = incidentOverValue.safeParse(activity.value)
+    if (activity.name === incidentOverEvent && over.success)
+      return { kind: 'incident_over', ...over.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -112,6 +130,10 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   resume: 'consent',
   send: 'send',
   come_back: 'consent',
+  incident: 'consent',
+  incident_waiting: 'helped',
+  incident_meanwhile: 'consent',
+  incident_over: 'helped',
 }
 
 function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {

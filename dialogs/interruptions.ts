@@ -2,6 +2,7 @@ import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-di
 import { dialogIds } from './base'
 import { closeCase, dropAside } from './cases'
 import type { HandoffOptions } from './handoff-dialog'
+import { cancelWait } from './incidents'
 import type { Incoming } from './interpret'
 import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
@@ -81,6 +82,7 @@ function bringPerson(dc: DialogContext): Promise<DialogTurnResult> {
 async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
   const wasOpen = turn.state.case !== undefined || dc.activeDialog?.id !== dialogIds.main
   await toMain(dc, turn)
+  cancelWait(turn)
   closeCase(turn, 'abandoned')
   turn.closeQuestion()
   await turn.say(wasOpen ? say.stopped : say.nothingOpen)
@@ -157,7 +159,7 @@ async function decideSwitch(
 }
 
 /** Leaves every dialog but the main one. */
-async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
+export async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
   turn.closeQuestion()
   const { vague: _vague, other: _other, paused: _paused, ...rest } = turn.state
   turn.state = rest

@@ -3,6 +3,8 @@ import { dialogIds, TurnDialog, type Outcome } from './base'
 import { closeCase, lastAside, leaveAside, openCase } from './cases'
 import type { ChooseOptions } from './choose-dialog'
 import type { HandoffOptions } from './handoff-dialog'
+import type { IncidentOptions } from './incident-dialog'
+import { dueIncident, isHeldBack } from './incidents'
 import type { Incoming } from './interpret'
 import { askOnceMore } from './misses'
 import type { BotState } from './state'
@@ -69,7 +71,18 @@ export class MainDialog extends TurnDialog {
           ? understood(symptom.says, turn.facts)
           : undefined,
     )
-    return dc.beginDialog(symptom.kind === 'ladder' ? dialogIds.ladder : dialogIds.answer)
+    return this.#beginCase(dc, turn)
+  }
+
+  /** The dialog of the case at hand: its ladder or its answer. What concerns everybody comes before it. */
+  #beginCase(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    if (dueIncident(turn)) return this.#tellIncident(dc, 'told')
+    return dc.beginDialog(turn.state.case?.ladder ? dialogIds.ladder : dialogIds.answer)
+  }
+
+  #tellIncident(dc: DialogContext, about: IncidentOptions['about']): Promise<DialogTurnResult> {
+    const options: IncidentOptions = { about }
+    return dc.beginDialog(dialogIds.incident, options)
   }
 
   /** What can be said here, with the pack's examples. */
@@ -90,8 +103,8 @@ export class MainDialog extends TurnDialog {
       case 'none_chosen':
         return this.#noneChosen(dc, turn)
       case 'solved': {
-        const { noun, next } = outcome
-        closeCase(turn, 'solved')
+        const { noun, next, incident } = outcome
+        closeCase(turn, 'solved', incident)
         if (next) {
           turn.preface(noun ? say.solvedBefore(noun) : say.solvedOtherwiseBefore)
           return this.beginSymptom(dc, turn, next.symptom, next.confidence)
@@ -106,7 +119,11 @@ export class MainDialog extends TurnDialog {
         return this.#sayEnded(turn, say.answered)
       case 'not_needed':
         return this.#notNeeded(dc, turn)
+      case 'go_on':
+        return this.#beginCase(dc, turn)
       case 'ended':
+        if (dueIncident(turn)) return this.#tellIncident(dc, 'told')
+        if (isHeldBack(turn)) return this.#tellIncident(dc, 'left')
         turn.preface(say.ladderEnded)
         return this.#offerPerson(dc, 'ladder_ended')
       case 'needs_person':

@@ -26,6 +26,10 @@ export type Topic =
   | 'send'
   | 'add_words'
   | 'come_back'
+  | 'incident'
+  | 'incident_waiting'
+  | 'incident_meanwhile'
+  | 'incident_over'
 
 /** The question that waits for an answer. */
 export interface OpenQuestion {
@@ -55,6 +59,19 @@ export interface Case {
     | undefined
   /** True once a person was asked to take over. */
   readonly handedOff?: boolean
+  /** The shared cause that the person was told of in this case. */
+  readonly incident?: ToldIncident
+}
+
+/** An incident as a case remembers it. */
+export interface ToldIncident {
+  readonly id: string
+  /** What the pack called it, for the day the pack no longer knows it. */
+  readonly title: string
+  /** The person wants to hear when it is over. */
+  readonly waits?: true
+  /** What the person would rather try meanwhile: the fixes that can help all the same, or every one. */
+  readonly tries?: 'helpful' | 'all'
 }
 
 /** A case that ended, kept so that the same trouble within seven days is the same case. */

@@ -48,6 +48,7 @@ export const buttons = {
     { label: 'Start over', answer: 'restart' },
     talkToAPerson,
   ],
+  incident: [yes, { label: 'No, try anyway', answer: 'no' }, talkToAPerson],
 } satisfies Record<string, Button | readonly Button[]>
 
 /** The times that are offered under "another time". */
@@ -152,6 +153,9 @@ export const questions = {
   switch: (says: string) =>
     `That sounds like something else: ${says} Shall we look at that instead?`,
   when: 'When shall I ask? You can also write a time, for example "at 6" or "on Monday".',
+  tellWhenOver: "Shall I tell you here when it's over?",
+  meanwhile: 'Shall we try something meanwhile?',
+  worksNow: 'Does it work now?',
 }
 
 /** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
@@ -271,6 +275,18 @@ export const say = {
         : `We tried ${tried === 1 ? 'one thing' : `${tried} things`}.`
     } Continue or start over?`,
   tooLongAgo: "It's more than 30 days since we spoke, so we start fresh.",
+  /** A cause that many people share comes before everything else. The text is the operator's. */
+  incident: (title: string, text: string) =>
+    `There's a problem with ${title} at the moment: ${ended(text)} Nothing on your device can mend that.`,
+  incidentPromised: "I'll tell you here when it's over. Write sooner if you like.",
+  incidentNotOver: (title: string) =>
+    `The problem with ${title} isn't over yet; I'll tell you here when it is.`,
+  incidentElsewhere: "What's left works on your device, and the problem isn't there.",
+  incidentOver: (title: string) => `The problem with ${title} is over.`,
+  /** Its time has run out, and nobody has said that it is over. */
+  incidentExpired: (title: string) => `The problem with ${title} should be over.`,
+  incidentOverElsewhere: "If it still doesn't work, write here.",
+  incidentNotIt: 'Then we look at your device.',
 }
 
 /** What the agent will see, said to the person in one line. */
@@ -281,7 +297,7 @@ const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 /** A full stop, unless the sentence ends already. */
-const ended = (sentence: string): string => (/[.?]$/.test(sentence) ? sentence : `${sentence}.`)
+const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`)
 
 /** A title in the middle of a sentence: "update the system". */
 const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)

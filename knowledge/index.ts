@@ -1,10 +1,11 @@
 /** The door of the room that knows. In three groups: what a pack is, what a message means, what comes next. */
 
-export { checkStyle, loadPack, PackError, parsePack, readPackFiles } from './pack'
+export { checkStyle, loadPack, PackError, parsePack, readPackFiles, unknownName } from './pack'
 export type {
   AnswerSymptom,
   Fault,
   Fix,
+  Incident,
   LadderSymptom,
   Pack,
   PackFile,

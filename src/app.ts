@@ -5,6 +5,7 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
 import type { Log } from './log'
@@ -52,11 +53,13 @@ export async function startApp({
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const incidents = new Incidents({ database, conversations, now, log })
   const turns = new Turns({
     conversations,
     database,
     knowledge: () => knowledge.current,
     desk,
+    incidents: () => incidents.running,
     now,
     log,
   })
@@ -93,7 +96,24 @@ export async function startApp({
     origins: adminOrigins,
     longestTarget: 12_000,
     routes: [
-      ...deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+      ...deskRoutes({
+        handoffs,
+        conversations,
+        incidents: async () =>
+          (await incidents.counted()).map((incident) => ({
+            ...incident,
+            title: titleOf(incident.name, knowledge.current.pack),
+          })),
+        origins: adminOrigins,
+        now,
+      }),
+      ...incidentRoutes({
+        incidents,
+        pack: () => knowledge.current.pack,
+        origins: adminOrigins,
+        now,
+        log,
+      }),
       ...insightRoutes({
         storage: database,
         knowledge: () => knowledge.current,
@@ -106,6 +126,7 @@ export async function startApp({
   })
 
   // What an earlier process left is answered before anybody can write more.
+  await incidents.start()
   await turns.start()
   await sweep.start()
   const { port } = await front.listen(config.PORT, config.HOST)
@@ -131,6 +152,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       timers.stop()
+      await incidents.stop()
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()

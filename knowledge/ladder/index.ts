@@ -39,3 +39,4 @@ export {
 } from './beliefs'
 export { countCases, type CaseRecord } from './count-cases'
 export { chooseWay, type MissingFact, type WayChoice } from './ways'
+export { affects, pointlessDuring } from './incidents'

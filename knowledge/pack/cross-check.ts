@@ -1,6 +1,6 @@
 import type { Device, Role } from '../words'
 import { type Fault, unknownName } from './faults'
-import type { Fix, LabelledPhrase, LadderSymptom, OffTopic, Symptom, Way } from './schema'
+import type { Fix, LabelledPhrase, LadderSymptom, OffTopic, PackInfo, Symptom, Way } from './schema'
 
 /** What could be read of a pack, with the names of all its files. */
 export interface ReadEntries {
@@ -11,6 +11,7 @@ export interface ReadEntries {
   readonly offTopic: OffTopic
   /** Names of the pack's signs; absent when \`pack.yaml\` could not be read. */
   readonly signs?: readonly string[]
+  readonly incidents?: PackInfo['incidents']
   /** Every file's name, also of those that could not be read: a name does not lead nowhere because its file has a fault. */
   readonly names: { readonly symptoms: ReadonlySet<string>; readonly fixes: ReadonlySet<string> }
 }
@@ -21,6 +22,7 @@ export function crossCheck(pack: ReadEntries): Fault[] {
     ...[...pack.symptoms].flatMap(([name, symptom]) => symptomFaults(name, symptom, pack)),
     ...[...pack.fixes].flatMap(([name, fix]) => fixFaults(name, fix, pack)),
     ...phraseFaults(pack),
+    ...incidentFaults(pack),
   ]
 }
 
@@ -177,6 +179,44 @@ function rangeProblem(ways: readonly Way[]): string | undefined {
     }
   }
   return undefined
+}
+
+/** Symptoms and fixes of an incident that lead nowhere, and fixes that none of its ladders has. */
+function incidentFaults(pack: ReadEntries): Fault[] {
+  const file = 'pack.yaml'
+  return Object.entries(pack.incidents ?? {}).flatMap(([name, { symptoms, helps }]): Fault[] => {
+    const affected = [...pack.symptoms].filter(([id]) => symptoms?.includes(id) ?? true)
+    const climbed = new Set(
+      affected.flatMap(([, symptom]) =>
+        symptom.kind === 'ladder' ? symptom.fixes.map(({ fix }) => fix) : [],
+      ),
+    )
+    const areAllRead = pack.symptoms.size === pack.names.symptoms.size
+    return [
+      ...(symptoms ?? []).flatMap((id, index) =>
+        pack.names.symptoms.has(id)
+          ? []
+          : {
+              file,
+              field: `incidents.${name}.symptoms.${index}`,
+              problem: unknownName('symptom', id, pack.names.symptoms),
+            },
+      ),
+      ...helps.flatMap((id, index) => {
+        const field = `incidents.${name}.helps.${index}`
+        if (!pack.names.fixes.has(id))
+          return { file, field, problem: unknownName('fix', id, pack.names.fixes) }
+        // A symptom that could not be read may be the one that uses it.
+        return climbed.has(id) || !areAllRead
+          ? []
+          : {
+              file,
+              field,
+              problem: `None of its symptoms uses "${id}", so it is never shown. Take it out, or name the symptom.`,
+            }
+      }),
+    ]
+  })
 }
 
 function phraseFaults(pack: ReadEntries): Fault[] {

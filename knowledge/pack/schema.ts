@@ -215,6 +215,20 @@ export const packSchema = z.strictObject({
   synonyms: z.record(z.string(), z.array(sentence)).default({}),
   /** What people say of their situation that makes some fixes likelier: "my storage is full". Fixes name these signs. */
   signs: z.record(id, z.strictObject({ said: z.array(sentence).min(1) })).default({}),
+  /** Causes that many people share, by name: while one is declared (`npm run incident`), its symptoms say so first. */
+  incidents: z
+    .record(
+      id,
+      z.strictObject({
+        /** Completes "There's a problem with …" and "The problem with … is over". */
+        title: sentence,
+        /** Symptoms that it explains; without it every ladder. For an answer the incident is said instead of it. */
+        symptoms: z.array(id).min(1).optional(),
+        /** Fixes that can help all the same; the others of these ladders are left out while it lasts. */
+        helps: z.array(id).default([]),
+      }),
+    )
+    .default({}),
   /** System versions to choose from, newest first, per device; the value is the newest major version a choice stands for. */
   systems: z.partialRecord(
     z.enum(devices),
@@ -228,6 +242,8 @@ export const packSchema = z.strictObject({
   ),
 })
 export type PackInfo = z.infer<typeof packSchema>
+/** A cause that many people share, as the pack knows it. */
+export type Incident = PackInfo['incidents'][string]
 
 /** A checked pack, ready for use. */
 export interface Pack {

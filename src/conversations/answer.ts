@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { freshState, readState, reminderEvent, say, type Reply } from '../../dialogs'
+import {
+  freshState,
+  readState,
+  reminderEvent,
+  say,
+  type Reply,
+  type RunningIncident,
+} from '../../dialogs'
 import type { Pack, Reader } from '../../knowledge'
 import { runTurn } from '../bot'
 import type { Log } from '../log'
@@ -17,6 +24,7 @@ export interface Knowledge {
 export interface AnswerOptions {
   readonly knowledge: Knowledge
   readonly desk: { readonly answersBy?: string }
+  readonly incidents: readonly RunningIncident[]
   readonly now: number
   readonly log: Log
 }
@@ -28,7 +36,7 @@ type Base = Omit<Commit, 'rows'>
 export async function answerRow(
   conversation: Conversation,
   row: Row,
-  { knowledge, desk, now, log }: AnswerOptions,
+  { knowledge, desk, incidents, now, log }: AnswerOptions,
 ): Promise<Commit> {
   const base = baseOf(conversation, row.seq, now)
   if (!row.body) return { ...base, rows: [] }
@@ -41,6 +49,7 @@ export async function answerRow(
         ...knowledge,
         holder: conversation.holder,
         desk,
+        incidents,
         newId: randomUUID,
       },
       conversation.id,

@@ -11,12 +11,14 @@ import type {
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'unmatched' | 'handoff'> {
+): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'unmatched' | 'waits' | 'handoff'> {
   const set: Timer[] = []
   const cancel: string[] = []
   const cases: CaseChange[] = []
   const rungResults: RungResultRow[] = []
   const unmatched: UnmatchedPhrase[] = []
+  const waits: { incident: string; caseId: string }[] = []
+  const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
   for (const effect of effects) {
     switch (effect.effect) {
@@ -29,7 +31,12 @@ export function changesOf(
         cases.push({ change: 'reopen', id: effect.id })
         break
       case 'case_closed':
-        cases.push({ change: 'close', id: effect.id, outcome: effect.outcome })
+        cases.push({
+          change: 'close',
+          id: effect.id,
+          outcome: effect.outcome,
+          ...(effect.incident && { incident: effect.incident }),
+        })
         break
       case 'rung_shown':
         break
@@ -49,6 +56,12 @@ export function changesOf(
       case 'timer_cancelled':
         cancel.push(effect.id)
         break
+      case 'incident_wait':
+        waits.push({ incident: effect.incident, caseId: effect.caseId })
+        break
+      case 'incident_wait_cancelled':
+        waitsCancelled.push(effect.incident)
+        break
       case 'unmatched': {
         const { effect: _name, ...phrase } = effect
         unmatched.push(phrase)
@@ -66,6 +79,9 @@ export function changesOf(
     ...(cases.length > 0 ? { cases } : {}),
     ...(rungResults.length > 0 ? { rungResults } : {}),
     ...(unmatched.length > 0 ? { unmatched } : {}),
+    ...(waits.length + waitsCancelled.length > 0
+      ? { waits: { set: waits, cancel: waitsCancelled } }
+      : {}),
     ...(handoff ? { handoff } : {}),
   }
 }

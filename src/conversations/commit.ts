@@ -16,6 +16,7 @@ export interface Commit {
   readonly cases?: readonly CaseChange[]
   readonly rungResults?: readonly RungResultRow[]
   readonly unmatched?: readonly UnmatchedPhrase[]
+  readonly waits?: IncidentWaits
   readonly handoff?: NewHandoff
 }
 
@@ -37,8 +38,20 @@ export type CaseChange =
       readonly confidence?: number
       readonly packVersion: string
     }
-  | { readonly change: 'close'; readonly id: string; readonly outcome: CaseOutcome }
+  | {
+      readonly change: 'close'
+      readonly id: string
+      readonly outcome: CaseOutcome
+      /** Id of the incident whose end solved it. */
+      readonly incident?: string
+    }
   | { readonly change: 'reopen'; readonly id: string }
+
+/** Incidents, by their ids, that the person wants to hear the end of, and those that they no longer do. */
+export interface IncidentWaits {
+  readonly set: readonly { readonly incident: string; readonly caseId: string }[]
+  readonly cancel: readonly string[]
+}
 
 /** What became of one rung. Append-only: a changed answer is a new row. */
 export interface RungResultRow {

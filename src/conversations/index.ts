@@ -2,6 +2,7 @@ export type {
   CaseChange,
   CaseOutcome,
   Commit,
+  IncidentWaits,
   NewHandoff,
   RungResultRow,
   Timer,

@@ -186,15 +186,20 @@ export const insertCase = statement<{
     opened_at: at('at'),
     closed_at: null,
     outcome: null,
+    incident: null,
   }),
 )
 
-export const closeCase = statement<{ id: string; outcome: string | null; at: number | null }>()(
-  (db, at) =>
-    db
-      .updateTable('cases')
-      .set({ outcome: at('outcome'), closed_at: at('at') })
-      .where('id', '=', at('id')),
+export const closeCase = statement<{
+  id: string
+  outcome: string | null
+  incident: string | null
+  at: number | null
+}>()((db, at) =>
+  db
+    .updateTable('cases')
+    .set({ outcome: at('outcome'), incident: at('incident'), closed_at: at('at') })
+    .where('id', '=', at('id')),
 )
 
 export const insertRungResult = statement<{

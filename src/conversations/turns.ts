@@ -1,3 +1,4 @@
+import type { RunningIncident } from '../../dialogs'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
@@ -11,6 +12,8 @@ export interface TurnsOptions {
   readonly database: Database
   readonly knowledge: () => Knowledge
   readonly desk: { readonly answersBy?: string }
+  /** Causes that many people share and that are at work now. */
+  readonly incidents?: () => readonly RunningIncident[]
   readonly now: () => number
   readonly log: Log
 }
@@ -98,7 +101,7 @@ export class Turns {
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
-    const { now, log, desk, knowledge } = this.#options
+    const { now, log, desk, knowledge, incidents } = this.#options
     if (!row || conversation.holder === 'agent') {
       const held = row && heldBack(row, now())
       if (held)
@@ -119,6 +122,7 @@ export class Turns {
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
       desk,
+      incidents: incidents?.() ?? [],
       now: now(),
       log,
     })

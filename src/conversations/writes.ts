@@ -1,3 +1,4 @@
+import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { Refused, type Tx } from '../storage'
 import type { CaseChange, Commit, RungResultRow, Timer } from './commit'
@@ -92,6 +93,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await addRungResult(tx, conversation, result, input.at)
   for (const phrase of input.unmatched ?? [])
     await addUnmatched(tx, { conversation, seq: input.cursor.to, at: input.at, phrase })
+  if (input.waits) await changeWaits(tx, { conversation, at: input.at, waits: input.waits })
   if (input.handoff) {
     const { id, caseId, reason, brief } = input.handoff
     await tx.run(insertHandoff, {
@@ -205,9 +207,10 @@ async function changeCase(
       at,
     })
   } else if (change.change === 'close') {
-    await tx.run(closeCase, { id: change.id, outcome: change.outcome, at })
+    const { id, outcome, incident = null } = change
+    await tx.run(closeCase, { id, outcome, incident, at })
   } else {
-    await tx.run(closeCase, { id: change.id, outcome: null, at: null })
+    await tx.run(closeCase, { id: change.id, outcome: null, incident: null, at: null })
   }
 }
 

@@ -1,6 +1,6 @@
 import { seen } from '../../knowledge'
 import type { Knowledge } from '../conversations'
-import { fromHere, refuse, type Handler, type HttpRequest, type Origins, type Route } from '../http'
+import { fromHere, refuse, toOwnPages, type HttpRequest, type Origins, type Route } from '../http'
 import type { Reads } from '../storage'
 import { listUnmatched, mostDays, mostPhrases, wholeNumber } from './unmatched'
 
@@ -53,16 +53,6 @@ export function insightRoutes({
     handler: fromHere(origins, toOwnPages(route.handler)),
   }))
 }
-
-/** Browsers say where a request began; a page of another origin, or of another port of this machine, gets nothing to look at. */
-const toOwnPages =
-  (handler: Handler): Handler =>
-  async (request) => {
-    const site = request.header('sec-fetch-site') ?? 'none'
-    if (site !== 'none' && site !== 'same-origin')
-      throw refuse(403, 'ForeignPage', 'Only the desk itself may read this.')
-    return handler(request)
-  }
 
 type Query = HttpRequest['query']
 

@@ -62,4 +62,20 @@ export const migrations: readonly {
       `CREATE INDEX unmatched_age ON unmatched (at)`,
     ],
   },
+  {
+    name: '0005-incidents',
+    statements: [
+      `CREATE TABLE incidents (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, started_at BIGINT NOT NULL,
+        ends_at BIGINT, ended_at BIGINT)`,
+      // Of each name one runs at a time, whoever starts it.
+      `CREATE UNIQUE INDEX incidents_running ON incidents (name) WHERE ended_at IS NULL`,
+      `CREATE TABLE incident_waiters (
+        incident TEXT NOT NULL, conversation TEXT NOT NULL, case_id TEXT NOT NULL, asked_at BIGINT NOT NULL,
+        told_at BIGINT, PRIMARY KEY (incident, conversation))`,
+      `CREATE INDEX incident_waiters_untold ON incident_waiters (incident) WHERE told_at IS NULL`,
+      `CREATE INDEX incident_waiters_of ON incident_waiters (conversation)`,
+      `ALTER TABLE cases ADD COLUMN incident TEXT`,
+    ],
+  },
 ]

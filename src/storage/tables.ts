@@ -48,6 +48,8 @@ export interface Tables {
     opened_at: number
     closed_at: number | null
     outcome: string | null
+    /** The incident whose end solved it: then no fix has the credit. */
+    incident: string | null
   }
   /** Append-only: what became of each rung. */
   rung_results: {
@@ -83,6 +85,27 @@ export interface Tables {
     offered: string
     nearest: string | null
     pack_version: string
+  }
+  /** Causes that many people share, declared by whoever runs the server. */
+  incidents: {
+    id: string
+    /** As the pack calls it. */
+    name: string
+    /** What is said of it, in the operator's words. */
+    text: string
+    started_at: number
+    /** When it ends by itself. */
+    ends_at: number | null
+    ended_at: number | null
+  }
+  /** Conversations that want to hear when an incident is over. */
+  incident_waiters: {
+    incident: string
+    conversation: string
+    case_id: string
+    asked_at: number
+    /** When the log got the row that tells them; written together with it. */
+    told_at: number | null
   }
   /** Where each Teams conversation is answered, and how far its log was sent there. */
   teams_addresses: {

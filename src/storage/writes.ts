@@ -1,5 +1,6 @@
 import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
+import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
@@ -8,6 +9,7 @@ import { teamsWrites } from '../channels/teams/writes'
 export const writes = {
   ...conversationWrites,
   ...handoffWrites,
+  ...incidentWrites,
   ...insightWrites,
   ...visitorWrites,
   ...teamsWrites,

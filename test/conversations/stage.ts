@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { textOf } from '../../dialogs'
+import { textOf, type RunningIncident } from '../../dialogs'
 import { createReader, type Pack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
 import { createLog } from '../../src/log'
@@ -20,7 +20,10 @@ async function learn() {
 export const id = 'on-stage'
 
 /** One conversation with the real bot, on a real database in a folder of its own. */
-export async function openStage(withReader: (reader: Reader) => Reader = (reader) => reader) {
+export async function openStage(
+  withReader: (reader: Reader) => Reader = (reader) => reader,
+  incidents: () => readonly RunningIncident[] = () => [],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
   const file = join(folder, 'stage.db')
   const database = await Database.open(file)
@@ -32,6 +35,7 @@ export async function openStage(withReader: (reader: Reader) => Reader = (reader
     database,
     knowledge: () => watched,
     desk: {},
+    incidents,
     now: Date.now,
     log: createLog('silent'),
   })
