@@ -53,6 +53,21 @@ export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
   turn.effect({ effect: 'case_closed', id: open.id, outcome })
 }
 
+/** Tells the ledger that these rungs of the case at hand are put before the person. */
+export function noteShown(turn: Turn, ...fixes: readonly string[]): void {
+  const { case: open, facts } = turn.state
+  if (!open) return
+  for (const fix of fixes)
+    turn.effect({
+      effect: 'rung_shown',
+      caseId: open.id,
+      symptom: open.symptom,
+      fix,
+      ...(facts.device ? { device: facts.device } : {}),
+      packVersion: turn.pack.info.version,
+    })
+}
+
 /** Brings a case that was begun with another version of the pack up to this one, or closes it when its entry is gone. */
 export function carryCaseOver(turn: Turn): void {
   const open = turn.state.case

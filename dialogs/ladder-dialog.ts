@@ -11,6 +11,7 @@ import {
   type RungResult,
 } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
+import { noteShown } from './cases'
 import { askFact, takeFact } from './facts'
 import { misunderstood } from './misses'
 import type { Incoming } from './interpret'
@@ -48,6 +49,7 @@ export class LadderDialog extends TurnDialog {
       }
       case 'rung': {
         turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
+        noteShown(turn, step.fix.id)
         const { topic, rung } = rungOf(step)
         await turn.rung(topic, rung)
         return Dialog.EndOfTurn

@@ -1,6 +1,7 @@
 import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
 import { insightWrites } from '../insights/writes'
+import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
 
@@ -9,6 +10,7 @@ export const writes = {
   ...conversationWrites,
   ...handoffWrites,
   ...insightWrites,
+  ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
 }

@@ -1,0 +1,2 @@
+/** What happened to cases, and what follows from it. */
+export type { CaseOutcome, Happening } from './happenings'
