@@ -7,6 +7,7 @@ import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
+import { Silence } from './ledger'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
@@ -62,6 +63,7 @@ export async function startApp({
   })
   const timers = new Timers({ database, turns, now, log })
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
+  const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
 
   const directLine = createDirectLine({
@@ -108,6 +110,7 @@ export async function startApp({
   // What an earlier process left is answered before anybody can write more.
   await turns.start()
   await sweep.start()
+  await silence.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -131,6 +134,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       timers.stop()
+      await silence.stop()
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()

@@ -1,2 +1,3 @@
 /** What happened to cases, and what follows from it. */
 export type { CaseOutcome, Happening } from './happenings'
+export { Silence, silentAfter } from './silence'
