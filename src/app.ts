@@ -7,7 +7,7 @@ import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
-import { Silence } from './ledger'
+import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
@@ -53,10 +53,19 @@ export async function startApp({
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const beliefs = new BeliefStore({
+    storage: database,
+    pack: () => knowledge.current.pack,
+    enough: config.BELIEF_CASES,
+    now,
+    log,
+  })
   const turns = new Turns({
     conversations,
     database,
     knowledge: () => knowledge.current,
+    beliefs: () => beliefs.current,
+    humanMinutes: config.HUMAN_MINUTES || undefined,
     desk,
     now,
     log,
@@ -107,6 +116,7 @@ export async function startApp({
     files: loadStaticTable(join(webDir, 'desk')),
   })
 
+  await beliefs.start()
   // What an earlier process left is answered before anybody can write more.
   await turns.start()
   await sweep.start()
@@ -129,12 +139,16 @@ export async function startApp({
     url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
     adminUrl,
     port,
-    reloadKnowledge: () => knowledge.reload(),
+    reloadKnowledge: async () => {
+      const isLoaded = await knowledge.reload()
+      if (isLoaded) await beliefs.refresh()
+      return isLoaded
+    },
     close: async () => {
       sweep.stop()
       announcer.stop()
       timers.stop()
-      await silence.stop()
+      await Promise.all([silence.stop(), beliefs.stop()])
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()

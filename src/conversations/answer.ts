@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { freshState, readState, say, type Reply } from '../../dialogs'
-import type { Pack, Reader } from '../../knowledge'
+import type { Beliefs, Pack, Reader } from '../../knowledge'
 import { runTurn } from '../bot'
 import type { Log } from '../log'
 import { changesOf } from './changes'
@@ -16,6 +16,10 @@ export interface Knowledge {
 
 export interface AnswerOptions {
   readonly knowledge: Knowledge
+  /** What was learnt from cases so far; without it the pack's own chances count. */
+  readonly beliefs?: Beliefs | undefined
+  /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
   readonly now: number
   readonly log: Log
@@ -28,7 +32,7 @@ type Base = Omit<Commit, 'rows'>
 export async function answerRow(
   conversation: Conversation,
   row: Row,
-  { knowledge, desk, now, log }: AnswerOptions,
+  { knowledge, beliefs, humanMinutes, desk, now, log }: AnswerOptions,
 ): Promise<Commit> {
   const base = baseOf(conversation, row.seq, now)
   if (!row.body) return { ...base, rows: [] }
@@ -39,6 +43,8 @@ export async function answerRow(
         state: stateOf(conversation, log),
         now,
         ...knowledge,
+        ...(beliefs && { beliefs }),
+        ...(humanMinutes !== undefined && { humanMinutes }),
         holder: conversation.holder,
         desk,
         newId: randomUUID,

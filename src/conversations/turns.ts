@@ -1,3 +1,4 @@
+import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
@@ -10,6 +11,10 @@ export interface TurnsOptions {
   readonly conversations: Conversations
   readonly database: Database
   readonly knowledge: () => Knowledge
+  /** What is believed of fixes at the moment; a turn keeps what it began with. */
+  readonly beliefs?: () => Beliefs
+  /** What bringing in a person costs, in minutes of the person chatting. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
   readonly now: () => number
   readonly log: Log
@@ -98,7 +103,7 @@ export class Turns {
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
-    const { now, log, desk, knowledge } = this.#options
+    const { now, log, desk, knowledge, beliefs, humanMinutes } = this.#options
     if (!row || conversation.holder === 'agent') {
       await this.#commit(passOver(conversation, row?.seq ?? conversation.lastSeq, now()))
       return
@@ -111,6 +116,8 @@ export class Turns {
     }
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
+      beliefs: beliefs?.(),
+      humanMinutes,
       desk,
       now: now(),
       log,

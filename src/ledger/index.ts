@@ -1,3 +1,4 @@
 /** What happened to cases, and what follows from it. */
+export { BeliefStore } from './belief-store'
 export type { CaseOutcome, Happening } from './happenings'
 export { Silence, silentAfter } from './silence'

@@ -51,7 +51,7 @@ export async function happen(
   })
 }
 
-const symptom = 'waiting-for-photos'
+const symptom = 'stuck-updating-waiting'
 const packVersion = '1'
 
 export const opened = (caseId = 'case'): Happening => ({

@@ -50,7 +50,7 @@ test('a case is written down as it happens, and stands as it was closed last', a
     conversation: id,
     case_id: 'case',
     what: 'shown',
-    symptom: 'waiting-for-photos',
+    symptom: 'stuck-updating-waiting',
     fix: 'connection',
     device: 'ipad',
     result: null,
