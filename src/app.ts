@@ -108,6 +108,7 @@ export async function startApp({
       ...insightRoutes({
         storage: database,
         knowledge: () => knowledge.current,
+        beliefs: () => beliefs.current,
         retentionDays: config.RETENTION_DAYS,
         origins: adminOrigins,
         now,
