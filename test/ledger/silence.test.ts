@@ -1,6 +1,6 @@
 import { Silence, silentAfter } from '../../src/ledger'
 import { createLog } from '../../src/log'
-import { id, openStage, type Stage } from '../conversations/stage'
+import { id, message, openStage, type Stage } from '../conversations/stage'
 import {
   closed,
   day,
@@ -152,6 +152,31 @@ test('whoever comes back and falls silent once more is unconfirmed once more', a
   expect(await standing(stage)).toEqual({ case: null })
   await lookAt(start + 3 * day + minute)
   expect(await standing(stage)).toEqual({ case: 'unconfirmed' })
+})
+
+test('whoever answers the bot after a silence, and is back again later, has one case with one outcome', async () => {
+  await stage.turns.start()
+  const say = async (...texts: readonly string[]) => {
+    for (const text of texts) {
+      await stage.conversations.append(id, message(text))
+      await stage.turns.settled()
+    }
+  }
+  await say('waiting for photos', 'iphone')
+  await lookAt(Date.now() + day)
+  expect(Object.values(await standing(stage))).toEqual(['unconfirmed'])
+  await say('it worked')
+  expect(Object.values(await standing(stage))).toEqual(['solved'])
+  await say('waiting for photos')
+  expect(Object.values(await standing(stage))).toEqual([null])
+  const happened = (await inShort(stage)).filter((line) => /^(opened|closed|reopened)/.test(line))
+  expect(happened).toEqual([
+    'opened',
+    'closed unconfirmed',
+    'reopened unconfirmed',
+    'closed solved',
+    'reopened solved',
+  ])
 })
 
 test('hundreds of silent conversations are closed in one look', async () => {
