@@ -7,7 +7,7 @@ import {
   type Reply,
   type RunningIncident,
 } from '../../dialogs'
-import type { Pack, Reader } from '../../knowledge'
+import type { Beliefs, Pack, Reader } from '../../knowledge'
 import { runTurn } from '../bot'
 import type { Log } from '../log'
 import { changesOf } from './changes'
@@ -23,6 +23,10 @@ export interface Knowledge {
 
 export interface AnswerOptions {
   readonly knowledge: Knowledge
+  /** What was learnt from cases so far; without it the pack's own chances count. */
+  readonly beliefs?: Beliefs | undefined
+  /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
   readonly incidents: readonly RunningIncident[]
   readonly now: number
@@ -36,7 +40,7 @@ type Base = Omit<Commit, 'rows'>
 export async function answerRow(
   conversation: Conversation,
   row: Row,
-  { knowledge, desk, incidents, now, log }: AnswerOptions,
+  { knowledge, beliefs, humanMinutes, desk, incidents, now, log }: AnswerOptions,
 ): Promise<Commit> {
   const base = baseOf(conversation, row.seq, now)
   if (!row.body) return { ...base, rows: [] }
@@ -47,6 +51,8 @@ export async function answerRow(
         state: stateOf(conversation, log),
         now,
         ...knowledge,
+        ...(beliefs && { beliefs }),
+        ...(humanMinutes !== undefined && { humanMinutes }),
         holder: conversation.holder,
         desk,
         incidents,

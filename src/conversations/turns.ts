@@ -1,4 +1,5 @@
 import type { RunningIncident } from '../../dialogs'
+import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
@@ -11,6 +12,10 @@ export interface TurnsOptions {
   readonly conversations: Conversations
   readonly database: Database
   readonly knowledge: () => Knowledge
+  /** What is believed of fixes at the moment; a turn keeps what it began with. */
+  readonly beliefs?: () => Beliefs
+  /** What bringing in a person costs, in minutes of the person chatting. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
   /** Causes that many people share and that are at work now. */
   readonly incidents?: () => readonly RunningIncident[]
@@ -101,7 +106,7 @@ export class Turns {
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
-    const { now, log, desk, knowledge, incidents } = this.#options
+    const { now, log, desk, knowledge, beliefs, humanMinutes, incidents } = this.#options
     if (!row || conversation.holder === 'agent') {
       const held = row && heldBack(row, now())
       if (held)
@@ -121,6 +126,8 @@ export class Turns {
     }
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
+      beliefs: beliefs?.(),
+      humanMinutes,
       desk,
       incidents: incidents?.() ?? [],
       now: now(),

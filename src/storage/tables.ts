@@ -51,16 +51,25 @@ export interface Tables {
     /** The incident whose end solved it: then no fix has the credit. */
     incident: string | null
   }
-  /** Append-only: what became of each rung. */
-  rung_results: {
-    case_id: string
-    conversation: string
-    symptom: string
-    fix: string
-    device: string | null
-    result: string
-    pack_version: string
+  /** Append-only: all that happened to cases, one row for each happening. `cases` is how they stand. */
+  ledger: {
+    /** Counts up in the order of writing, and none is given twice. */
+    entry: Generated<number>
     at: number
+    conversation: string
+    case_id: string
+    what: 'opened' | 'shown' | 'result' | 'closed' | 'reopened'
+    symptom: string
+    /** Of `shown` and `result`: the rung, and the device it was for. */
+    fix: string | null
+    device: string | null
+    /** Of `result`: what became of the rung. */
+    result: string | null
+    /** Of `closed`: the outcome. Of `reopened`: how the case stood before. */
+    outcome: string | null
+    /** Of `result`: how long the rung took, where that can be told. */
+    minutes: number | null
+    pack_version: string
   }
   handoffs: {
     id: string

@@ -2,6 +2,7 @@ import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
+import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
 
@@ -11,6 +12,7 @@ export const writes = {
   ...handoffWrites,
   ...incidentWrites,
   ...insightWrites,
+  ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { textOf, type RunningIncident } from '../../dialogs'
-import { createReader, type Pack, type Reader } from '../../knowledge'
+import { createReader, type Beliefs, type Pack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -22,7 +22,13 @@ export const id = 'on-stage'
 /** One conversation with the real bot, on a real database in a folder of its own. */
 export async function openStage(
   withReader: (reader: Reader) => Reader = (reader) => reader,
-  incidents: () => readonly RunningIncident[] = () => [],
+  {
+    beliefs,
+    incidents = () => [],
+  }: {
+    readonly beliefs?: () => Beliefs
+    readonly incidents?: () => readonly RunningIncident[]
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
   const file = join(folder, 'stage.db')
@@ -34,6 +40,7 @@ export async function openStage(
     conversations,
     database,
     knowledge: () => watched,
+    ...(beliefs && { beliefs }),
     desk: {},
     incidents,
     now: Date.now,

@@ -52,8 +52,9 @@ const casesOf = statement<{ conversation: string }>()((db, at) =>
 )
 const resultsOf = statement<{ conversation: string }>()((db, at) =>
   db
-    .selectFrom('rung_results')
+    .selectFrom('ledger')
     .select(['fix', 'result'])
+    .where('what', '=', 'result')
     .where('conversation', '=', at('conversation')),
 )
 
@@ -205,7 +206,7 @@ async function say(...texts: readonly string[]): Promise<void> {
 
 test('what the end of an incident solved has no fix to its credit, and no fix to blame', async () => {
   await stage.close()
-  stage = await openStage(undefined, () => incidents.running)
+  stage = await openStage(undefined, { incidents: () => incidents.running })
   incidents = create()
   await stage.turns.start()
   await say('waiting for photos on my iphone')
