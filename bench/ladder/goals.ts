@@ -7,6 +7,8 @@ export interface Goal {
   readonly text: string
   readonly measured: Estimate
   readonly isMet: boolean
+  /** What the optimum reaches, when even that is too little. */
+  readonly outOfReach?: Estimate | undefined
 }
 
 const mostAboveOptimum = 0.03
@@ -35,24 +37,29 @@ export function judge(
         mostAboveRight,
       ),
     )
+  const best = above(whole, names.optimum, names.article)
   return [
     goal(
       `${names.right}: at most 3 % above the optimum`,
       above(short, names.right, names.optimum),
       mostAboveOptimum,
     ),
-    goal(
-      `${names.right}: at least 25 % below the article's order`,
-      above(whole, names.right, names.article),
-      -leastBelowArticle,
-    ),
+    {
+      ...goal(
+        `${names.right}: at least 25 % below the article's order`,
+        above(whole, names.right, names.article),
+        -leastBelowArticle,
+      ),
+      ...(best.value > -leastBelowArticle && { outOfReach: best }),
+    },
     ...recovered(whole, 'one cause'),
     ...recovered(realistic, 'people of all kinds'),
   ]
 }
 
-export const goalLine = ({ text, measured, isMet }: Goal): string =>
-  `- ${isMet ? 'Met' : 'NOT MET'}: ${text}: ${difference(measured)}.`
+export const goalLine = ({ text, measured, isMet, outOfReach }: Goal): string =>
+  `- ${isMet ? 'Met' : outOfReach ? 'Out of reach' : 'NOT MET'}: ${text}: ${difference(measured)}` +
+  `${outOfReach ? `, the optimum ${difference(outOfReach)}` : ''}.`
 
 function above(summaries: readonly Summary[], name: string, other: string): Estimate {
   const estimate = summaries.find((summary) => summary.name === name)?.above.get(other)

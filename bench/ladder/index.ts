@@ -27,15 +27,10 @@ interface Size {
   readonly worlds: number
   /** For each ladder of each world. */
   readonly people: number
-  readonly lessons: Lessons
 }
-const cases = [100, 1_000, 10_000]
-const full: Size = { worlds: 10, people: 1_000, lessons: { ofPack: cases, ofEach: cases } }
-const quick: Size = {
-  worlds: 5,
-  people: 250,
-  lessons: { ofPack: cases, ofEach: cases.slice(0, 2) },
-}
+const lessons: Lessons = { ofPack: [100, 1_000, 10_000], ofEach: [100, 1_000] }
+const full: Size = { worlds: 16, people: 700 }
+const quick: Size = { worlds: 4, people: 250 }
 
 /** The optimum by trying everything is asked for on ladders of so many fixes. */
 const shortLadder = 8
@@ -68,9 +63,9 @@ function report(
       Array.from({ length: size.worlds }, (_, at): Tally[] => {
         const pack = isShort ? shortened(packOf(at), shortLadder) : packOf(at)
         // How much each symptom can be learnt is shown on whole ladders only.
-        const lessons = isShort ? { ...size.lessons, ofEach: [] } : size.lessons
+        const taught = isShort ? { ...lessons, ofEach: [] } : lessons
         const own = `${seed} ${title} ${at} ${isShort ? 'short' : 'whole'}`
-        const world = createWorld(pack, population, own, lessons)
+        const world = createWorld(pack, population, own, taught)
         return compare(world, { people: size.people, seed: own })
       }),
     )
