@@ -2,7 +2,7 @@ import {
   authorsBeliefs,
   countCases,
   createBeliefs,
-  isDearerThanPerson,
+  isPersonQuicker,
   rank,
   type Beliefs,
   type CaseRecord,
@@ -35,10 +35,11 @@ export function ourPolicy(
     const covered = history.flatMap(({ fix }) => pack.fixes.get(fix)?.covers ?? [])
     const done = new Set(history.map(({ fix }) => fix))
     const tried = covered.filter((fix) => !done.has(fix))
-    const next = rank(symptom, pack, { beliefs, rungs: history, tried }).find(
+    const order = rank(symptom, pack, { beliefs, rungs: history, tried }).filter(
       ({ fix }) => fix.outcome === 'solved',
     )
-    if (!next || (offersPerson && isDearerThanPerson(next, humanMinutes))) return toPerson
+    const [next] = order
+    if (!next || (offersPerson && isPersonQuicker(order, humanMinutes))) return toPerson
     return next.fix.id
   }
 }
