@@ -72,8 +72,11 @@ function report(
   const shortSummaries = simulate(clean, true)
   const wholeSummaries = simulate(clean, false)
   const realisticSummaries = simulate(realistic, false)
-  const [first] = wholeSummaries
-  write(`\n## ${title}: ${first?.people.toLocaleString('en')} people in ${size.worlds} worlds\n`)
+  const all = [...shortSummaries, ...wholeSummaries, ...realisticSummaries]
+  const people = wholeSummaries[0]?.people.toLocaleString('en')
+  const error = Math.max(...all.map(({ minutes, standardError }) => standardError / minutes))
+  write(`\n## ${title}: ${people} people in ${size.worlds} worlds\n`)
+  write(`The standard error of the minutes is at most ${(error * 100).toFixed(1)} %.\n`)
   write(judge(shortSummaries, wholeSummaries, realisticSummaries).map(goalLine).join('\n'))
   write(`\n### One cause, true answers, ladders of at most ${shortLadder} fixes\n`)
   write(cleanTable(shortSummaries))
