@@ -17,6 +17,10 @@ export interface Count {
   readonly helped: number
   /** Cases that it did not cure: it was tried, or another fix was the cure. */
   readonly failed: number
+  /** Cases that ended without a cure before it was tried. */
+  readonly open: number
+  /** How many of those it would have cured, by the author's chances. */
+  readonly expected: number
 }
 
 /** How likely a fix cures a symptom, and where that comes from. */
@@ -38,8 +42,14 @@ export interface Beliefs {
   of(symptom: string, fix: string, authored: number, device?: Device): Belief
 }
 
-/** The author's estimate counts as much as this many cases. */
+/** The author's estimate counts as much as this many cases, and as many as it takes for so many cures. */
 export const priorWeight = 10
+/**
+ * Authors are off by a factor of two or so, which is how much a Gamma distribution with a shape of 2 varies. With less, a fix
+ * that is seldom the right one would be given up after a few dozen cases without luck.
+ */
+export const priorCures = 2
+
 /** From so many cases on a family of devices is believed for itself; before that all devices count together. */
 export const enoughCases = 30
 
@@ -64,15 +74,14 @@ export function createBeliefs(
   }
   return {
     of(symptom, fix, authored, device) {
+      const prior = Math.max(weight, priorCures / authored)
       const pool = pools.get(keyOf(symptom, fix))
-      if (!pool) return belief(authored * weight, (1 - authored) * weight, none, 'author')
-      const a = authored * weight + pool.helped
-      const b = (1 - authored) * weight + pool.failed
+      if (!pool) return belief(authored, prior, none, 'author')
+      const pooled = belief(authored, prior, pool, 'all')
       const family = familyOf(device)
       const cell = device && cells.get(keyOf(symptom, fix, family))
-      if (!cell || cell.helped + cell.failed < enough) return belief(a, b, pool, 'all')
-      const pooled = (a / (a + b)) * weight
-      return belief(pooled + cell.helped, weight - pooled + cell.failed, cell, family)
+      if (!cell || cell.helped + cell.failed < enough) return pooled
+      return belief(pooled.chance, prior, cell, family)
     },
   }
 }
@@ -80,13 +89,14 @@ export function createBeliefs(
 /** What the pack's author says, and nothing else. */
 export const authorsBeliefs: Beliefs = createBeliefs([])
 
-interface Tally {
-  readonly helped: number
-  readonly failed: number
-}
-const none: Tally = { helped: 0, failed: 0 }
+type Tally = Pick<Count, 'helped' | 'failed' | 'open' | 'expected'>
+const none: Tally = { helped: 0, failed: 0, open: 0, expected: 0 }
 
-const belief = (a: number, b: number, { helped, failed }: Tally, from: Belief['from']): Belief => {
+/** A chance that counts as `weight` cases, moved by what was counted. */
+const belief = (chance: number, weight: number, tally: Tally, from: Belief['from']): Belief => {
+  const { helped, failed, open, expected } = tally
+  const a = chance * weight + helped + expected
+  const b = (1 - chance) * weight + failed + open - expected
   let known: { readonly low: number; readonly high: number } | undefined
   // Every turn asks for chances, only the pages for people ask for the interval.
   const between = () => (known ??= interval(a, b))
@@ -104,9 +114,14 @@ const belief = (a: number, b: number, { helped, failed }: Tally, from: Belief['f
   }
 }
 
-function add(tallies: Map<string, Tally>, key: string, { helped, failed }: Count): void {
-  const { helped: before, failed: beforehand } = tallies.get(key) ?? none
-  tallies.set(key, { helped: before + helped, failed: beforehand + failed })
+function add(tallies: Map<string, Tally>, key: string, more: Tally): void {
+  const { helped, failed, open, expected } = tallies.get(key) ?? none
+  tallies.set(key, {
+    helped: helped + more.helped,
+    failed: failed + more.failed,
+    open: open + more.open,
+    expected: expected + more.expected,
+  })
 }
 
 const keyOf = (...parts: readonly string[]): string => parts.join('\n')

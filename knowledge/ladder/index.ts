@@ -17,7 +17,7 @@ export {
 } from './ladder'
 export { candidates, nextStep, warningOf, type Outlook, type Step, type Telling } from './next-step'
 export {
-  isDearerThanPerson,
+  isPersonQuicker,
   largeGain,
   rank,
   usualHumanMinutes,

@@ -2,7 +2,7 @@ import type { Fix, Pack, Way } from '../pack'
 import type { Facts } from '../words'
 import type { Beliefs } from './beliefs'
 import { closedRungs, openRungs, parkedRungs, type Ladder } from './ladder'
-import { isDearerThanPerson, rank, type Candidate } from './rank'
+import { isPersonQuicker, rank, type Candidate } from './rank'
 import { chooseWay, type MissingFact } from './ways'
 
 /** What stands outside the ladder and moves it. */
@@ -52,7 +52,10 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack, outlook: Outl
   for (const candidate of current ? [current] : order) {
     if (candidate.place === 'workaround' && candidate !== current && parked.length > 0)
       return { step: 'parked', fixes: parked }
-    if (candidate !== current && isPersonDue(candidate, ladder, outlook))
+    if (
+      candidate !== current &&
+      isPersonDue(order.slice(order.indexOf(candidate)), ladder, outlook)
+    )
       return { step: 'person', candidate }
     const step = stepFor(candidate, ladder, facts)
     if (step.step === 'rung' && candidate !== current) {
@@ -111,13 +114,12 @@ function stepFor(candidate: Candidate, ladder: Ladder, facts: Facts): Step {
   return { step: 'rung', fix, way, certain, number: closedRungs(ladder).length + 1, candidate }
 }
 
-/** A person is offered once; who would rather go on is not asked at every rung. */
+/** A person is offered once; who would rather go on is not asked at every rung. A workaround is shown without asking. */
 const isPersonDue = (
-  candidate: Candidate,
+  order: readonly Candidate[],
   { personDeclined }: Ladder,
   { humanMinutes }: Outlook,
-): boolean =>
-  humanMinutes !== undefined && !personDeclined && isDearerThanPerson(candidate, humanMinutes)
+): boolean => humanMinutes !== undefined && !personDeclined && isPersonQuicker(order, humanMinutes)
 
 /** Known facts rule the fix out: it is not theirs to do, not for their trouble, or not on their device. */
 const isRuledOut = (fix: Fix, facts: Facts): boolean =>

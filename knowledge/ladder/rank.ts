@@ -99,11 +99,23 @@ export function rank(symptom: LadderSymptom, pack: Pack, known: Known = {}): rea
 /** What bringing in a person costs where nobody has said otherwise, in minutes: waiting, telling, being helped. Our estimate. */
 export const usualHumanMinutes = 60
 
-/** True when trying this costs more minutes for each cure than bringing in a person would. A workaround is no repair to pay for. */
-export const isDearerThanPerson = (
-  { chancePerMinute, place }: Candidate,
-  humanMinutes: number,
-): boolean => place !== 'workaround' && chancePerMinute * humanMinutes < 1
+/**
+ * True when a person would be quicker than going on in this order, however far: no number of further fixes, with a person
+ * after them if they all fail, takes fewer minutes than a person now. Looking at the next fix only would stop too early where a
+ * poor fix comes before good ones, as harmless ones come before those that lose something. Workarounds repair nothing and do
+ * not count.
+ */
+export function isPersonQuicker(order: readonly Candidate[], humanMinutes: number): boolean {
+  const repairs = order.filter(({ place }) => place !== 'workaround')
+  let isStillBroken = 1
+  let minutes = 0
+  for (const candidate of repairs) {
+    minutes += candidate.minutes * isStillBroken
+    isStillBroken -= candidate.chance
+    if (minutes + humanMinutes * isStillBroken <= humanMinutes) return false
+  }
+  return repairs.length > 0
+}
 
 function placeOf(
   { fix, gain, chancePerMinute }: Pick<Candidate, 'fix' | 'gain' | 'chancePerMinute'>,

@@ -33,14 +33,18 @@ export class Tallies {
 
   #add(count: Count, times: 1 | -1): void {
     const key = [count.symptom, count.fix, count.family].join('\n')
-    const { helped, failed } = this.#counts.get(key) ?? { helped: 0, failed: 0 }
+    const { helped, failed, open, expected } = this.#counts.get(key) ?? nothing
     this.#counts.set(key, {
       ...count,
       helped: helped + times * count.helped,
       failed: failed + times * count.failed,
+      open: open + times * count.open,
+      expected: expected + times * count.expected,
     })
   }
 }
+
+const nothing = { helped: 0, failed: 0, open: 0, expected: 0 }
 
 function groupByCase(entries: readonly NumberedEntry[]): Map<string, NumberedEntry[]> {
   const cases = new Map<string, NumberedEntry[]>()

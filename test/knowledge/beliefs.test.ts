@@ -9,6 +9,8 @@ const count = (helped: number, failed: number, family: Count['family'] = 'ios'):
   family,
   helped,
   failed,
+  open: 0,
+  expected: 0,
 })
 
 describe('the Beta distribution', () => {
@@ -62,6 +64,20 @@ describe('beliefs', () => {
     )
   })
 
+  test('are not given up for want of luck where a cure is rare: the author counts for two cures at least', () => {
+    const chance = (authored: number) => createBeliefs([count(0, 50)]).of('s', 'f', authored).chance
+    expect(chance(0.5)).toBeCloseTo(0.5 * (10 / 60))
+    expect(chance(0.02)).toBeCloseTo(0.02 * (100 / 150))
+  })
+
+  test('stay where they are when only cases are counted that say as much as the author', () => {
+    const open = { ...count(0, 0), open: 200, expected: 60 }
+    expect(createBeliefs([open]).of('s', 'f', 0.3)).toMatchObject({
+      chance: expect.closeTo(0.3),
+      cases: 0,
+    })
+  })
+
   test('count all devices together until one family has thirty cases', () => {
     const few = createBeliefs([count(0, 29, 'mac'), count(60, 0)])
     expect(few.of('s', 'f', 0.3, 'mac')).toMatchObject({ from: 'all', cases: 89 })
@@ -100,26 +116,46 @@ describe('counting cases', () => {
     { id: 'd', chance: 0.1 },
     { id: 'another-way', chance: 0.3, workaround: true },
   ])
+  /** Of each fix: cures, failures, cases left open and what is expected of them. */
   const counted = (results: CaseRecord['results'], device?: CaseRecord['device']) =>
     Object.fromEntries(
       countCases([{ symptom: 'trouble', results, ...(device && { device }) }], pack).map(
-        ({ fix, helped, failed }) => [fix, [helped, failed]],
+        ({ fix, helped, failed, open, expected }) => [
+          fix,
+          [helped, failed, open, Number(expected.toFixed(3))],
+        ],
       ),
     )
 
   test('a cure speaks for its fix and against the fixes of other causes, shown or not', () => {
-    expect(counted([{ fix: 'a', result: 'helped' }])).toEqual({ a: [1, 0], c: [0, 1], d: [0, 1] })
+    expect(counted([{ fix: 'a', result: 'helped' }])).toEqual({
+      a: [1, 0, 0, 0],
+      // It has two fifths of the cause, and nobody knows whether this one was among them.
+      b: [0, 0, 1, 0.4],
+      c: [0, 1, 0, 0],
+      d: [0, 1, 0, 0],
+    })
   })
 
-  test('without a cure only what was tried here speaks', () => {
+  test('a case without a cure leaves open what was not tried, with the chance that is left for it', () => {
     expect(
       counted([
         { fix: 'a', result: 'no_help' },
-        { fix: 'b', result: 'already_tried' },
         { fix: 'c', result: 'parked' },
-        { fix: 'd', result: 'partly' },
       ]),
-    ).toEqual({ a: [0, 1], d: [0, 1] })
+    ).toEqual({
+      a: [0, 1, 0, 0],
+      // Of 1, the first fix took 0.3 away.
+      b: [0, 0, 1, 0.114],
+      c: [0, 0, 1, 0.286],
+      d: [0, 0, 1, 0.143],
+    })
+  })
+
+  test('what was tried before the chat says nothing, nor does a case in which nothing was tried', () => {
+    const tried = { fix: 'd', result: 'already_tried' } as const
+    expect(counted([tried, { fix: 'a', result: 'no_help' }])['d']).toEqual([0, 0, 0, 0])
+    expect(counted([tried, { fix: 'c', result: 'cannot' }])).toEqual({})
   })
 
   test('of a fix that was answered twice the last answer counts', () => {
@@ -128,11 +164,11 @@ describe('counting cases', () => {
         { fix: 'a', result: 'helped' },
         { fix: 'a', result: 'no_help' },
       ]),
-    ).toEqual({ a: [0, 1] })
+    ).toMatchObject({ a: [0, 1, 0, 0], d: [0, 0, 1, 0.143] })
   })
 
   test('a check that found the cause has found it; another way cures nothing', () => {
-    expect(counted([{ fix: 'c', result: 'found' }])['c']).toEqual([1, 0])
+    expect(counted([{ fix: 'c', result: 'found' }])['c']).toEqual([1, 0, 0, 0])
     expect(counted([{ fix: 'another-way', result: 'helped' }])).toEqual({})
   })
 
