@@ -17,14 +17,6 @@ export type Effect =
       /** Id of the incident whose end solved it. */
       readonly incident?: string
     }
-  | {
-      readonly effect: 'rung_shown'
-      readonly caseId: string
-      readonly symptom: string
-      readonly fix: string
-      readonly device?: string
-      readonly packVersion: string
-    }
   /** A rung was put before the person. Of checks asked together each is shown; one told again is shown again. */
   | {
       readonly effect: 'rung_shown'

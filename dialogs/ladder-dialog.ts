@@ -51,7 +51,7 @@ export class LadderDialog extends TurnDialog {
       case 'consent': {
         const { intro, minutes } = step.fix
         const place = isFirst(turn) ? 'first' : 'next'
-        showRungs(turn, step.fix.id)
+        turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
         const gain = step.candidate.place === 'gain' ? step.candidate.gain : undefined
         const told = [lead(place, intro, minutes), gain, warningOf(step.fix), questions.consent]
         await turn.ask('consent', told.filter(Boolean).join(' '), buttons.consent)
@@ -239,6 +239,8 @@ export class LadderDialog extends TurnDialog {
     const answer = answerOf(incoming)
     const helped = open.find((id) => id === answer)
     if (answer === 'go_back') {
+      const { case: open } = turn.state
+      if (open) turn.effect({ effect: 'case_reopened', id: open.id })
       turn.closeQuestion()
       return this.#climb(dc, turn)
     }

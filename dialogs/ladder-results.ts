@@ -1,4 +1,4 @@
-import { openRungs, record, show, type Ladder, type RungResult } from '../knowledge'
+import { record, show, type Ladder, type RungResult } from '../knowledge'
 import { cancelReminder } from './reminders'
 import type { Turn } from './turn'
 
@@ -11,13 +11,12 @@ export function ladderOf(turn: Turn): Ladder {
   return ladder
 }
 
-/** These fixes are being tried now. Told again, they are not shown anew. */
+/** These fixes are told and tried now. One that is told again is noted again: its minutes count from there. */
 export function showRungs(turn: Turn, ...fixes: readonly string[]): void {
   const { case: open } = turn.state
   if (!open) return
-  const before = openRungs(ladderOf(turn))
   turn.setCase({ ladder: show(ladderOf(turn), ...fixes) })
-  for (const fix of fixes.filter((id) => !before.includes(id)))
+  for (const fix of fixes)
     turn.effect({ effect: 'rung_shown', ...aboutRung(turn, open.id, open.symptom, fix) })
 }
 

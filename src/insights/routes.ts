@@ -1,14 +1,6 @@
 import { seen, type Beliefs, type Pack } from '../../knowledge'
 import type { Knowledge } from '../conversations'
-import {
-  fromHere,
-  refuse,
-  toOwnPages,
-  type Handler,
-  type HttpRequest,
-  type Origins,
-  type Route,
-} from '../http'
+import { fromHere, refuse, toOwnPages, type HttpRequest, type Origins, type Route } from '../http'
 import { listFixes } from '../ledger'
 import { isSlipOf } from '../slip'
 import type { Reads } from '../storage'
