@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RunningIncident } from '../../dialogs'
+import { incidentOverEvent, type RunningIncident } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import type { Log } from '../log'
 import { statement, type Database } from '../storage'
@@ -121,7 +121,9 @@ export class Incidents {
     for (;;) {
       const waiters = await this.#database.read(selectUntold, { limit: mostAtOnce })
       const told = await Promise.all(
-        waiters.map((waiter) => this.#database.write('tellWaiter', { ...waiter, at })),
+        waiters.map((waiter) =>
+          this.#database.write('tellWaiter', { ...waiter, at, event: incidentOverEvent }),
+        ),
       )
       for (const row of told) if (row) this.#conversations.appended(row.conversation, row.seq)
       if (waiters.length < mostAtOnce) return

@@ -1,4 +1,3 @@
-import { incidentOverEvent } from '../../dialogs'
 import { append } from '../conversations/writes'
 import { statement, type Tx } from '../storage'
 
@@ -39,14 +38,14 @@ async function endDueIncidents(tx: Tx, input: { at: number }): Promise<void> {
   await tx.run(setDueEnded, input)
 }
 
-/** Tells a conversation that what it waited for is over: one row of its log, written with the mark that it was told. Null when it was told, or waits no more. */
+/** Tells a conversation that what it waited for is over, by an event of this name: one row of its log, written with the mark that it was told. Null when it was told, or waits no more. */
 async function tellWaiter(
   tx: Tx,
-  input: { incident: string; conversation: string; at: number },
+  input: { incident: string; conversation: string; at: number; event: string },
 ): Promise<{ conversation: string; seq: number } | null> {
-  const { incident, conversation, at } = input
+  const { incident, conversation, at, event } = input
   const [ended] = await tx.run(selectEnded, { incident })
-  const [waiter] = ended ? await tx.run(markTold, input) : []
+  const [waiter] = ended ? await tx.run(markTold, { incident, conversation, at }) : []
   if (!ended || !waiter) return null
   const { seq } = await append(tx, {
     conversation,
@@ -57,7 +56,7 @@ async function tellWaiter(
       key: `incident:${incident}:${waiter.asked_at}`,
       body: {
         type: 'event',
-        name: incidentOverEvent,
+        name: event,
         value: {
           incident,
           name: ended.name,

@@ -138,9 +138,14 @@ describe('whoever waits', () => {
     const { id } = await incidents.declare(outage)
     await wait(id)
     await incidents.look()
-    expect(await stage.database.write('tellWaiter', { incident: id, conversation, at: now })).toBe(
-      null,
-    )
+    expect(
+      await stage.database.write('tellWaiter', {
+        incident: id,
+        conversation,
+        at: now,
+        event: 'over',
+      }),
+    ).toBe(null)
     expect(await tellings()).toEqual([])
   })
 
