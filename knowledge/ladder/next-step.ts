@@ -46,25 +46,19 @@ export function nextStep(ladder: Ladder, facts: Facts, pack: Pack, outlook: Outl
   const order = candidates(ladder, facts, pack, outlook)
   const open = openRungs(ladder)
   const opened = order.filter(({ fix }) => open.includes(fix.id))
-  if (opened.length > 1) return together(opened, ladder, facts)
-  const parked = parkedRungs(ladder).flatMap((fix) => pack.fixes.get(fix) ?? [])
   const [current] = opened
-  for (const candidate of current ? [current] : order) {
-    if (candidate.place === 'workaround' && candidate !== current && parked.length > 0)
-      return { step: 'parked', fixes: parked }
-    if (
-      candidate !== current &&
-      isPersonDue(order.slice(order.indexOf(candidate)), ladder, outlook)
-    )
-      return { step: 'person', candidate }
-    const step = stepFor(candidate, ladder, facts)
-    if (step.step === 'rung' && candidate !== current) {
-      const checks = quickOnes(candidate, order, facts)
-      if (checks.length > 1) return together(checks, ladder, facts)
-    }
-    return step
-  }
-  return parked.length > 0 ? { step: 'parked', fixes: parked } : { step: 'end' }
+  if (opened.length > 1) return together(opened, ladder, facts)
+  if (current) return stepFor(current, ladder, facts)
+
+  const [next] = order
+  const parked = parkedRungs(ladder).flatMap((fix) => pack.fixes.get(fix) ?? [])
+  if (parked.length > 0 && (!next || next.place === 'workaround'))
+    return { step: 'parked', fixes: parked }
+  if (!next) return { step: 'end' }
+  if (isPersonDue(order, ladder, outlook)) return { step: 'person', candidate: next }
+  const step = stepFor(next, ladder, facts)
+  const checks = step.step === 'rung' ? quickOnes(next, order, facts) : []
+  return checks.length > 1 ? together(checks, ladder, facts) : step
 }
 
 /** The fixes that are left for this person, best first. */
