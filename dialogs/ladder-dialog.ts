@@ -29,6 +29,7 @@ import {
   isShortYes,
   resultOf,
   tellsTheSame,
+  worksAfterAll,
 } from './rung-answers'
 import type { Turn } from './turn'
 import { bridges, buttons, lead, questions, say, whyHere } from './words'
@@ -210,13 +211,14 @@ export class LadderDialog extends TurnDialog {
     const fix = openRung(ladderOf(turn))
     const answer = answerOf(incoming)
     if (fix === undefined) return this.#climb(dc, turn)
+    if (worksAfterAll(incoming)) return this.#record(dc, turn, 'helped', incoming)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
       await offerLater(turn, fix)
       return Dialog.EndOfTurn
     }
     if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'chitchat' || answer === 'thanks') return misunderstood(dc, turn)
+    if (asksBack.has(answer ?? '')) return misunderstood(dc, turn)
     // What the person says is left was kept as their last words; the colleague who may come reads it.
     return this.#record(dc, turn, 'partly')
   }
@@ -368,5 +370,8 @@ const stepOf = (turn: Turn): Step => nextStep(ladderOf(turn), turn.facts, turn.p
 
 /** Whether nothing was tried on it yet. */
 const isFirst = (turn: Turn): boolean => ladderOf(turn).rungs.every((rung) => !rung.result)
+
+/** Says nothing of what is left. */
+const asksBack = new Set(['chitchat', 'thanks', 'dont_understand'])
 
 const titlesOf = (fixes: readonly Fix[]): string[] => fixes.map(({ title }) => title)

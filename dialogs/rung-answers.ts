@@ -1,4 +1,4 @@
-import type { RungResult } from '../knowledge'
+import { understand, type RungResult } from '../knowledge'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
 
@@ -41,6 +41,17 @@ export const isShortYes = (incoming: Incoming): boolean =>
 /** "Still not fixed", "no change": the trouble is still there. */
 export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
   reading.kind === 'back_again'
+
+/** "Actually it's all there now", where it was asked whether the rest is still coming: it worked. "Yes, slowly" is no such word. */
+export const worksAfterAll = (incoming: Incoming): boolean => {
+  if (incoming.kind !== 'words' || onItsWay.test(incoming.text)) return false
+  const { label, confidence } = understand(incoming.text, { kind: 'helped' })
+  return label === 'yes' && confidence >= outright
+}
+
+const onItsWay = /\b(?:still|more|slow(?:ly)?|coming|arriving|loading|moving|going|trickl\w+)\b/i
+/** A rule that says success outright gives at least this confidence; a bare yes gives less. */
+const outright = 0.95
 
 /** "Why this one?", "why first": asks for the reason of its place, not how it is done. */
 export const asksWhy = (incoming: Incoming): boolean =>

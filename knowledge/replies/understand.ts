@@ -9,6 +9,7 @@ import {
   type FactQuestion,
 } from '../matching'
 import type { Facts } from '../words'
+import { isForGood } from './for-good'
 import { chosenOption } from './options'
 import { rules } from './patterns'
 import {
@@ -62,6 +63,7 @@ export function understand(text: string, question: Question): Understood {
     confidence: confidences[Math.min(best.strength, 4) - (rival ? 1 : 0)] ?? 0.5,
     // "Someone" in a wish for a person is nobody's album.
     facts: best.label === 'human' ? {} : said,
+    ...(best.label === 'cant_do' && isForGood(plain) ? { isForGood: true } : {}),
     ...again,
   }
 }

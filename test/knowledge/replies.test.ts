@@ -507,3 +507,19 @@ test.each(['talk to a person', 'can i talk to someone', 'human please'])(
     expect([label, facts]).toEqual(['human', {}])
   },
 )
+
+describe('"can\'t do that", for now or for good', () => {
+  test.each([
+    ["its grey, can't tap it", true],
+    ['there is no such button', true],
+    ["i don't have a mac", true],
+    ['its blocked by my company', true],
+    ["can't right now, im at work", undefined],
+    ['not now', undefined],
+    ["can't do that, no charger with me", undefined],
+    ['im on the bus, cant do it now', undefined],
+  ])('%s', (text, isForGood) => {
+    const { label, ...heard } = understand(text, { kind: 'helped' })
+    expect([label, heard.isForGood]).toEqual(['cant_do', isForGood])
+  })
+})

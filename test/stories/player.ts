@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
-import { createReader, type Pack } from '../../knowledge'
+import { createReader, usualHumanMinutes, type Pack } from '../../knowledge'
 import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -68,6 +68,7 @@ class Stage {
       conversations: this.#conversations,
       database: this.#database,
       knowledge: () => knowledge,
+      humanMinutes: usualHumanMinutes,
       desk: { answersBy: 'by 18:00' },
       incidents: () => this.#incidents.running,
       now,
