@@ -3,24 +3,19 @@ import {
   consent,
   dropParked,
   goBack,
-  nextStep,
   openRung,
   openRungs,
   show,
   takeUpParked,
-  warningOf,
-  type Fix,
   type RungResult,
-  type Step,
 } from '../knowledge'
-import { dialogIds, TurnDialog, type Outcome } from './base'
-import { askFact, takeFact } from './facts'
-import type { HandoffOptions } from './handoff-dialog'
+import { TurnDialog, type Outcome } from './base'
+import { climb, stepOf } from './climb'
+import { takeFact } from './facts'
 import type { Incoming } from './interpret'
-import { ladderOf, recordResults, showRungs } from './ladder-results'
+import { ladderOf, recordResults } from './ladder-results'
 import { answerOffer, offerLater } from './later'
 import { misunderstood } from './misses'
-import { checksOf, rungOf } from './rung'
 import {
   answerOf,
   anotherTroubleIn,
@@ -32,52 +27,12 @@ import {
   worksAfterAll,
 } from './rung-answers'
 import type { Turn } from './turn'
-import { bridges, buttons, lead, questions, say, whyHere } from './words'
+import { bridges, buttons, questions, say } from './words'
 
-/** Walks up the ladder of the case at hand. All decisions are the ladder's (`knowledge/ladder`); this says them. */
+/** Takes what the person answers on the ladder of the case at hand; `climb.ts` says what comes next. */
 export class LadderDialog extends TurnDialog {
   async begin(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    return this.#climb(dc, turn)
-  }
-
-  /** Says what comes next: a fact to ask, a consent, a rung or quick checks, a person, what was put off, or the end. */
-  async #climb(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const step = stepOf(turn)
-    switch (step.step) {
-      case 'ask': {
-        const asked = turn.state.asked
-        await askFact(turn, step.about)
-        return turn.state.asked === asked ? this.#climb(dc, turn) : Dialog.EndOfTurn
-      }
-      case 'consent': {
-        const { intro, minutes } = step.fix
-        const place = isFirst(turn) ? 'first' : 'next'
-        turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
-        const gain = step.candidate.place === 'gain' ? step.candidate.gain : undefined
-        const told = [lead(place, intro, minutes), gain, warningOf(step.fix), questions.consent]
-        await turn.ask('consent', told.filter(Boolean).join(' '), buttons.consent)
-        return Dialog.EndOfTurn
-      }
-      case 'rung': {
-        showRungs(turn, step.fix.id)
-        const { topic, rung } = rungOf(step)
-        await turn.rung(topic, { ...rung, why: whyHere(step.candidate) })
-        return Dialog.EndOfTurn
-      }
-      case 'checks':
-        showRungs(turn, ...step.checks.map(({ fix }) => fix.id))
-        await turn.rung('checks', checksOf(step))
-        return Dialog.EndOfTurn
-      case 'person':
-        turn.preface(say.personIsQuicker(step.candidate.fix))
-        return this.#offerPerson(dc)
-      case 'parked':
-        await turn.ask('parked', questions.parked(titlesOf(step.fixes)), buttons.again)
-        return Dialog.EndOfTurn
-      case 'end':
-        turn.closeQuestion()
-        return dc.endDialog({ outcome: 'ended' } satisfies Outcome)
-    }
+    return climb(dc, turn)
   }
 
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
@@ -110,13 +65,13 @@ export class LadderDialog extends TurnDialog {
         turn.setCase({ ladder: { ...ladderOf(turn), personDeclined: true } })
         turn.preface(say.goOnWithoutPerson)
       } else turn.preface(say.notSent)
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     // Somebody is coming; the dear fix is there for whoever would rather not wait.
     if (step === 'person') turn.setCase({ ladder: { ...ladderOf(turn), personDeclined: true } })
     if (turn.state.question) return Dialog.EndOfTurn
     // What was asked before the rung (a fact, a consent) is asked again; a rung that was told only listens.
-    if (step !== 'rung' && step !== 'checks' && step !== 'person') return this.#climb(dc, turn)
+    if (step !== 'rung' && step !== 'checks' && step !== 'person') return climb(dc, turn)
     turn.listen('helped')
     return Dialog.EndOfTurn
   }
@@ -132,16 +87,16 @@ export class LadderDialog extends TurnDialog {
     if (taken === 'unclear') return misunderstood(dc, turn)
     turn.set({ misses: 0 })
     turn.closeQuestion()
-    return this.#climb(dc, turn)
+    return climb(dc, turn)
   }
 
   async #takeConsent(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
     const answer = answerOf(incoming)
-    if (fix === undefined) return this.#climb(dc, turn)
+    if (fix === undefined) return climb(dc, turn)
     if (answer === 'yes') {
       turn.setCase({ ladder: consent(ladderOf(turn), fix) })
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
@@ -154,7 +109,7 @@ export class LadderDialog extends TurnDialog {
   async #takeResult(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const open = openRungs(ladderOf(turn))
     const [fix] = open
-    if (fix === undefined) return this.#climb(dc, turn)
+    if (fix === undefined) return climb(dc, turn)
     const answer = answerOf(incoming)
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
@@ -210,7 +165,7 @@ export class LadderDialog extends TurnDialog {
   ): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
     const answer = answerOf(incoming)
-    if (fix === undefined) return this.#climb(dc, turn)
+    if (fix === undefined) return climb(dc, turn)
     if (worksAfterAll(incoming)) return this.#record(dc, turn, 'helped', incoming)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
@@ -244,7 +199,7 @@ export class LadderDialog extends TurnDialog {
       const { case: open } = turn.state
       if (open) turn.effect({ effect: 'case_reopened', id: open.id })
       turn.closeQuestion()
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     // It is solved whatever is said now; without a name no check gets the credit.
     recordResults(
@@ -258,12 +213,12 @@ export class LadderDialog extends TurnDialog {
     const answer = answerOf(incoming)
     if (answer === 'yes') {
       turn.setCase({ ladder: takeUpParked(ladderOf(turn)) })
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'no' || answer === 'next' || answer === 'cant_do') {
       turn.setCase({ ladder: dropParked(ladderOf(turn)) })
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     return misunderstood(dc, turn)
   }
@@ -295,7 +250,7 @@ export class LadderDialog extends TurnDialog {
       return dc.endDialog({ outcome: 'needs_person' } satisfies Outcome)
     }
     turn.preface(bridges[result])
-    return this.#climb(dc, turn)
+    return climb(dc, turn)
   }
 
   /** The person says that it works. In the same breath they may tell of another trouble: that comes next. */
@@ -319,11 +274,11 @@ export class LadderDialog extends TurnDialog {
     const ladder = goBack(ladderOf(turn))
     if (!ladder) {
       turn.preface(say.firstRung)
-      if (!(await turn.askAgain())) return this.#climb(dc, turn)
+      if (!(await turn.askAgain())) return climb(dc, turn)
       return Dialog.EndOfTurn
     }
     turn.setCase({ ladder })
-    return this.#climb(dc, turn)
+    return climb(dc, turn)
   }
 
   /** "What do you mean": told in more detail; of checks asked together the first in full. "Why this one": its place. */
@@ -333,12 +288,12 @@ export class LadderDialog extends TurnDialog {
     if (fix !== undefined && others.length > 0) {
       turn.setCase({ ladder: show(ladderOf(turn), fix) })
       turn.preface(say.oneByOne)
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     const known = turn.pack.fixes.get(fix ?? '')
     const reply = question?.reply
     if (!question || !known || (reply?.kind !== 'rung' && question.topic !== 'consent')) {
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     const told = asksWhy(incoming) && reply?.kind === 'rung' ? reply.why : undefined
     const asked = reply?.kind === 'rung' ? reply.question : questions.consent
@@ -350,28 +305,16 @@ export class LadderDialog extends TurnDialog {
   async #takeNews(dc: DialogContext, turn: Turn, fix: string): Promise<DialogTurnResult> {
     if (turn.facts.device !== turn.input.state.facts.device) {
       turn.preface(say.onDevice(turn.facts))
-      return this.#climb(dc, turn)
+      return climb(dc, turn)
     }
     turn.preface(say.notedFact)
     const step = stepOf(turn)
     if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
       return Dialog.EndOfTurn
     }
-    return this.#climb(dc, turn)
-  }
-
-  #offerPerson(dc: DialogContext): Promise<DialogTurnResult> {
-    const options: HandoffOptions = { reason: 'person_is_quicker', offer: true }
-    return dc.beginDialog(dialogIds.handoff, options)
+    return climb(dc, turn)
   }
 }
 
-const stepOf = (turn: Turn): Step => nextStep(ladderOf(turn), turn.facts, turn.pack, turn.outlook)
-
-/** Whether nothing was tried on it yet. */
-const isFirst = (turn: Turn): boolean => ladderOf(turn).rungs.every((rung) => !rung.result)
-
 /** Says nothing of what is left. */
 const asksBack = new Set(['chitchat', 'thanks', 'dont_understand'])
-
-const titlesOf = (fixes: readonly Fix[]): string[] => fixes.map(({ title }) => title)
