@@ -83,7 +83,7 @@ export const lastAside = ({ aside = [] }: BotState): AsideCase | undefined =>
   aside.findLast(({ isLeft }) => !isLeft)
 
 /** The case of this symptom that was set aside is at hand again. */
-function takeUpAside(turn: Turn, symptom: string): void {
+export function takeUpAside(turn: Turn, symptom: string): void {
   const { aside = [], ...rest } = turn.state
   const found = aside.find((waiting) => waiting.symptom === symptom)
   if (!found) return

@@ -204,6 +204,11 @@ export class MainDialog extends TurnDialog {
       await turn.say(say.notResumed)
       return Dialog.EndOfTurn
     }
+    if (answer === 'cant_do') {
+      turn.closeQuestion()
+      await turn.say(say.keptOpen)
+      return Dialog.EndOfTurn
+    }
     return undefined
   }
 

@@ -2,7 +2,9 @@ import { type DialogContext } from 'botbuilder-dialogs'
 import { dueAt, openRungs, type When } from '../knowledge'
 import { dialogIds } from './base'
 import { clockTime, dayPassed, timeToCome } from './clock'
+import { takeUpAside } from './cases'
 import type { Incoming } from './interpret'
+import type { AsideCase } from './state'
 import type { Turn } from './turn'
 import { buttons, say } from './words'
 
@@ -11,6 +13,9 @@ const usualWait = 20
 
 /** Minutes that a reminder waits which came in the middle of something else. */
 const putOff = 5
+
+/** Minutes that it waits when it is about a trouble that was set aside for another one. */
+const asidePutOff = 30
 
 /** A reminder that comes so much later than promised says so (the server was down, or a person had the chat). */
 const lateMs = 30 * 60_000
@@ -35,7 +40,9 @@ export async function remind(
   turn: Turn,
   { caseId, fix, reminder }: Extract<Incoming, { kind: 'reminder' }>,
 ): Promise<void> {
-  const { case: open } = turn.state
+  const { case: open, aside } = turn.state
+  const waiting = aside?.find(({ id }) => id === caseId)
+  if (waiting) return remindOfAside(dc, turn, waiting)
   if (open?.id !== caseId || !open.ladder) return
   // It was changed or cancelled in the very moment in which it came due.
   if (reminder !== undefined && open.reminder?.id !== reminder) return
@@ -57,6 +64,30 @@ export async function remind(
   }
   turn.preface(opening(turn, fix, clock, set))
   await turn.ask('helped', say.hasItHelped, buttons.stillThere)
+}
+
+/** The reminder is about a trouble that was set aside: it is gone back to once nothing else is at hand. */
+async function remindOfAside(dc: DialogContext, turn: Turn, waiting: AsideCase): Promise<void> {
+  const { now, newId } = turn.input
+  const { reminder } = waiting
+  if (!reminder) return
+  if (turn.state.case || dc.activeDialog?.id !== dialogIds.main) {
+    const later = { ...reminder, id: newId(), dueAt: now + asidePutOff * 60_000 }
+    const { id, fix, dueAt: due } = later
+    turn.effect({ effect: 'timer_set', id, dueAt: due, fix, caseId: waiting.id })
+    turn.set({
+      aside: turn.state.aside?.map((each) =>
+        each === waiting ? { ...each, reminder: later } : each,
+      ),
+    })
+    return
+  }
+  takeUpAside(turn, waiting.symptom)
+  turn.setCase({ reminder: undefined })
+  const clock = clockTime(now, turn.state.timeZone)
+  turn.preface(clock ? say.timeIs(clock) : say.timePassed)
+  turn.preface(turn.pack.symptoms.get(waiting.symptom)?.says)
+  await dc.beginDialog(dialogIds.ladder)
 }
 
 /** The rung has its result, or the person wants no asking: nothing is asked again. */

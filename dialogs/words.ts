@@ -239,6 +239,7 @@ export const say = {
   oneByOne: 'One by one, then.',
   solvedBefore: (noun: string) => `Good. I've noted that ${noun} helped.`,
   solvedOtherwiseBefore: "Good. I've noted that it works again.",
+  keptOpen: 'It stays open. Write here when you want to go on.',
   notResumed: 'Then we leave it. Write here if it comes up again.',
   ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
