@@ -32,8 +32,9 @@ export function writeMadeUpPack(
     }
     writeFileSync(join(folder, `symptoms/${id}.yaml`), stringify(symptom))
   }
-  for (const file of ['pack.yaml', 'off-topic.yaml'])
-    writeFileSync(join(folder, file), readFileSync(join(realFolder, file)))
+  // Incidents name symptoms and fixes of the real pack, which this one does not have.
+  writeFileSync(join(folder, 'pack.yaml'), stringify({ ...real.info, incidents: {} }))
+  writeFileSync(join(folder, 'off-topic.yaml'), readFileSync(join(realFolder, 'off-topic.yaml')))
   for (const file of ['phrases.yaml', 'development.yaml'])
     writeFileSync(join(folder, file), stringify({ phrases: [] }))
 }
