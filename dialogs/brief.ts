@@ -1,4 +1,4 @@
-import { affects, type Pack, type Rung } from '../knowledge'
+import { affects, wasTried, type Pack, type Rung } from '../knowledge'
 import type { Brief } from './effects'
 import type { BotState } from './state'
 import type { RunningIncident } from './turn'
@@ -77,13 +77,17 @@ const mostNamed = 3
 export function briefInShort(brief: Brief): string[] {
   if (brief.rungs.length <= mostNamed) return briefLines(brief)
   const found = brief.rungs.filter((rung) => rung.result === 'found')
+  const tried = brief.rungs.filter(({ result }) => wasTried(result) && !apart.has(result)).length
   const { added, ...others } = brief
   return [
     ...briefLines({ ...others, rungs: found }),
-    `${brief.rungs.length - found.length} things tried`,
+    tried === 0 ? 'nothing tried yet' : tried === 1 ? 'one thing tried' : `${tried} things tried`,
     ...(added ? [addedLine(added)] : []),
   ]
 }
+
+/** What is said for itself (a cause that was found), or is not known yet (a rung that was shown). */
+const apart = new Set(['found', 'shown'])
 
 /** The same brief as short lines, for the desk and for a short ladder. */
 export function briefLines(brief: Brief): string[] {

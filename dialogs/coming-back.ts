@@ -1,5 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs'
-import { closedRungs, longestDays, normalise, type RungResult } from '../knowledge'
+import { longestDays, normalise, wasTried } from '../knowledge'
 import { dialogIds } from './base'
 import { answering, reopenedEvent, type Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
@@ -75,16 +75,13 @@ async function askWhetherToGoOn(turn: Turn): Promise<void> {
   if (!open?.ladder || !symptom) return
   // The question whether to change to another trouble is dropped; the one before it still stands.
   turn.state = { ...rest, case: open, paused: question?.topic === 'switch' ? paused : question }
-  const tried = closedRungs(open.ladder).filter(({ result }) => !untried.has(result)).length
+  const tried = open.ladder.rungs.filter(({ result }) => wasTried(result)).length
   await turn.ask(
     'come_back',
     say.lastTime(understood(symptom.says, turn.facts), tried),
     buttons.comeBack,
   )
 }
-
-/** Results of rungs that were not tried. */
-const untried = new Set<RungResult | undefined>(['parked', 'cannot', 'skipped', 'declined'])
 
 async function decide(
   dc: DialogContext,

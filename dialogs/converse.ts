@@ -97,8 +97,19 @@ function noteTimeZone(turn: Turn): void {
 }
 
 /** Whether a message is worth showing to an agent as the last words: more than a command or manners. */
-const saysSomething = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
-  reading.kind === 'symptom' || reading.kind === 'unknown' || reading.kind === 'off_topic'
+const saysSomething = ({
+  reading,
+  understood,
+  text,
+}: Extract<Incoming, { kind: 'words' }>): boolean => {
+  if (reading.kind === 'symptom' || reading.kind === 'off_topic') return true
+  // "No" and "send" answer what was asked, and tell a colleague nothing.
+  const isBareAnswer = (understood?.confidence ?? 0) > 0 && text.split(/\s+/).length <= fewWords
+  return reading.kind === 'unknown' && !isBareAnswer
+}
+
+/** An answer of so few words is no more than that. */
+const fewWords = 2
 
 /** The last words in the brief are kept to this many characters. */
 const mostKeptWords = 300

@@ -1,4 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { wasTried } from '../knowledge'
 import { dialogIds, TurnDialog, type Outcome } from './base'
 import { closeCase, lastAside, leaveAside, openCase } from './cases'
 import type { ChooseOptions } from './choose-dialog'
@@ -63,7 +64,7 @@ export class MainDialog extends TurnDialog {
     }
     const takenUp = openCase(turn, symptom, confidence)
     const tried =
-      turn.state.case?.ladder?.rungs.filter((rung) => rung.result !== undefined).length ?? 0
+      turn.state.case?.ladder?.rungs.filter(({ result }) => wasTried(result)).length ?? 0
     turn.preface(
       takenUp && tried > 0
         ? say.reopened(understood(symptom.says, turn.facts), tried)

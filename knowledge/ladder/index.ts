@@ -11,6 +11,7 @@ export {
   show,
   startLadder,
   takeUpParked,
+  wasTried,
   type Ladder,
   type Rung,
   type RungResult,

@@ -54,6 +54,13 @@ export const openRung = (ladder: Ladder): string | undefined => openRungs(ladder
 export const closedRungs = ({ rungs }: Ladder): readonly Rung[] =>
   rungs.filter(({ result }) => result !== undefined)
 
+/** Results of fixes that nobody has tried. */
+const untried: ReadonlySet<string> = new Set(['parked', 'cannot', 'skipped', 'declined'])
+
+/** Whether a rung with this result was tried, here or before. */
+export const wasTried = (result: string | undefined): boolean =>
+  result !== undefined && !untried.has(result)
+
 /** The ids of the fixes that were put off. */
 export const parkedRungs = ({ rungs }: Ladder): readonly string[] =>
   rungs.filter(({ result }) => result === 'parked').map(({ fix }) => fix)

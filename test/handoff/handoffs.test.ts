@@ -99,3 +99,19 @@ test('a webhook that refuses one case holds up neither the others nor their line
   expect(logged.filter((line) => line === 'somebody asks for a person')).toHaveLength(2)
   expect((await handoffs.unannounced()).map(({ id }) => id)).toEqual([refused])
 })
+
+test('the last words are those that tell something: no bare answer takes their place', async () => {
+  for (const text of [
+    'waiting for photos',
+    'iphone',
+    'no and the wheel spins since sunday',
+    'no',
+    'nope',
+  ]) {
+    await stage.conversations.append(conversation, message(text))
+    await stage.turns.settled()
+  }
+  await askForPerson()
+  const [newest] = await handoffs.newest()
+  expect(newest?.brief.lastWords).toBe('no and the wheel spins since sunday')
+})
