@@ -61,8 +61,14 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   const { question } = state
   const asked = question && questionFor(question)
   const words = { kind: 'words', text, isTyped: !pressed.success, reading } as const
-  return question && asked ? { ...words, understood: understand(text, asked) } : words
+  return question && asked ? { ...words, understood: asAnswer(understand(text, asked)) } : words
 }
+
+/** Another trouble is no answer; which one it is, and whether it is one of ours, the reader says. */
+const asAnswer = (understood: Understood): Understood =>
+  understood.label === 'new_symptom'
+    ? { ...understood, label: 'unclear', also: ['new_symptom', ...understood.also] }
+    : understood
 
 /** A way out works on any message, however old. */
 const alwaysGood = new Set(['human', 'restart'])

@@ -133,7 +133,7 @@ const peopleAfter = /^ (?:users?|people|friends?|owners?|phones users?)\b/
 const myDevice =
   /\b(?:my|i have(?: got)?|i have an?|i use|using|i am on|am on|on) (?:an? |my |new |old |work )*$/
 const notOn =
-  /\b(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from) (?:my |the |our |this |new |old |other )*$/
+  /\b(?:(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from)|but (?:still )?not) (?:my |the |our |this |new |old |other )*$/
 const unknowing =
   /\b(?:not (?:sure|know|certain)|no (?:idea|clue)|unknown|unsure|whatever|latest|newest|up to date|can not (?:say|tell|find)|how (?:do|can) i)\b/
 
