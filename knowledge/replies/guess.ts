@@ -72,13 +72,13 @@ export function learnReplies(lessons: readonly Lesson[], english: English = load
 /** Makes a judge of replies from what was learnt. */
 export function createGuesser(learnt: Learnt, english: English = loadEnglish()): Guesser {
   const vectorOf = createVectors(learnt, english)
-  const { known } = createFeatures(learnt.features, english)
+  const features = createFeatures(learnt.features, english)
   const classify = createClassifier(learnt.weights)
   return (signs) => ({
     guess: [...classify(vectorOf(signs))]
       .map((chance, place) => ({ meaning: meanings[place]!, chance }))
       .sort((a, b) => b.chance - a.chance),
-    isStrange: known(signs.words) === 0,
+    isStrange: features.known(signs.words) === 0,
   })
 }
 
