@@ -11,7 +11,14 @@ import { turnOf, type Turn } from './turn'
 export type Outcome =
   | { readonly outcome: 'chosen'; readonly symptom: string; readonly confidence?: number }
   | { readonly outcome: 'none_chosen' }
-  | { readonly outcome: 'solved'; readonly noun?: string }
+  | {
+      readonly outcome: 'solved'
+      readonly noun?: string
+      /** The incident whose end it was: then no fix has the credit. */
+      readonly incident?: string
+      /** Another trouble that the person told of in the same breath. */
+      readonly next?: { readonly symptom: string; readonly confidence: number }
+    }
   | { readonly outcome: 'workaround' }
   | { readonly outcome: 'ended' }
   | { readonly outcome: 'needs_person' }
@@ -19,6 +26,8 @@ export type Outcome =
   | { readonly outcome: 'not_needed' }
   | { readonly outcome: 'sent' }
   | { readonly outcome: 'not_sent' }
+  /** What concerns everybody was said, and the case goes on. */
+  | { readonly outcome: 'go_on' }
 
 /**
  * The dialogs' common ground: each works on the turn, not on the raw context. No prompts and no waterfalls,
@@ -63,4 +72,5 @@ export const dialogIds = {
   ladder: 'ladder',
   answer: 'answer',
   handoff: 'handoff',
+  incident: 'incident',
 } as const

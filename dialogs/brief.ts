@@ -1,13 +1,19 @@
-import type { Pack, Rung } from '../knowledge'
+import { affects, type Pack, type Rung } from '../knowledge'
 import type { Brief } from './effects'
 import type { BotState } from './state'
+import type { RunningIncident } from './turn'
 import { placeOf } from './words'
 
 /** The case in brief, for the agent's first look. */
-export function briefOf(state: BotState, pack: Pack): Brief {
+export function briefOf(
+  state: BotState,
+  pack: Pack,
+  incidents: readonly RunningIncident[] = [],
+): Brief {
   const about = state.case ?? state.closed
   const symptom = about && pack.symptoms.get(about.symptom)
   const { facts } = state
+  const incident = incidents.find(({ name }) => affects(name, symptom, pack))
   return {
     ...(symptom && about
       ? {
@@ -23,6 +29,15 @@ export function briefOf(state: BotState, pack: Pack): Brief {
     ...(facts.system ? { system: facts.system } : {}),
     ...(facts.role ? { role: facts.role } : {}),
     ...(facts.scope ? { scope: facts.scope } : {}),
+    ...(incident
+      ? {
+          incident: {
+            name: incident.name,
+            title: pack.info.incidents[incident.name]?.title ?? incident.name,
+            since: incident.startedAt,
+          },
+        }
+      : {}),
     rungs: rungsOf(about?.ladder?.rungs ?? [], facts.tried ?? [], pack),
     ...(state.lastWords ? { lastWords: state.lastWords } : {}),
     ...(state.addedWords ? { added: state.addedWords } : {}),
@@ -47,6 +62,7 @@ const resultWords: Readonly<Record<string, string>> = {
   no_help: 'no help',
   partly: 'helped in part',
   already_tried: 'tried before',
+  parked: 'put off',
   cannot: "can't be done",
   skipped: 'skipped',
   declined: 'not wanted',
@@ -88,6 +104,7 @@ export function briefLines(brief: Brief): string[] {
       : brief.scope === 'me'
         ? 'only this person is affected'
         : undefined,
+    brief.incident ? `known problem with ${brief.incident.title}` : undefined,
     ...brief.rungs.map((rung) => `${rung.title}: ${resultWords[rung.result] ?? rung.result}`),
     brief.added ? addedLine(brief.added) : undefined,
   ].filter((line) => line !== undefined)

@@ -1,17 +1,22 @@
 import { carryOver, startLadder, type Facts, type Pack, type Symptom } from '../knowledge'
-import { sameCaseFor, type Case, type ClosedCase } from './state'
+import { cancelWait } from './incidents'
+import { sameCaseFor, type AsideCase, type BotState, type Case, type ClosedCase } from './state'
 import type { Turn } from './turn'
 
-/** Opens the case of a symptom, or takes up the one that is open or closed less than seven days ago. True when it was taken up. */
+/** Opens the case of a symptom, or takes up the one that is open, set aside, or closed less than seven days ago. True when it was taken up. */
 export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boolean {
   const { state, pack, input } = turn
   const current = state.case
   if (current?.symptom === symptom.id) return true
+  if (state.aside?.some((waiting) => waiting.symptom === symptom.id)) {
+    takeUpAside(turn, symptom.id)
+    return true
+  }
   const earlier = state.closed
   const isSameCase = earlier?.symptom === symptom.id && input.now - earlier.closedAt < sameCaseFor
   const kept = isSameCase ? carriedOver(reopened(earlier), pack) : undefined
   if (kept) forgetClosed(turn)
-  if (current) closeCase(turn, 'abandoned')
+  if (current) setAside(turn)
   if (kept) {
     turn.set({ case: kept })
     turn.learn(earlier?.facts ?? {})
@@ -38,8 +43,9 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
   return false
 }
 
-/** Closes the case at hand and keeps it for seven days. */
-export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
+/** Closes the case at hand and keeps it for seven days; with the incident whose end solved it, if one did. */
+export function closeCase(turn: Turn, outcome: ClosedCase['outcome'], incident?: string): void {
+  if (outcome === 'solved') cancelWait(turn)
   const { case: open, ...rest } = turn.state
   if (!open) return
   if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
@@ -50,12 +56,75 @@ export function closeCase(turn: Turn, outcome: ClosedCase['outcome']): void {
   turn.forget({ ...(device && { device }), ...(system && { system }) })
   // A case that a person took over stays theirs, unless the person chatting says that it is solved.
   if (outcome === 'abandoned' && open.handedOff) return
-  turn.effect({ effect: 'case_closed', id: open.id, outcome })
+  turn.effect({ effect: 'case_closed', id: open.id, outcome, ...(incident && { incident }) })
+}
+
+/** So many cases wait at most; the oldest is given up. */
+const mostAside = 3
+
+/** Another trouble comes first: the case waits, with what is known about it alone, until somebody goes back to it. */
+function setAside(turn: Turn): void {
+  const { case: open, aside = [], ...rest } = turn.state
+  // What has no rungs needs no going back to, and what a person has taken over is theirs.
+  if (!open?.ladder || open.handedOff) {
+    closeCase(turn, 'abandoned')
+    return
+  }
+  const { device, system, ...facts } = rest.facts
+  const waiting: readonly AsideCase[] = [...aside, { ...open, facts }]
+  turn.state = { ...rest, aside: waiting.slice(-mostAside) }
+  turn.forget({ ...(device && { device }), ...(system && { system }) })
+  for (const { id, isLeft } of waiting.slice(0, -mostAside))
+    if (!isLeft) turn.effect({ effect: 'case_closed', id, outcome: 'abandoned' })
+}
+
+/** The case set aside last that may be offered. */
+export const lastAside = ({ aside = [] }: BotState): AsideCase | undefined =>
+  aside.findLast(({ isLeft }) => !isLeft)
+
+/** The case of this symptom that was set aside is at hand again. */
+function takeUpAside(turn: Turn, symptom: string): void {
+  const { aside = [], ...rest } = turn.state
+  const found = aside.find((waiting) => waiting.symptom === symptom)
+  if (!found) return
+  // What everybody has to hear is told anew, as in a case that is reopened.
+  const { facts, isLeft, incident: _told, ...kept } = found
+  turn.state = { ...rest, aside: aside.filter((waiting) => waiting !== found) }
+  if (rest.case) setAside(turn)
+  turn.set({ case: kept })
+  turn.learn(facts)
+  if (isLeft) turn.effect({ effect: 'case_reopened', id: kept.id })
+}
+
+/** The person would rather not go back to what was offered. What was tried is kept, in case they name it again. */
+export function leaveAside(turn: Turn): void {
+  const left = lastAside(turn.state)
+  if (!left) return
+  if (left.reminder) turn.effect({ effect: 'timer_cancelled', id: left.reminder.id })
+  const { reminder: _cancelled, ...kept } = left
+  turn.set({
+    aside:
+      turn.state.aside?.map((each) => (each === left ? { ...kept, isLeft: true } : each)) ?? [],
+  })
+  turn.effect({ effect: 'case_closed', id: left.id, outcome: 'abandoned' })
+}
+
+/** Everything that was set aside is given up: the person starts over. */
+export function dropAside(turn: Turn): void {
+  while (lastAside(turn.state)) leaveAside(turn)
+  turn.set({ aside: [] })
 }
 
 /** Brings a case that was begun with another version of the pack up to this one, or closes it when its entry is gone. */
 export function carryCaseOver(turn: Turn): void {
-  const open = turn.state.case
+  const { case: open, aside } = turn.state
+  if (aside)
+    turn.set({
+      aside: aside.flatMap(({ facts, ...waiting }) => {
+        const carried = carriedOver(waiting, turn.pack)
+        return carried ? [{ ...carried, facts }] : []
+      }),
+    })
   if (!open) return
   const carried = carriedOver(open, turn.pack)
   if (carried === open) return
@@ -75,7 +144,14 @@ function carriedOver(open: Case, pack: Pack): Case | undefined {
   return ladder && { ...open, ladder }
 }
 
-function reopened({ closedAt: _at, outcome: _outcome, facts: _facts, ...kept }: ClosedCase): Case {
+/** What everybody has to hear is told anew. */
+function reopened({
+  closedAt: _at,
+  outcome: _outcome,
+  facts: _facts,
+  incident: _told,
+  ...kept
+}: ClosedCase): Case {
   return kept
 }
 

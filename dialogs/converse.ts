@@ -2,10 +2,15 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, type DialogState } from 'botbuilder-dialogs'
 import { AnswerDialog } from './answer-dialog'
 import { dialogIds, incomingKey } from './base'
+import { isTimeZone } from '../knowledge'
 import { carryCaseOver } from './cases'
 import { ChooseDialog } from './choose-dialog'
+import { comeBack, remembered, startFresh } from './coming-back'
 import type { Effect } from './effects'
 import { HandoffDialog } from './handoff-dialog'
+import { IncidentDialog } from './incident-dialog'
+import { incidentIsOver, takeOnTop } from './incident-news'
+import { withoutBlame } from './incidents'
 import { interpret, type Incoming } from './interpret'
 import { interrupt } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
@@ -28,6 +33,7 @@ for (const dialog of [
   new ChooseDialog(dialogIds.choose),
   new AnswerDialog(dialogIds.answer),
   new HandoffDialog(dialogIds.handoff),
+  new IncidentDialog(dialogIds.incident),
 ]) {
   dialogs.add(dialog)
 }
@@ -39,42 +45,55 @@ const stackOf = (context: TurnContext): DialogState =>
 /** Runs one turn of the bot: replies go out through the context; state and effects come back. */
 export async function converse(
   context: TurnContext,
-  input: TurnInput,
+  given: TurnInput,
 ): Promise<{ state: BotState; effects: readonly Effect[] }> {
+  const input = { ...given, state: remembered(given) }
   const turn = new Turn(input, context)
   const stack = resolvable(input.state)
   const incoming = interpret(input)
   context.turnState.set(turnKey, turn)
   context.turnState.set(stackKey, stack)
   context.turnState.set(incomingKey, incoming)
-  if (input.activity.localTimezone) turn.set({ timeZone: input.activity.localTimezone })
+  noteTimeZone(turn)
   carryCaseOver(turn)
-  if (incoming.kind !== 'ignored') await run(context, turn, incoming)
-  turn.set({ dialogs: stack })
-  return { state: turn.state, effects: turn.effects }
+  const { reminder } = given.state.case ?? {}
+  const isForgotten = input.state !== given.state
+  if (isForgotten && reminder) turn.effect({ effect: 'timer_cancelled', id: reminder.id })
+  const left = isForgotten ? await startFresh(turn, incoming, main) : incoming
+  if (left && left.kind !== 'ignored') await run(context, turn, left)
+  // Opening the chat alone is no word: it leaves the pause as it is, unless the bot asks.
+  const isSpoken = incoming.kind !== 'ignored' && incoming.kind !== 'reopened'
+  turn.set({ dialogs: stack, ...(isSpoken && { lastAt: input.now }) })
+  return { state: turn.state, effects: withoutBlame(turn) }
 }
 
-async function run(context: TurnContext, turn: Turn, incoming: Incoming): Promise<void> {
+async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<void> {
   const dc = await dialogs.createContext(context)
   if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
-  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer])
-  if (incoming.kind === 'reminder') {
-    if (turn.state.case?.id === incoming.caseId) {
-      await remind(turn, incoming.fix, dc.activeDialog?.id === dialogIds.ladder)
-    }
-    return
-  }
+  if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
+  if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
+  if (came.kind === 'reminder') return remind(dc, turn, came)
+  const incoming = await comeBack(dc, turn, came)
+  if (!incoming) return
+  context.turnState.set(incomingKey, incoming)
   if (incoming.kind === 'words') {
     turn.learn({ ...incoming.reading.facts, ...incoming.understood?.facts })
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
-  if (!(await interrupt(dc, turn, incoming, main))) await dc.continueDialog()
+  if (!(await interrupt(dc, turn, incoming, main))) await takeOnTop(dc, turn)
   // Misunderstandings count only in a row: what was understood in between ends the row.
   // ("Did you mean" is no understanding yet, so without a case the row goes on.)
   const isSaid = incoming.kind === 'words' || incoming.kind === 'press'
   if (isSaid && turn.state.case && turn.state.misses === misses) turn.set({ misses: 0 })
+}
+
+/** Keeps the person's time zone as their client names it; one that nobody knows is not kept. */
+function noteTimeZone(turn: Turn): void {
+  const { localTimezone } = turn.input.activity
+  if (localTimezone !== turn.state.timeZone && isTimeZone(localTimezone))
+    turn.set({ timeZone: localTimezone })
 }
 
 /** Whether a message is worth showing to an agent as the last words: more than a command or manners. */

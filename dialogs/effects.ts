@@ -14,6 +14,17 @@ export type Effect =
       readonly effect: 'case_closed'
       readonly id: string
       readonly outcome: 'solved' | 'workaround' | 'handed_off' | 'abandoned'
+      /** Id of the incident whose end solved it. */
+      readonly incident?: string
+    }
+  /** A rung was put before the person. Of checks asked together each is shown; one told again is shown again. */
+  | {
+      readonly effect: 'rung_shown'
+      readonly caseId: string
+      readonly symptom: string
+      readonly fix: string
+      readonly device?: string
+      readonly packVersion: string
     }
   | {
       readonly effect: 'rung_ended'
@@ -51,10 +62,20 @@ export type Effect =
       readonly packVersion: string
     }
 
+  /** The person wants to hear when the incident is over. */
+  | { readonly effect: 'incident_wait'; readonly incident: string; readonly caseId: string }
+  | { readonly effect: 'incident_wait_cancelled'; readonly incident: string }
+
 /** Not understood; about something else; or understood as symptoms that were all turned down. */
 export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
-export type HandoffReason = 'asked' | 'ladder_ended' | 'needs_person' | 'not_understood'
+export type HandoffReason =
+  | 'asked'
+  | 'ladder_ended'
+  | 'needs_person'
+  | 'not_understood'
+  /** The next fix would have cost more than a person does. */
+  | 'person_is_quicker'
 
 /** What an agent reads first. */
 export interface Brief {
@@ -68,6 +89,8 @@ export interface Brief {
   readonly system?: string
   readonly role?: string
   readonly scope?: string
+  /** The shared cause that explains it, as the bot knew it then; times are milliseconds since 1970. */
+  readonly incident?: { readonly name: string; readonly title: string; readonly since: number }
   readonly rungs: readonly {
     readonly fix: string
     readonly title: string

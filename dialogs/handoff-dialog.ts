@@ -88,7 +88,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
       id: turn.input.newId(),
       ...(open ? { caseId: open.id } : {}),
       reason,
-      brief: briefOf(turn.state, turn.pack),
+      brief: briefOf(turn.state, turn.pack, turn.input.incidents),
     })
     if (open) {
       turn.effect({ effect: 'case_closed', id: open.id, outcome: 'handed_off' })
@@ -111,7 +111,8 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
 /** What a person adds to the brief is kept to this many characters. */
 const mostAddedWords = 500
 
-const whatTheySee = (turn: Turn): string => sees(briefInShort(briefOf(turn.state, turn.pack)))
+const whatTheySee = (turn: Turn): string =>
+  sees(briefInShort(briefOf(turn.state, turn.pack, turn.input.incidents)))
 
 const answerIn = (incoming: Extract<Incoming, { kind: 'words' }>): string | undefined =>
   incoming.reading.kind === 'human'

@@ -8,7 +8,23 @@ export type Incoming =
   /** The person joined. */
   | { readonly kind: 'joined' }
   /** A timer that this conversation set is due. */
-  | { readonly kind: 'reminder'; readonly caseId: string; readonly fix: string }
+  | {
+      readonly kind: 'reminder'
+      readonly caseId: string
+      readonly fix: string
+      /** The reminder's own id; absent on timers of earlier versions. */
+      readonly reminder?: string | undefined
+    }
+  /** The person opened the chat again. */
+  | { readonly kind: 'reopened' }
+  /** An incident that this conversation waits for has ended; by time when it was only expected to. */
+  | {
+      readonly kind: 'incident_over'
+      readonly incident: string
+      readonly name: string
+      readonly caseId: string
+      readonly byTime: boolean
+    }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -28,7 +44,20 @@ export type Incoming =
   | { readonly kind: 'ignored' }
 
 export const reminderEvent = 'fixladder/ask-again'
-const reminderValue = z.object({ caseId: z.string(), fix: z.string() })
+const reminderValue = z.object({
+  caseId: z.string(),
+  fix: z.string(),
+  reminder: z.string().optional(),
+})
+/** What the chat page sends when somebody opens a conversation again; the name is the one that Web Chat's samples use. */
+export const reopenedEvent = 'webchat/join'
+export const incidentOverEvent = 'fixladder/incident-over'
+const incidentOverValue = z.object({
+  incident: z.string(),
+  name: z.string(),
+  caseId: z.string(),
+  byTime: z.boolean(),
+})
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
@@ -36,6 +65,10 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (activity.type === 'conversationUpdate')
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
+    if (activity.name === reopenedEvent) return { kind: 'reopened' }
+    const over = incidentOverValue.safeParse(activity.value)
+    if (activity.name === incidentOverEvent && over.success)
+      return { kind: 'incident_over', ...over.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -64,6 +97,15 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   return question && asked ? { ...words, understood: asAnswer(understand(text, asked)) } : words
 }
 
+/** The same words as the answer to another question. */
+export function answering(
+  words: Extract<Incoming, { kind: 'words' }>,
+  question: OpenQuestion,
+): Incoming {
+  const asked = questionFor(question)
+  return asked ? { ...words, understood: asAnswer(understand(words.text, asked)) } : words
+}
+
 /** Another trouble is no answer; which one it is, and whether it is one of ours, the reader says. */
 const asAnswer = (understood: Understood): Understood =>
   understood.label === 'new_symptom'
@@ -83,12 +125,21 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   system: 'system',
   consent: 'consent',
   helped: 'helped',
+  checks: 'helped',
+  which: 'choice',
+  parked: 'consent',
   found: 'found',
   still_coming: 'consent',
   later: 'later',
   needed: 'needed',
   switch: 'consent',
+  resume: 'consent',
   send: 'send',
+  come_back: 'consent',
+  incident: 'consent',
+  incident_waiting: 'helped',
+  incident_meanwhile: 'consent',
+  incident_over: 'helped',
 }
 
 function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {

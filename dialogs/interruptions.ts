@@ -1,8 +1,10 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { dialogIds } from './base'
-import { closeCase } from './cases'
+import { closeCase, dropAside } from './cases'
 import type { HandoffOptions } from './handoff-dialog'
+import { cancelWait } from './incidents'
 import type { Incoming } from './interpret'
+import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import type { Turn } from './turn'
@@ -36,6 +38,8 @@ export async function interrupt(
   if (incoming.kind === 'words') {
     const minded = await mind(dc, turn, incoming, main)
     if (minded) return minded
+    const granted = await takeWish(dc, turn, incoming)
+    if (granted) return granted
   }
   const command = commandIn(incoming)
   if (turn.state.question?.topic === 'switch') {
@@ -78,6 +82,7 @@ function bringPerson(dc: DialogContext): Promise<DialogTurnResult> {
 async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
   const wasOpen = turn.state.case !== undefined || dc.activeDialog?.id !== dialogIds.main
   await toMain(dc, turn)
+  cancelWait(turn)
   closeCase(turn, 'abandoned')
   turn.closeQuestion()
   await turn.say(wasOpen ? say.stopped : say.nothingOpen)
@@ -87,6 +92,7 @@ async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
 async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise<DialogTurnResult> {
   await toMain(dc, turn)
   closeCase(turn, 'abandoned')
+  dropAside(turn)
   const { closed: _forgotten, lastWords: _words, addedWords: _added, ...rest } = turn.state
   turn.state = { ...rest, facts: {}, misses: 0 }
   return main.startOver(turn)
@@ -153,7 +159,7 @@ async function decideSwitch(
 }
 
 /** Leaves every dialog but the main one. */
-async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
+export async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
   turn.closeQuestion()
   const { vague: _vague, other: _other, paused: _paused, ...rest } = turn.state
   turn.state = rest

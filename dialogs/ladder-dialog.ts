@@ -1,24 +1,37 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import {
   consent,
+  dropParked,
   goBack,
   nextStep,
   openRung,
-  record,
+  openRungs,
   show,
+  takeUpParked,
   warningOf,
-  type Ladder,
+  type Fix,
   type RungResult,
+  type Step,
 } from '../knowledge'
-import { TurnDialog, type Outcome } from './base'
+import { dialogIds, TurnDialog, type Outcome } from './base'
 import { askFact, takeFact } from './facts'
-import { misunderstood } from './misses'
+import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
-import { askWhen, cancelReminder, promise } from './reminders'
-import { rungOf } from './rung'
-import { answerOf, isShortYes, resultOf, tellsTheSame, isBackAgain } from './rung-answers'
+import { ladderOf, recordResults, showRungs } from './ladder-results'
+import { answerOffer, offerLater } from './later'
+import { misunderstood } from './misses'
+import { checksOf, rungOf } from './rung'
+import {
+  answerOf,
+  anotherTroubleIn,
+  asksWhy,
+  isBackAgain,
+  isShortYes,
+  resultOf,
+  tellsTheSame,
+} from './rung-answers'
 import type { Turn } from './turn'
-import { bridges, buttons, lead, questions, say } from './words'
+import { bridges, buttons, lead, questions, say, whyHere } from './words'
 
 /** Walks up the ladder of the case at hand. All decisions are the ladder's (`knowledge/ladder`); this says them. */
 export class LadderDialog extends TurnDialog {
@@ -26,9 +39,9 @@ export class LadderDialog extends TurnDialog {
     return this.#climb(dc, turn)
   }
 
-  /** Says what comes next: a fact to ask, a consent, a rung, or the end. */
+  /** Says what comes next: a fact to ask, a consent, a rung or quick checks, a person, what was put off, or the end. */
   async #climb(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const step = nextStep(ladderOf(turn), turn.facts, turn.pack)
+    const step = stepOf(turn)
     switch (step.step) {
       case 'ask': {
         const asked = turn.state.asked
@@ -37,24 +50,32 @@ export class LadderDialog extends TurnDialog {
       }
       case 'consent': {
         const { intro, minutes } = step.fix
-        const place = isFirst(ladderOf(turn)) ? 'first' : 'next'
+        const place = isFirst(turn) ? 'first' : 'next'
         turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
-        await turn.ask(
-          'consent',
-          `${lead(place, intro, minutes)} ${warningOf(step.fix) ?? ''} ${questions.consent}`,
-          buttons.consent,
-        )
+        const gain = step.candidate.place === 'gain' ? step.candidate.gain : undefined
+        const told = [lead(place, intro, minutes), gain, warningOf(step.fix), questions.consent]
+        await turn.ask('consent', told.filter(Boolean).join(' '), buttons.consent)
         return Dialog.EndOfTurn
       }
       case 'rung': {
-        turn.setCase({ ladder: show(ladderOf(turn), step.fix.id) })
+        showRungs(turn, step.fix.id)
         const { topic, rung } = rungOf(step)
-        await turn.rung(topic, rung)
+        await turn.rung(topic, { ...rung, why: whyHere(step.candidate) })
         return Dialog.EndOfTurn
       }
+      case 'checks':
+        showRungs(turn, ...step.checks.map(({ fix }) => fix.id))
+        await turn.rung('checks', checksOf(step))
+        return Dialog.EndOfTurn
+      case 'person':
+        turn.preface(say.personIsQuicker(step.candidate.fix))
+        return this.#offerPerson(dc)
+      case 'parked':
+        await turn.ask('parked', questions.parked(titlesOf(step.fixes)), buttons.again)
+        return Dialog.EndOfTurn
       case 'end':
         turn.closeQuestion()
-        return this.#end(dc, { outcome: 'ended' })
+        return dc.endDialog({ outcome: 'ended' } satisfies Outcome)
     }
   }
 
@@ -67,6 +88,10 @@ export class LadderDialog extends TurnDialog {
         return this.#takeFact(dc, turn, incoming)
       case 'consent':
         return this.#takeConsent(dc, turn, incoming)
+      case 'parked':
+        return this.#takeParked(dc, turn, incoming)
+      case 'which':
+        return this.#takeWhich(dc, turn, incoming)
       case 'later':
         return this.#takeLater(dc, turn, incoming)
       case 'still_coming':
@@ -78,14 +103,19 @@ export class LadderDialog extends TurnDialog {
 
   /** Back from a hand-off: once sent, the rung stays open and its answer still counts; else it is told again. */
   override async after(dc: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
+    const { step } = stepOf(turn)
     if (outcome.outcome === 'not_sent') {
-      turn.preface(say.notSent)
+      if (step === 'person') {
+        turn.setCase({ ladder: { ...ladderOf(turn), personDeclined: true } })
+        turn.preface(say.goOnWithoutPerson)
+      } else turn.preface(say.notSent)
       return this.#climb(dc, turn)
     }
+    // Somebody is coming; the dear fix is there for whoever would rather not wait.
+    if (step === 'person') turn.setCase({ ladder: { ...ladderOf(turn), personDeclined: true } })
     if (turn.state.question) return Dialog.EndOfTurn
     // What was asked before the rung (a fact, a consent) is asked again; a rung that was told only listens.
-    if (nextStep(ladderOf(turn), turn.facts, turn.pack).step !== 'rung')
-      return this.#climb(dc, turn)
+    if (step !== 'rung' && step !== 'checks' && step !== 'person') return this.#climb(dc, turn)
     turn.listen('helped')
     return Dialog.EndOfTurn
   }
@@ -113,32 +143,33 @@ export class LadderDialog extends TurnDialog {
       return this.#climb(dc, turn)
     }
     if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(dc, turn, fix)
+    if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
     if (answer === 'already_tried') return this.#record(dc, turn, 'already_tried')
-    if (answer === 'no' || answer === 'next' || answer === 'cant_do')
-      return this.#record(dc, turn, 'declined')
+    if (answer === 'cant_do') return this.#record(dc, turn, this.#putOff(turn, incoming))
+    if (answer === 'no' || answer === 'next') return this.#record(dc, turn, 'declined')
     return misunderstood(dc, turn)
   }
 
   async #takeResult(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
-    const fix = openRung(ladderOf(turn))
+    const open = openRungs(ladderOf(turn))
+    const [fix] = open
     if (fix === undefined) return this.#climb(dc, turn)
     const answer = answerOf(incoming)
     if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(dc, turn, fix)
+    if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
     if (answer === 'chitchat' || answer === 'thanks') {
       turn.preface(answer === 'thanks' ? say.welcome : say.patience)
       await turn.askAgain()
       return Dialog.EndOfTurn
     }
     if (answer === 'partly') {
-      await turn.ask('still_coming', questions.partly, buttons.yesNo)
+      await turn.ask('still_coming', questions.partly, buttons.remains)
       return Dialog.EndOfTurn
     }
     const tried = incoming.kind === 'words' ? incoming.reading.facts.tried : undefined
     if (tried && (answer === 'already_tried' || answer === 'unclear')) {
       // "Left it charging all night" names the fix as done, without a word of yes or no.
-      if (tried.includes(fix)) return this.#record(dc, turn, 'already_tried')
+      if (open.every((id) => tried.includes(id))) return this.#record(dc, turn, 'already_tried')
       // "I restarted it already" speaks of another fix: it will be skipped, and this one is still open.
       turn.preface(say.notedFact)
       await turn.askAgain()
@@ -149,8 +180,10 @@ export class LadderDialog extends TurnDialog {
       await turn.ask('helped', say.hasItHelped, buttons.stillThere)
       return Dialog.EndOfTurn
     }
+    if (answer === 'yes' && open.length > 1) return this.#askWhich(turn, open)
+    if (answer === 'cant_do') return this.#record(dc, turn, this.#putOff(turn, incoming))
     const result = resultOf(answer, turn.state.question?.topic === 'found')
-    if (result) return this.#record(dc, turn, result)
+    if (result) return this.#record(dc, turn, result, incoming)
     const isOpenEnded = answer === 'unclear' || answer?.startsWith('device:') === true
     if (isOpenEnded && turn.facts !== turn.input.state.facts) {
       return this.#takeNews(dc, turn, fix)
@@ -161,18 +194,14 @@ export class LadderDialog extends TurnDialog {
     return misunderstood(dc, turn)
   }
 
-  /** "Shall I ask again in 20 minutes?": a yes sets the timer; any answer to "did it help" is taken as such. */
+  /** "Shall I ask again in 20 minutes?": any answer to "did it help" is taken as such. */
   async #takeLater(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const fix = openRung(ladderOf(turn))
-    const isYes = incoming.kind === 'press' ? incoming.answer === 'yes' : isShortYes(incoming)
-    const minutes = incoming.kind === 'words' ? incoming.understood?.again : undefined
-    if (fix === undefined || (!isYes && minutes === undefined)) {
-      return this.#takeResult(dc, turn, incoming)
-    }
-    await promise(turn, fix, minutes)
-    return Dialog.EndOfTurn
+    const isTaken = fix !== undefined && (await answerOffer(turn, fix, incoming))
+    return isTaken ? Dialog.EndOfTurn : this.#takeResult(dc, turn, incoming)
   }
 
+  /** What is left of a trouble that is partly gone: more is on its way, or it has stopped. */
   async #takeStillComing(
     dc: DialogContext,
     turn: Turn,
@@ -183,47 +212,105 @@ export class LadderDialog extends TurnDialog {
     if (fix === undefined) return this.#climb(dc, turn)
     if (answer === 'yes') {
       turn.preface(say.partlyMoving)
-      await turn.ask('later', askWhen(turn, fix), buttons.again)
+      await offerLater(turn, fix)
       return Dialog.EndOfTurn
     }
-    if (answer === 'no') return this.#record(dc, turn, 'partly')
+    if (answer === 'go_back') return this.#back(dc, turn)
+    if (answer === 'chitchat' || answer === 'thanks') return misunderstood(dc, turn)
+    // What the person says is left was kept as their last words; the colleague who may come reads it.
+    return this.#record(dc, turn, 'partly')
+  }
+
+  /** Something among the quick checks helped. Which one makes the next person's ladder better. */
+  async #askWhich(turn: Turn, open: readonly string[]): Promise<DialogTurnResult> {
+    const checks = open.map((id) => ({
+      label: turn.pack.fixes.get(id)?.title ?? id,
+      answer: id,
+    }))
+    await turn.ask('which', questions.which, [...checks, buttons.notSure])
+    // They have said that it works; who closes the page at this question is none the less helped.
+    const { case: closed } = turn.state
+    if (closed) turn.effect({ effect: 'case_closed', id: closed.id, outcome: 'solved' })
+    return Dialog.EndOfTurn
+  }
+
+  async #takeWhich(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    const open = openRungs(ladderOf(turn))
+    const answer = answerOf(incoming)
+    const helped = open.find((id) => id === answer)
+    if (answer === 'go_back') {
+      const { case: open } = turn.state
+      if (open) turn.effect({ effect: 'case_reopened', id: open.id })
+      turn.closeQuestion()
+      return this.#climb(dc, turn)
+    }
+    // It is solved whatever is said now; without a name no check gets the credit.
+    recordResults(
+      turn,
+      open.map((id) => [id, id === helped ? 'helped' : 'skipped']),
+    )
+    return this.#solved(dc, turn, helped, incoming)
+  }
+
+  async #takeParked(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    const answer = answerOf(incoming)
+    if (answer === 'yes') {
+      turn.setCase({ ladder: takeUpParked(ladderOf(turn)) })
+      return this.#climb(dc, turn)
+    }
+    if (answer === 'go_back') return this.#back(dc, turn)
+    if (answer === 'no' || answer === 'next' || answer === 'cant_do') {
+      turn.setCase({ ladder: dropParked(ladderOf(turn)) })
+      return this.#climb(dc, turn)
+    }
     return misunderstood(dc, turn)
   }
 
-  /** Writes what became of the open rung, in the ladder and in the ledger, and goes on. */
-  async #record(dc: DialogContext, turn: Turn, result: RungResult): Promise<DialogTurnResult> {
-    const { case: open } = turn.state
-    const fix = open?.ladder && openRung(open.ladder)
-    if (!open?.ladder || fix === undefined) return this.#climb(dc, turn)
-    turn.set({ misses: 0 })
-    cancelReminder(turn)
-    turn.setCase({ ladder: record(open.ladder, fix, result) })
-    turn.effect({
-      effect: 'rung_ended',
-      caseId: open.id,
-      symptom: open.symptom,
-      fix,
-      result,
-      ...(turn.facts.device ? { device: turn.facts.device } : {}),
-      packVersion: turn.pack.info.version,
-    })
-    if (result === 'helped') {
-      turn.closeQuestion()
-      const known = turn.pack.fixes.get(fix)
-      return this.#end(
-        dc,
-        known?.outcome === 'workaround'
-          ? { outcome: 'workaround' }
-          : { outcome: 'solved', ...(known ? { noun: known.noun } : {}) },
-      )
-    }
+  /** Not now: it comes back at the end, once. What can never be done here does not. */
+  #putOff(turn: Turn, incoming: Incoming): RungResult {
+    const fix = openRung(ladderOf(turn)) ?? ''
+    const isForGood = incoming.kind === 'words' && incoming.understood?.isForGood === true
+    const wasPutOff = ladderOf(turn).takenUp?.includes(fix) === true
+    return isForGood || wasPutOff || turn.state.question?.topic === 'found' ? 'cannot' : 'parked'
+  }
+
+  /** Writes what became of the rungs being tried, and goes on. */
+  async #record(
+    dc: DialogContext,
+    turn: Turn,
+    result: RungResult,
+    incoming?: Incoming,
+  ): Promise<DialogTurnResult> {
+    const open = openRungs(ladderOf(turn))
+    recordResults(
+      turn,
+      open.map((fix) => [fix, result]),
+    )
+    if (result === 'helped') return this.#solved(dc, turn, open[0], incoming)
     if (result === 'found') {
       turn.closeQuestion()
-      turn.preface(turn.pack.fixes.get(fix)?.finding?.then)
-      return this.#end(dc, { outcome: 'needs_person' })
+      turn.preface(turn.pack.fixes.get(open[0] ?? '')?.finding?.then)
+      return dc.endDialog({ outcome: 'needs_person' } satisfies Outcome)
     }
     turn.preface(bridges[result])
     return this.#climb(dc, turn)
+  }
+
+  /** The person says that it works. In the same breath they may tell of another trouble: that comes next. */
+  #solved(
+    dc: DialogContext,
+    turn: Turn,
+    fix: string | undefined,
+    incoming?: Incoming,
+  ): Promise<DialogTurnResult> {
+    turn.closeQuestion()
+    const known = turn.pack.fixes.get(fix ?? '')
+    const next = incoming && anotherTroubleIn(incoming, turn)
+    const outcome: Outcome =
+      known?.outcome === 'workaround'
+        ? { outcome: 'workaround' }
+        : { outcome: 'solved', ...(known && { noun: known.noun }), ...(next && { next }) }
+    return dc.endDialog(outcome)
   }
 
   async #back(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
@@ -237,16 +324,23 @@ export class LadderDialog extends TurnDialog {
     return this.#climb(dc, turn)
   }
 
-  /** "What do you mean": told in more detail; asked again, the steps once more. */
-  async #explain(dc: DialogContext, turn: Turn, fix: string): Promise<DialogTurnResult> {
+  /** "What do you mean": told in more detail; of checks asked together the first in full. "Why this one": its place. */
+  async #explain(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const { question } = turn.state
-    const known = turn.pack.fixes.get(fix)
+    const [fix, ...others] = openRungs(ladderOf(turn))
+    if (fix !== undefined && others.length > 0) {
+      turn.setCase({ ladder: show(ladderOf(turn), fix) })
+      turn.preface(say.oneByOne)
+      return this.#climb(dc, turn)
+    }
+    const known = turn.pack.fixes.get(fix ?? '')
     const reply = question?.reply
     if (!question || !known || (reply?.kind !== 'rung' && question.topic !== 'consent')) {
       return this.#climb(dc, turn)
     }
+    const told = asksWhy(incoming) && reply?.kind === 'rung' ? reply.why : undefined
     const asked = reply?.kind === 'rung' ? reply.question : questions.consent
-    await turn.ask(question.topic, `${known.more} ${asked}`, question.buttons)
+    await turn.ask(question.topic, `${told ?? known.more} ${asked}`, question.buttons)
     return Dialog.EndOfTurn
   }
 
@@ -257,23 +351,22 @@ export class LadderDialog extends TurnDialog {
       return this.#climb(dc, turn)
     }
     turn.preface(say.notedFact)
-    const step = nextStep(ladderOf(turn), turn.facts, turn.pack)
+    const step = stepOf(turn)
     if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
       return Dialog.EndOfTurn
     }
     return this.#climb(dc, turn)
   }
 
-  #end(dc: DialogContext, outcome: Outcome): Promise<DialogTurnResult> {
-    return dc.endDialog(outcome)
+  #offerPerson(dc: DialogContext): Promise<DialogTurnResult> {
+    const options: HandoffOptions = { reason: 'person_is_quicker', offer: true }
+    return dc.beginDialog(dialogIds.handoff, options)
   }
 }
 
-function ladderOf(turn: Turn): Ladder {
-  const ladder = turn.state.case?.ladder
-  if (!ladder) throw new Error('The ladder dialog runs without a ladder in the case.')
-  return ladder
-}
+const stepOf = (turn: Turn): Step => nextStep(ladderOf(turn), turn.facts, turn.pack, turn.outlook)
 
 /** Whether nothing was tried on it yet. */
-const isFirst = (ladder: Ladder): boolean => ladder.rungs.every((rung) => !rung.result)
+const isFirst = (turn: Turn): boolean => ladderOf(turn).rungs.every((rung) => !rung.result)
+
+const titlesOf = (fixes: readonly Fix[]): string[] => fixes.map(({ title }) => title)

@@ -1,14 +1,17 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { dialogIds, TurnDialog, type Outcome } from './base'
-import { closeCase, openCase } from './cases'
+import { closeCase, lastAside, leaveAside, openCase } from './cases'
 import type { ChooseOptions } from './choose-dialog'
 import type { HandoffOptions } from './handoff-dialog'
+import type { IncidentOptions } from './incident-dialog'
+import { dueIncident, isHeldBack } from './incidents'
 import type { Incoming } from './interpret'
 import { askOnceMore } from './misses'
 import type { BotState } from './state'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
-import { buttons, say, understood } from './words'
+import { answerOf } from './rung-answers'
+import { buttons, questions, say, understood } from './words'
 
 type Words = Extract<Incoming, { kind: 'words' }>
 
@@ -19,6 +22,10 @@ export class MainDialog extends TurnDialog {
   }
 
   async take(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
+    if (turn.state.question?.topic === 'resume') {
+      const resumed = await this.#takeResume(dc, turn, incoming)
+      if (resumed) return resumed
+    }
     switch (incoming.kind) {
       case 'joined':
         return this.ask(turn, say.greeting(turn.pack.info))
@@ -64,7 +71,18 @@ export class MainDialog extends TurnDialog {
           ? understood(symptom.says, turn.facts)
           : undefined,
     )
-    return dc.beginDialog(symptom.kind === 'ladder' ? dialogIds.ladder : dialogIds.answer)
+    return this.#beginCase(dc, turn)
+  }
+
+  /** The dialog of the case at hand: its ladder or its answer. What concerns everybody comes before it. */
+  #beginCase(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    if (dueIncident(turn)) return this.#tellIncident(dc, 'told')
+    return dc.beginDialog(turn.state.case?.ladder ? dialogIds.ladder : dialogIds.answer)
+  }
+
+  #tellIncident(dc: DialogContext, about: IncidentOptions['about']): Promise<DialogTurnResult> {
+    const options: IncidentOptions = { about }
+    return dc.beginDialog(dialogIds.incident, options)
   }
 
   /** What can be said here, with the pack's examples. */
@@ -84,21 +102,28 @@ export class MainDialog extends TurnDialog {
         return this.beginSymptom(dc, turn, outcome.symptom, outcome.confidence)
       case 'none_chosen':
         return this.#noneChosen(dc, turn)
-      case 'solved':
-        closeCase(turn, 'solved')
-        await turn.say(outcome.noun ? say.solved(outcome.noun) : say.solvedOtherwise)
-        return Dialog.EndOfTurn
+      case 'solved': {
+        const { noun, next, incident } = outcome
+        closeCase(turn, 'solved', incident)
+        if (next) {
+          turn.preface(noun ? say.solvedBefore(noun) : say.solvedOtherwiseBefore)
+          return this.beginSymptom(dc, turn, next.symptom, next.confidence)
+        }
+        return this.#sayEnded(turn, noun ? say.solved(noun) : say.solvedOtherwise)
+      }
       case 'workaround':
         closeCase(turn, 'workaround')
-        await turn.say(say.workaround)
-        return Dialog.EndOfTurn
+        return this.#sayEnded(turn, say.workaround)
       case 'answered':
         closeCase(turn, 'solved')
-        await turn.say(say.answered)
-        return Dialog.EndOfTurn
+        return this.#sayEnded(turn, say.answered)
       case 'not_needed':
         return this.#notNeeded(dc, turn)
+      case 'go_on':
+        return this.#beginCase(dc, turn)
       case 'ended':
+        if (dueIncident(turn)) return this.#tellIncident(dc, 'told')
+        if (isHeldBack(turn)) return this.#tellIncident(dc, 'left')
         turn.preface(say.ladderEnded)
         return this.#offerPerson(dc, 'ladder_ended')
       case 'needs_person':
@@ -148,6 +173,38 @@ export class MainDialog extends TurnDialog {
           return this.ask(turn, `${say.notedFact} ${say.anythingElse}`)
         return this.#miss(dc, turn, say.notFound)
     }
+  }
+
+  /** A case has ended well. One that was set aside for it is remembered. */
+  async #sayEnded(turn: Turn, text: string): Promise<DialogTurnResult> {
+    const waiting = lastAside(turn.state)
+    const symptom = waiting && turn.pack.symptoms.get(waiting.symptom)
+    if (symptom) {
+      turn.preface(text)
+      await turn.ask('resume', questions.resume(symptom.says), buttons.again)
+    } else await turn.say(text)
+    return Dialog.EndOfTurn
+  }
+
+  /** Back to what was set aside, or not. Undefined when the person speaks of something else. */
+  async #takeResume(
+    dc: DialogContext,
+    turn: Turn,
+    incoming: Incoming,
+  ): Promise<DialogTurnResult | undefined> {
+    const answer = answerOf(incoming)
+    const waiting = lastAside(turn.state)
+    if (waiting && answer === 'yes') {
+      turn.closeQuestion()
+      return this.beginSymptom(dc, turn, waiting.symptom, waiting.confidence, true)
+    }
+    if (answer === 'no' || answer === 'next') {
+      leaveAside(turn)
+      turn.closeQuestion()
+      await turn.say(say.notResumed)
+      return Dialog.EndOfTurn
+    }
+    return undefined
   }
 
   /** Nothing fits: once asked in another way, then a person is offered. */

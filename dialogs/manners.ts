@@ -56,8 +56,11 @@ async function goOn(
   return Dialog.EndOfTurn
 }
 
-const whereWeAre = (turn: Turn): string =>
-  turn.input.holder === 'bot' ? say.here : say.alreadySent(turn.input.desk.answersBy)
+function whereWeAre(turn: Turn): string {
+  if (turn.input.holder !== 'bot') return say.alreadySent(turn.input.desk.answersBy)
+  const incident = turn.state.case?.incident
+  return incident?.waits ? say.incidentNotOver(incident.title) : say.here
+}
 
 /** "It came back": within seven days the same case goes on. On a ladder it is the answer to "did that help". */
 async function comeBack(

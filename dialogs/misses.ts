@@ -3,7 +3,7 @@ import { dialogIds, incomingOf } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
-import { buttons, say } from './words'
+import { buttons, questions, say } from './words'
 
 /** So many misunderstandings in a row, and a person is offered. */
 const mostMisses = 2
@@ -14,7 +14,7 @@ export function misunderstood(dc: DialogContext, turn: Turn): Promise<DialogTurn
   return askOnceMore(dc, turn)
 }
 
-/** The question once more, and at the second time in a row a person. */
+/** The question once more, of a rung in a better way, and at the second time in a row a person. */
 export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
   turn.set({ misses: turn.state.misses + 1 })
   if (turn.state.misses >= mostMisses && turn.input.holder === 'bot') {
@@ -24,6 +24,15 @@ export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<Dialog
     return dc.beginDialog(dialogIds.handoff, options)
   }
   turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(turn.input.desk.answersBy))
+  const topic = turn.state.question?.topic
+  if (
+    turn.state.question?.reply &&
+    (topic === 'helped' || topic === 'later' || topic === 'checks')
+  ) {
+    // Asked in another way: what was not understood once in these words is not understood twice either.
+    await turn.ask(topic === 'checks' ? topic : 'helped', questions.better, buttons.better)
+    return Dialog.EndOfTurn
+  }
   if (await turn.askAgain()) return Dialog.EndOfTurn
   // Nothing was asked, but a rung is being tried.
   if (turn.state.case?.ladder) await turn.ask('helped', say.hasItHelped, buttons.stillThere)

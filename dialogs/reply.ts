@@ -40,6 +40,8 @@ export interface Choices extends Question {
 export interface RungReply extends Question {
   readonly kind: 'rung'
   readonly fix: string
+  /** Every fix of quick checks that are asked together; absent for a rung of its own. */
+  readonly together?: readonly string[]
   readonly title: string
   /** Which rung this is, counted from 1. */
   readonly number: number
@@ -50,6 +52,8 @@ export interface RungReply extends Question {
   readonly steps: readonly string[]
   readonly check?: string
   readonly worked?: string
+  /** Why it stands where it stands on the ladder, as a sentence; shown to who asks. */
+  readonly why?: string
   readonly question: string
 }
 
@@ -84,5 +88,5 @@ export function textOf(reply: Reply): string {
   const steps = reply.steps.map((step, index) => `${index + 1}. ${step}`).join('\n')
   const lead = [reply.lead, reply.note].filter(Boolean).join(' ')
   const after = [reply.check, reply.worked].filter(Boolean).join(' ')
-  return [lead, steps, after, reply.question].join('\n\n')
+  return [lead, steps, after, reply.question].filter((part) => part !== '').join('\n\n')
 }

@@ -9,7 +9,6 @@ const results: ReadonlyMap<string, RungResult> = new Map([
   ['yes', 'helped'],
   ['no', 'no_help'],
   ['already_tried', 'already_tried'],
-  ['cant_do', 'cannot'],
   ['next', 'skipped'],
 ])
 
@@ -42,3 +41,30 @@ export const isShortYes = (incoming: Incoming): boolean =>
 /** "Still not fixed", "no change": the trouble is still there. */
 export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
   reading.kind === 'back_again'
+
+/** "Why this one?", "why first": asks for the reason of its place, not how it is done. */
+export const asksWhy = (incoming: Incoming): boolean =>
+  incoming.kind === 'words' &&
+  /^\W*(?:(?:but|and|ok|okay|hm+|so|wait)\W+)*why\b(?!\W+(?:is|are|does|do|did|has|have)\b.*\b(?:not|n't|still)\b)/i.test(
+    incoming.text,
+  )
+
+/** "It works, but now I get no notifications": the trouble that is told beside the success, if it is clear which. */
+export function anotherTroubleIn(
+  incoming: Incoming,
+  turn: Turn,
+): { readonly symptom: string; readonly confidence: number } | undefined {
+  if (incoming.kind !== 'words' || !turn.input.reader) return undefined
+  const { groups } = besides.exec(incoming.text) ?? {}
+  const [best, second] = groups?.['rest']
+    ? turn.input.reader.read(groups['rest']).matches
+    : incoming.reading.matches
+  if (!best || best.id === turn.state.case?.symptom || !turn.pack.symptoms.has(best.id))
+    return undefined
+  const isClear = best.confidence >= clearEnough && best.confidence > 2 * (second?.confidence ?? 0)
+  return isClear && groups?.['rest'] ? { symptom: best.id, confidence: best.confidence } : undefined
+}
+
+const besides = /\b(?:but|however|though|except)\b[\s,]*(?:now\b)?(?<rest>.{8,})$/i
+/** The bot asks "shall we look at it" no more here, so it had better be right. */
+const clearEnough = 0.4

@@ -1,9 +1,9 @@
-import type { Fix, Step } from '../knowledge'
+import type { Fix, Step, Telling } from '../knowledge'
 import type { RungReply } from './reply'
 import type { Topic } from './state'
 import { buttons, lead, olderSystems, questions } from './words'
 
-type RungStep = Extract<Step, { step: 'rung' }>
+type RungStep = Telling & Pick<Extract<Step, { step: 'rung' }>, 'number'>
 
 /** A rung as it is said, and what its question is about. */
 export function rungOf(step: RungStep): {
@@ -31,6 +31,29 @@ export function rungOf(step: RungStep): {
     },
   }
 }
+
+/** Quick checks as one rung: a line each, and one question for all. */
+export function checksOf({
+  checks,
+  number,
+}: Extract<Step, { step: 'checks' }>): Omit<RungReply, 'kind' | 'ask' | 'case'> {
+  const minutes = checks.reduce((sum, { fix }) => sum + fix.minutes, 0)
+  const title = titles[checks.length] ?? `${checks.length} quick checks`
+  return {
+    fix: checks[0]?.fix.id ?? '',
+    together: checks.map(({ fix }) => fix.id),
+    title,
+    number,
+    minutes,
+    lead: `${title} (${minutes} min).`,
+    steps: checks.flatMap(({ way }) => way.quick ?? []),
+    ...(checks.every(({ certain }) => certain) ? {} : { check: olderSystems }),
+    question: questions.oneHelped,
+    buttons: buttons.helped,
+  }
+}
+
+const titles: Readonly<Record<number, string>> = { 2: 'Two quick checks', 3: 'Three quick checks' }
 
 /** The question under a rung with its buttons. What needs time asks when to ask again. */
 function asking(fix: Fix, isForTheOwner: boolean): Pick<RungReply, 'question' | 'buttons'> {

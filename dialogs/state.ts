@@ -14,13 +14,22 @@ export type Topic =
   | 'system'
   | 'consent'
   | 'helped'
+  | 'checks'
+  | 'which'
   | 'found'
+  | 'parked'
   | 'still_coming'
   | 'later'
   | 'needed'
   | 'switch'
+  | 'resume'
   | 'send'
   | 'add_words'
+  | 'come_back'
+  | 'incident'
+  | 'incident_waiting'
+  | 'incident_meanwhile'
+  | 'incident_over'
 
 /** The question that waits for an answer. */
 export interface OpenQuestion {
@@ -39,9 +48,30 @@ export interface Case {
   /** Absent for an answer, which has no rungs. */
   readonly ladder?: Ladder
   /** A timer that will ask again, and what it is for. */
-  readonly reminder?: { readonly id: string; readonly fix: string } | undefined
+  readonly reminder?:
+    | {
+        readonly id: string
+        readonly fix: string
+        /** When the person was promised to be asked, and for when; absent in states of earlier versions. */
+        readonly setAt?: number
+        readonly dueAt?: number
+      }
+    | undefined
   /** True once a person was asked to take over. */
   readonly handedOff?: boolean
+  /** The shared cause that the person was told of in this case. */
+  readonly incident?: ToldIncident
+}
+
+/** An incident as a case remembers it. */
+export interface ToldIncident {
+  readonly id: string
+  /** What the pack called it, for the day the pack no longer knows it. */
+  readonly title: string
+  /** The person wants to hear when it is over. */
+  readonly waits?: true
+  /** What the person would rather try meanwhile: the fixes that can help all the same, or every one. */
+  readonly tries?: 'helpful' | 'all'
 }
 
 /** A case that ended, kept so that the same trouble within seven days is the same case. */
@@ -50,6 +80,14 @@ export interface ClosedCase extends Case {
   readonly facts?: Facts
   readonly closedAt: number
   readonly outcome: 'solved' | 'workaround' | 'abandoned'
+}
+
+/** A case that waits while another trouble is looked at. */
+export interface AsideCase extends Case {
+  /** What was known about this case alone: role, scope, what was tried. */
+  readonly facts: Facts
+  /** True once the person would rather leave it: it is not offered again, only taken up when they name it. */
+  readonly isLeft?: boolean
 }
 
 /** The bot's memory of one conversation, as plain JSON. Everything is by name, so a new version of the pack or of the dialogs can take it up. */
@@ -63,9 +101,11 @@ export interface BotState {
   readonly misses: number
   readonly case?: Case
   readonly closed?: ClosedCase
+  /** Cases set aside for another trouble, the latest last. */
+  readonly aside?: readonly AsideCase[]
   /** Symptom that the person may want to change to, while that is being asked. */
   readonly other?: { readonly symptom: string; readonly confidence?: number }
-  /** The question that was open when that was asked. */
+  /** The question that was open when that was asked, or when "continue or start over?" was. */
   readonly paused?: OpenQuestion | undefined
   /** A vague symptom whose choices are being offered. */
   readonly vague?: { readonly symptom: string; readonly confidence?: number }
@@ -75,6 +115,8 @@ export interface BotState {
   readonly spokeOfDanger?: boolean
   /** The person's time zone as their client names it (IANA). */
   readonly timeZone?: string
+  /** When person and bot last spoke; absent in states of earlier versions. */
+  readonly lastAt?: number
   /** What the person added to the brief. */
   readonly addedWords?: string
 }
@@ -101,8 +143,10 @@ const stored = z.looseObject({
   asked: z.number(),
   facts: z.looseObject({ tried: z.array(z.string()).optional() }),
   misses: z.number(),
+  lastAt: z.number().optional(),
   case: caseOf.optional(),
   closed: caseOf.optional(),
+  aside: z.array(caseOf.extend({ facts: z.looseObject({}) })).optional(),
   question: question.optional(),
   paused: question.optional(),
 })

@@ -1,6 +1,14 @@
 import type { TurnContext } from 'botbuilder'
 import type { DialogContext } from 'botbuilder-dialogs'
-import type { Facts, Pack, Reader } from '../knowledge'
+import {
+  affects,
+  pointlessDuring,
+  type Beliefs,
+  type Facts,
+  type Outlook,
+  type Pack,
+  type Reader,
+} from '../knowledge'
 import type { Effect } from './effects'
 import type { Ask, Button, Choices, Reply, RungReply } from './reply'
 import type { BotState, Case, Topic } from './state'
@@ -27,6 +35,23 @@ export interface TurnInput {
   /** When people answer, in words, if that is known. */
   readonly desk: { readonly answersBy?: string }
   readonly newId: () => string
+  /** What was learnt from cases so far; without it the pack's own chances count. */
+  readonly beliefs?: Beliefs
+  /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
+  readonly humanMinutes?: number
+  /** Causes that many people share and that are at work now, the oldest first. */
+  readonly incidents?: readonly RunningIncident[]
+}
+
+/** A shared cause at work. The pack knows its name, and whom it concerns. Times are milliseconds since 1970. */
+export interface RunningIncident {
+  readonly id: string
+  readonly name: string
+  /** What is said of it, in the operator's words. */
+  readonly text: string
+  readonly startedAt: number
+  /** When it ends by itself. */
+  readonly endsAt?: number
 }
 
 /** One turn under way: the state as it becomes, what is said and what is to happen. The dialogs write here and nowhere else. */
@@ -37,6 +62,8 @@ export class Turn {
   readonly #context: TurnContext
   #learnt: Facts = {}
   #before: string[] = []
+  /** What was said while it is not sure yet whether it will be. */
+  #held: Reply[] | undefined
 
   constructor(input: TurnInput, context: TurnContext) {
     this.input = input
@@ -46,6 +73,35 @@ export class Turn {
 
   get pack(): Pack {
     return this.input.pack
+  }
+
+  /** What stands outside the ladder and moves it. */
+  get outlook(): Outlook {
+    const { beliefs, humanMinutes } = this.input
+    return {
+      ...(beliefs && { beliefs }),
+      ...(humanMinutes !== undefined && { humanMinutes }),
+      pointless: this.#pointless(),
+    }
+  }
+
+  /** The incidents that explain the case at hand, the oldest first. */
+  get incidents(): readonly RunningIncident[] {
+    return this.incidentsOf(this.state.case?.symptom)
+  }
+
+  /** The incidents that explain this symptom. */
+  incidentsOf(id = ''): readonly RunningIncident[] {
+    const { incidents = [] } = this.input
+    return incidents.filter(({ name }) => affects(name, this.pack.symptoms.get(id), this.pack))
+  }
+
+  /** What cannot help while incidents last, unless the person would try it all the same. */
+  #pointless(): ReadonlySet<string> {
+    if (this.state.case?.incident?.tries === 'all') return new Set()
+    const names = this.incidents.map(({ name }) => name)
+    const symptom = this.pack.symptoms.get(this.state.case?.symptom ?? '')
+    return pointlessDuring(names, symptom, this.pack)
   }
 
   get facts(): Facts {
@@ -64,7 +120,15 @@ export class Turn {
     const kept: Facts =
       facts.device !== undefined && facts.device !== known.device ? withoutSystem(known) : known
     const tried = [...new Set([...(known.tried ?? []), ...(facts.tried ?? [])])]
-    this.set({ facts: { ...kept, ...facts, ...(tried.length > 0 ? { tried } : {}) } })
+    const signs = [...new Set([...(known.signs ?? []), ...(facts.signs ?? [])])]
+    this.set({
+      facts: {
+        ...kept,
+        ...facts,
+        ...(tried.length > 0 ? { tried } : {}),
+        ...(signs.length > 0 ? { signs } : {}),
+      },
+    })
   }
 
   /** Forgets all but these facts and what was said in this very turn. */
@@ -150,7 +214,24 @@ export class Turn {
     await this.#send(said)
   }
 
+  /** From here on, what is said waits for `release`. */
+  hold(): void {
+    this.#held = []
+  }
+
+  /** Says what waited, or leaves it unsaid. */
+  async release({ unsaid }: { readonly unsaid: boolean }): Promise<void> {
+    const held = this.#held ?? []
+    this.#held = undefined
+    if (unsaid) this.#before = []
+    else for (const reply of held) await this.#send(reply)
+  }
+
   async #send(reply: Reply): Promise<void> {
+    if (this.#held) {
+      this.#held.push(reply)
+      return
+    }
     await this.#context.sendActivity({ type: 'message', channelData: { fixladder: reply } })
   }
 

@@ -1,4 +1,4 @@
-import type { Device, Facts, PackInfo } from '../knowledge'
+import type { Candidate, Device, Facts, Fix, PackInfo } from '../knowledge'
 import type { Button } from './reply'
 
 /**
@@ -18,10 +18,20 @@ export const buttons = {
   stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
   later: [
     yes,
+    { label: 'Another time', answer: 'another_time' },
     { label: "It didn't help", answer: 'no' },
-    { label: 'Already tried', answer: 'already_tried' },
   ],
   again: [yes, no, talkToAPerson],
+  remains: [
+    { label: 'Still coming', answer: 'yes' },
+    { label: 'It has stopped', answer: 'no' },
+  ],
+  notSure: { label: 'Not sure', answer: 'unknown' },
+  better: [
+    { label: "It's gone", answer: 'yes' },
+    { label: 'Partly gone', answer: 'partly' },
+    { label: 'Still there', answer: 'no' },
+  ],
   finding: [yes, no, { label: "Can't find it", answer: 'cant_do' }],
   consent: [yes, { label: 'Skip it', answer: 'no' }, talkToAPerson],
   needed: [yes, no, talkToAPerson],
@@ -32,7 +42,23 @@ export const buttons = {
     { label: 'No', answer: 'no' },
   ],
   offerPerson: [talkToAPerson, { label: 'Start over', answer: 'restart' }],
-} satisfies Record<string, readonly Button[]>
+  askLater: [yes, { label: 'Another time', answer: 'another_time' }, talkToAPerson],
+  comeBack: [
+    { label: 'Continue', answer: 'continue' },
+    { label: 'Start over', answer: 'restart' },
+    talkToAPerson,
+  ],
+  incident: [yes, { label: 'No, try anyway', answer: 'no' }, talkToAPerson],
+} satisfies Record<string, Button | readonly Button[]>
+
+/** The times that are offered under "another time". */
+export const againButtons = {
+  hour: { label: 'In an hour', answer: 'again:hour' },
+  tonight: { label: 'Tonight', answer: 'again:tonight' },
+  tomorrow: { label: 'Tomorrow', answer: 'again:tomorrow' },
+  /** Tomorrow, as somebody calls it who is still up. */
+  morning: { label: 'In the morning', answer: 'again:tomorrow' },
+} satisfies Record<string, Button>
 
 export const noneOfThese: Button = { label: 'None of these', answer: 'none' }
 export const somethingElse: Button = { label: 'Something else', answer: 'none' }
@@ -116,9 +142,20 @@ export const questions = {
   choice: 'Did you mean one of these?',
   onlyChoice: 'Did you mean this?',
   send: 'Send?',
-  partly: "Part of it works now, so it isn't finished. Are more still coming?",
+  partly:
+    "Part of it works now, so it isn't finished. Is the rest still coming, or has it stopped?",
+  oneHelped: 'Did one of these help?',
+  which: 'Good. Which one was it?',
+  parked: (titles: readonly string[]) =>
+    `Put off so far: ${titles.join('; ')}. Is now a good time for ${titles.length === 1 ? 'it' : 'the first'}?`,
+  resume: (says: string) => `One thing is still open: ${says} Shall we go back to it?`,
+  better: 'How is the trouble now: gone, partly gone, or still there?',
   switch: (says: string) =>
     `That sounds like something else: ${says} Shall we look at that instead?`,
+  when: 'When shall I ask? You can also write a time, for example "at 6" or "on Monday".',
+  tellWhenOver: "Shall I tell you here when it's over?",
+  meanwhile: 'Shall we try something meanwhile?',
+  worksNow: 'Does it work now?',
 }
 
 /** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
@@ -130,6 +167,7 @@ export function lead(place: 'first' | 'next' | 'last', intro: string, minutes: n
 /** What comes before the next rung, by how the one before ended. */
 export const bridges: Readonly<Record<string, string>> = {
   already_tried: 'Then we move on.',
+  parked: 'Then we come back to that one at the end.',
   cannot: 'Then we leave that one out.',
   skipped: 'Then we skip that one.',
   declined: 'Then we leave that one out.',
@@ -193,10 +231,15 @@ export const say = {
   nothingOpen: "There's nothing under way. What do you see?",
   anythingElse: 'What do you see?',
   reminderSet: (when: string) => `I'll ask here ${when}. Write sooner if you like.`,
-  reminderDue: (when: string) => `It's ${when}. Has it helped?`,
   hasItHelped: 'Has it helped?',
-  reminderDueNoClock: 'Some time has passed. Has it helped?',
   partlyMoving: 'Then it needs more time.',
+  personIsQuicker: ({ title, minutes }: Fix) =>
+    `What is left takes longer (${lowered(title)}, ${minutes} min), and a person may be quicker.`,
+  goOnWithoutPerson: 'Then we go on.',
+  oneByOne: 'One by one, then.',
+  solvedBefore: (noun: string) => `Good. I've noted that ${noun} helped.`,
+  solvedOtherwiseBefore: "Good. I've noted that it works again.",
+  notResumed: 'Then we leave it. Write here if it comes up again.',
   ladderEnded: 'That was the last fix I know for this.',
   answerEnded: 'Then a person should look at it.',
   canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
@@ -215,6 +258,35 @@ export const say = {
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:
     'Sorry, something went wrong on our side. Your message is kept. Please write again, or write "talk to a person".',
+  /** How a reminder opens; one that comes late says when it was meant to come. */
+  timeIs: (clock: string, meant?: string) =>
+    meant ? `It's ${clock}; I meant to ask at ${meant}.` : `It's ${clock}.`,
+  timePassed: 'Some time has passed.',
+  /** Names the fix that a reminder is about. */
+  stoppedAt: (noun: string, day: string | undefined) =>
+    day ? `${day} we stopped at ${noun}.` : `We stopped at ${noun}.`,
+  /** What stands for the fix when several were shown together. */
+  quickChecks: 'some quick checks',
+  wontAsk: "Then I won't ask.",
+  lastTime: (says: string, tried: number) =>
+    `Welcome back. Last time it was this: ${says} ${
+      tried === 0
+        ? 'Nothing was tried yet.'
+        : `We tried ${tried === 1 ? 'one thing' : `${tried} things`}.`
+    } Continue or start over?`,
+  tooLongAgo: "It's more than 30 days since we spoke, so we start fresh.",
+  /** A cause that many people share comes before everything else. The text is the operator's. */
+  incident: (title: string, text: string) =>
+    `There's a problem with ${title} at the moment: ${ended(text)} Nothing on your device can mend that.`,
+  incidentPromised: "I'll tell you here when it's over. Write sooner if you like.",
+  incidentNotOver: (title: string) =>
+    `The problem with ${title} isn't over yet; I'll tell you here when it is.`,
+  incidentElsewhere: "What's left works on your device, and the problem isn't there.",
+  incidentOver: (title: string) => `The problem with ${title} is over.`,
+  /** Its time has run out, and nobody has said that it is over. */
+  incidentExpired: (title: string) => `The problem with ${title} should be over.`,
+  incidentOverElsewhere: "If it still doesn't work, write here.",
+  incidentNotIt: 'Then we look at your device.',
 }
 
 /** What the agent will see, said to the person in one line. */
@@ -225,4 +297,32 @@ const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 /** A full stop, unless the sentence ends already. */
-const ended = (sentence: string): string => (/[.?]$/.test(sentence) ? sentence : `${sentence}.`)
+const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`)
+
+/** A title in the middle of a sentence: "update the system". */
+const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
+
+/** Cases below this say too little to be named. */
+const worthNaming = 10
+
+/** Why a rung stands where it stands, as a sentence without numbers that promise something. */
+export function whyHere({ place, gain, minutes, belief }: Candidate): string {
+  switch (place) {
+    case 'pinned':
+      return 'Our support team has put it here.'
+    case 'workaround':
+      return 'It repairs nothing, so it comes last: it gets the pictures across meanwhile.'
+    case 'loses':
+      return "It loses something, so it comes after everything that doesn't."
+    case 'gain':
+      return gain ?? ''
+    case 'ratio': {
+      const time = minutes === 1 ? 'the minute' : `the ${minutes} minutes`
+      const known =
+        belief.cases >= worthNaming
+          ? ` So far it helped ${belief.helped} of ${belief.cases} people with this.`
+          : ''
+      return `Of what hasn't been tried, it has the best chance for ${time} it takes.${known}`
+    }
+  }
+}

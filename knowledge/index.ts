@@ -1,10 +1,11 @@
 /** The door of the room that knows. In three groups: what a pack is, what a message means, what comes next. */
 
-export { checkStyle, loadPack, PackError, parsePack, readPackFiles } from './pack'
+export { checkStyle, loadPack, PackError, parsePack, readPackFiles, unknownName } from './pack'
 export type {
   AnswerSymptom,
   Fault,
   Fix,
+  Incident,
   LadderSymptom,
   Pack,
   PackFile,
@@ -25,22 +26,9 @@ export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { seen } from './matching/seen'
 export { wordChoices } from './choices'
 export type { Choice } from './choices'
-export { understand } from './replies'
-export type { Question, Understood } from './replies'
+export { dueAt, isTimeZone, longestDays, understand, wallAt, whenNamed } from './replies'
+export type { Again, Question, Understood, When } from './replies'
 
-export {
-  carryOver,
-  chooseWay,
-  consent,
-  goBack,
-  nextStep,
-  openRung,
-  rank,
-  record,
-  show,
-  startLadder,
-  warningOf,
-} from './ladder'
-export type { Ladder, MissingFact, Rung, RungResult, Step } from './ladder'
+export * from './ladder'
 export { devices } from './words'
 export type { Device, Facts, Role, Scope } from './words'

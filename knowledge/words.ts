@@ -23,4 +23,6 @@ export interface Facts {
   readonly scope?: Scope
   /** Fixes that the person said they tried, by id. */
   readonly tried?: readonly string[]
+  /** What the person said of their situation, by the names of the pack's signs: "storage-full". */
+  readonly signs?: readonly string[]
 }

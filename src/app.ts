@@ -5,8 +5,10 @@ import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { KnowledgeStore } from './knowledge'
+import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
@@ -52,16 +54,28 @@ export async function startApp({
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const incidents = new Incidents({ database, conversations, now, log })
+  const beliefs = new BeliefStore({
+    storage: database,
+    pack: () => knowledge.current.pack,
+    enough: config.BELIEF_CASES,
+    now,
+    log,
+  })
   const turns = new Turns({
     conversations,
     database,
     knowledge: () => knowledge.current,
+    beliefs: () => beliefs.current,
+    humanMinutes: config.HUMAN_MINUTES || undefined,
     desk,
+    incidents: () => incidents.running,
     now,
     log,
   })
   const timers = new Timers({ database, turns, now, log })
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
+  const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
 
   const directLine = createDirectLine({
@@ -93,10 +107,28 @@ export async function startApp({
     origins: adminOrigins,
     longestTarget: 12_000,
     routes: [
-      ...deskRoutes({ handoffs, conversations, origins: adminOrigins, now }),
+      ...deskRoutes({
+        handoffs,
+        conversations,
+        incidents: async () =>
+          (await incidents.counted()).map((incident) => ({
+            ...incident,
+            title: titleOf(incident.name, knowledge.current.pack),
+          })),
+        origins: adminOrigins,
+        now,
+      }),
+      ...incidentRoutes({
+        incidents,
+        pack: () => knowledge.current.pack,
+        origins: adminOrigins,
+        now,
+        log,
+      }),
       ...insightRoutes({
         storage: database,
         knowledge: () => knowledge.current,
+        beliefs: () => beliefs.current,
         retentionDays: config.RETENTION_DAYS,
         origins: adminOrigins,
         now,
@@ -105,9 +137,12 @@ export async function startApp({
     files: loadStaticTable(join(webDir, 'desk')),
   })
 
+  await beliefs.start()
   // What an earlier process left is answered before anybody can write more.
+  await incidents.start()
   await turns.start()
   await sweep.start()
+  await silence.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -126,11 +161,17 @@ export async function startApp({
     url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
     adminUrl,
     port,
-    reloadKnowledge: () => knowledge.reload(),
+    reloadKnowledge: async () => {
+      const isLoaded = await knowledge.reload()
+      if (isLoaded) await beliefs.refresh()
+      return isLoaded
+    },
     close: async () => {
       sweep.stop()
       announcer.stop()
       timers.stop()
+      await incidents.stop()
+      await Promise.all([silence.stop(), beliefs.stop()])
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enoughCases } from '../knowledge'
 import { FixladderError } from './errors'
 import { isSlipOf } from './slip'
 
@@ -67,6 +68,16 @@ export const settings = {
   RETENTION_DAYS: withDefault(
     whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
     '90',
+  ),
+  /** From so many cases on a family of devices is believed for itself; before that all devices count together. */
+  BELIEF_CASES: withDefault(
+    whole(1, 100_000, 'must be a number of cases from 1 to 100000, for example 30'),
+    String(enoughCases),
+  ),
+  /** What bringing in a person costs, in minutes of the person chatting. 0: a person is never offered early. */
+  HUMAN_MINUTES: withDefault(
+    whole(0, 10_000, 'must be a number of minutes from 0 to 10000, for example 60'),
+    '60',
   ),
   /** Told of every hand-off by POST. */
   HANDOFF_WEBHOOK_URL: optional(

@@ -1,17 +1,42 @@
+/** The ladder: what is believed of each fix, in which order they come, and where a person stands on it. */
 export {
   carryOver,
+  closedRungs,
   consent,
+  dropParked,
   goBack,
-  nextStep,
   openRung,
+  openRungs,
   record,
   show,
   startLadder,
-  warningOf,
+  takeUpParked,
   type Ladder,
   type Rung,
   type RungResult,
-  type Step,
 } from './ladder'
-export { rank, type Candidate } from './rank'
+export { candidates, nextStep, warningOf, type Outlook, type Step, type Telling } from './next-step'
+export {
+  isPersonQuicker,
+  largeGain,
+  rank,
+  usualHumanMinutes,
+  type Candidate,
+  type Known,
+  type Place,
+} from './rank'
+export {
+  authorsBeliefs,
+  createBeliefs,
+  enoughCases,
+  families,
+  familyOf,
+  priorWeight,
+  type Belief,
+  type Beliefs,
+  type Count,
+  type Family,
+} from './beliefs'
+export { countCases, type CaseRecord } from './count-cases'
 export { chooseWay, type MissingFact, type WayChoice } from './ways'
+export { affects, pointlessDuring } from './incidents'

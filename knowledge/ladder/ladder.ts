@@ -1,7 +1,4 @@
-import type { Fix, LadderSymptom, Pack, Way } from '../pack'
-import type { Facts } from '../words'
-import { rank } from './rank'
-import { chooseWay, type MissingFact } from './ways'
+import type { LadderSymptom, Pack } from '../pack'
 
 /** What became of a rung. */
 export type RungResult =
@@ -9,6 +6,9 @@ export type RungResult =
   | 'no_help'
   | 'partly'
   | 'already_tried'
+  /** Not now: it comes back when nothing else is left. */
+  | 'parked'
+  /** Never here: the switch is grey, there is no such device. */
   | 'cannot'
   | 'skipped'
   /** A check found the cause, and it is not the person's to mend. */
@@ -17,34 +17,25 @@ export type RungResult =
 
 export interface Rung {
   readonly fix: string
-  /** Absent while the rung is the one being tried. */
+  /** Absent while the rung is being tried. */
   readonly result?: RungResult
+  /** The result it had before the person went back to it; it has it again if they go further back. */
+  readonly was?: RungResult
 }
 
 /** The ladder of one person and symptom, by names, so that it survives a new version of the pack. Plain JSON. */
 export interface Ladder {
   readonly symptom: string
   readonly packVersion: string
-  /** The rungs in the order shown; at most the last has no result. */
+  /** The rungs in the order shown; those without a result are being tried (more than one: asked together). */
   readonly rungs: readonly Rung[]
   /** Fixes that lose something and that the person said yes to. */
   readonly consents: readonly string[]
+  /** Fixes that were put off and taken up again: they are not put off twice. */
+  readonly takenUp?: readonly string[]
+  /** True once the person was offered somebody because the next fix is dear, and would rather go on. */
+  readonly personDeclined?: boolean
 }
-
-/** What comes next on a ladder. */
-export type Step =
-  | { readonly step: 'ask'; readonly about: MissingFact; readonly fix: Fix }
-  | { readonly step: 'consent'; readonly fix: Fix }
-  | {
-      readonly step: 'rung'
-      readonly fix: Fix
-      readonly way: Way
-      /** False when the way was chosen without knowing the system. */
-      readonly certain: boolean
-      /** Counted from 1. */
-      readonly number: number
-    }
-  | { readonly step: 'end' }
 
 export const startLadder = (symptom: LadderSymptom, pack: Pack): Ladder => ({
   symptom: symptom.id,
@@ -53,74 +44,45 @@ export const startLadder = (symptom: LadderSymptom, pack: Pack): Ladder => ({
   consents: [],
 })
 
-/** Where the ladder stands: the rung being tried, or the fix to try next, or the fact that the next fix depends on. */
-export function nextStep(ladder: Ladder, facts: Facts, pack: Pack): Step {
-  const symptom = pack.symptoms.get(ladder.symptom)
-  if (symptom?.kind !== 'ladder') return { step: 'end' }
-  const open = openRung(ladder)
-  const done = new Set(
-    ladder.rungs.filter((rung) => rung.result !== undefined).map((rung) => rung.fix),
-  )
-  const tried = new Set(facts.tried ?? [])
-  for (const id of [...done, ...tried]) {
-    for (const covered of pack.fixes.get(id)?.covers ?? []) tried.add(covered)
-  }
-  const candidates = rank(symptom, pack)
-    .map((candidate) => candidate.fix)
-    .filter((fix) => !done.has(fix.id) && (fix.id === open || !tried.has(fix.id)))
-  const opened = candidates.find((fix) => fix.id === open)
-  const order = opened ? [opened, ...candidates.filter((fix) => fix !== opened)] : candidates
-  for (const fix of order) {
-    const missing = missingFor(fix, facts)
-    if (missing === 'never') continue
-    if (missing) return { step: 'ask', about: missing, fix }
-    // Before its details: who says no need not be asked for them.
-    if (warningOf(fix) !== undefined && !ladder.consents.includes(fix.id))
-      return { step: 'consent', fix }
-    const choice = chooseWay(fix.ways, facts)
-    if (choice.choice === 'none') continue
-    if (choice.choice === 'ask') return { step: 'ask', about: choice.about, fix }
-    return {
-      step: 'rung',
-      fix,
-      way: choice.way,
-      certain: choice.certain,
-      number: closed(ladder).length + 1,
-    }
-  }
-  return { step: 'end' }
+/** The ids of the rungs being tried. */
+export const openRungs = ({ rungs }: Ladder): readonly string[] =>
+  rungs.filter(({ result }) => result === undefined).map(({ fix }) => fix)
+
+/** The id of the rung that is being tried, if one is; of checks asked together the first. */
+export const openRung = (ladder: Ladder): string | undefined => openRungs(ladder)[0]
+
+export const closedRungs = ({ rungs }: Ladder): readonly Rung[] =>
+  rungs.filter(({ result }) => result !== undefined)
+
+/** The ids of the fixes that were put off. */
+export const parkedRungs = ({ rungs }: Ladder): readonly string[] =>
+  rungs.filter(({ result }) => result === 'parked').map(({ fix }) => fix)
+
+/** Shows fixes: they become the rungs being tried. Showing them again changes nothing. */
+export function show(ladder: Ladder, ...fixes: readonly string[]): Ladder {
+  if (openRungs(ladder).join() === fixes.join()) return ladder
+  const others = settled(ladder).filter(({ fix }) => !fixes.includes(fix))
+  return { ...ladder, rungs: [...others, ...fixes.map((fix) => ({ fix }))] }
 }
 
-/** What is said before a yes: what is lost, or what else the person should know first. */
-export const warningOf = (fix: Fix): string | undefined => fix.loses ?? fix.confirm
-
-/** Who can do it and for whom it makes sense: a fact to ask for, `never` when known facts rule the fix out, or undefined. */
-function missingFor(fix: Fix, facts: Facts): MissingFact | 'never' | undefined {
-  if (fix.who && facts.role && !fix.who.includes(facts.role)) return 'never'
-  if (fix.scope && facts.scope && !fix.scope.includes(facts.scope)) return 'never'
-  const choice = chooseWay(fix.ways, facts)
-  if (choice.choice === 'none') return 'never'
-  if (choice.choice === 'ask' && choice.about === 'device') return 'device'
-  if (fix.who && fix.who.length === 1 && !facts.role) return 'role'
-  if (fix.scope && fix.scope.length === 1 && !facts.scope) return 'scope'
-  return undefined
-}
-
-/** The id of the rung that is being tried, if one is. */
-export const openRung = (ladder: Ladder): string | undefined => {
-  const last = ladder.rungs.at(-1)
-  return last && last.result === undefined ? last.fix : undefined
-}
-
-/** Shows a fix: it becomes the rung being tried. Showing it again changes nothing. */
-export const show = (ladder: Ladder, fix: string): Ladder =>
-  openRung(ladder) === fix ? ladder : { ...ladder, rungs: [...closed(ladder), { fix }] }
-
-/** Writes the result of the rung being tried, or of a fix that is not on the ladder yet (declined, tried before). */
+/** Writes the result of a rung, or of a fix that is not on the ladder yet (declined, tried before). Others being tried stay so. */
 export function record(ladder: Ladder, fix: string, result: RungResult): Ladder {
-  const others = ladder.rungs.filter((rung) => rung.fix !== fix)
-  return { ...ladder, rungs: [...others, { fix, result }] }
+  const { rungs } = ladder
+  const written = { fix, result }
+  return {
+    ...ladder,
+    rungs: rungs.some((rung) => rung.fix === fix)
+      ? rungs.map((rung) => (rung.fix === fix ? written : rung))
+      : [...rungs, written],
+  }
 }
+
+/** The rungs that have a result, also the one they had before somebody went back to them. */
+const settled = ({ rungs }: Ladder): readonly Rung[] =>
+  rungs.flatMap(({ fix, result, was }) => {
+    const kept = result ?? was
+    return kept === undefined ? [] : [{ fix, result: kept }]
+  })
 
 /** The person's yes to a fix that loses something. */
 export const consent = (ladder: Ladder, fix: string): Ladder => ({
@@ -128,27 +90,50 @@ export const consent = (ladder: Ladder, fix: string): Ladder => ({
   consents: [...ladder.consents, fix],
 })
 
-/** One rung back: the one before is open again. Undefined when there is none. */
+/** One rung back: the one before is open again, and those after it keep their answers. Undefined when there is none. */
 export function goBack(ladder: Ladder): Ladder | undefined {
-  const answered = closed(ladder)
-  const previous = answered.findLast((rung) => rung.result !== 'already_tried')
+  const answered = settled(ladder)
+  const reopened = ladder.rungs.find(({ was }) => was !== undefined)?.fix
+  const from = answered.findIndex(({ fix }) => fix === reopened)
+  const before = from < 0 ? answered : answered.slice(0, from)
+  const previous = before.findLast(({ result }) => result !== 'already_tried')
   if (!previous) return undefined
+  const { fix, result: was } = previous
   return {
     ...ladder,
-    rungs: [...answered.filter((rung) => rung !== previous), { fix: previous.fix }],
+    rungs: answered.map((rung) => (rung === previous ? { fix, ...(was && { was }) } : rung)),
   }
 }
+
+/** The first fix that was put off is being tried. */
+export function takeUpParked(ladder: Ladder): Ladder {
+  const [fix] = parkedRungs(ladder)
+  if (fix === undefined) return ladder
+  const closed = closedRungs(ladder).filter((rung) => rung.fix !== fix)
+  return {
+    ...ladder,
+    rungs: [...closed, { fix }],
+    takenUp: [...(ladder.takenUp ?? []), fix],
+  }
+}
+
+/** What was put off will not be done. */
+export const dropParked = (ladder: Ladder): Ladder => ({
+  ...ladder,
+  rungs: ladder.rungs.map((rung) =>
+    rung.result === 'parked' ? { ...rung, result: 'cannot' as const } : rung,
+  ),
+})
 
 /** The ladder under another version of the pack: fixes that are gone are dropped. Undefined when its symptom is gone. */
 export function carryOver(ladder: Ladder, pack: Pack): Ladder | undefined {
   if (pack.symptoms.get(ladder.symptom)?.kind !== 'ladder') return undefined
+  const isKnown = (fix: string) => pack.fixes.has(fix)
   return {
     ...ladder,
     packVersion: pack.info.version,
-    rungs: ladder.rungs.filter((rung) => pack.fixes.has(rung.fix)),
-    consents: ladder.consents.filter((fix) => pack.fixes.has(fix)),
+    rungs: ladder.rungs.filter((rung) => isKnown(rung.fix)),
+    consents: ladder.consents.filter(isKnown),
+    ...(ladder.takenUp && { takenUp: ladder.takenUp.filter(isKnown) }),
   }
 }
-
-const closed = (ladder: Ladder): readonly Rung[] =>
-  ladder.rungs.filter((rung) => rung.result !== undefined)

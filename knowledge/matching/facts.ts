@@ -73,7 +73,12 @@ function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
   if (named.size <= 1) return mentions[0]?.device
   // "It shows on my ipad but not on my iphone": the trouble is where it does not work.
   const missing = mentions.filter(({ before }) => notOn.test(before))
-  return missing.length === 1 ? missing[0]?.device : undefined
+  if (missing.length === 1) return missing[0]?.device
+  // "Not on my iphone" may be said at length; what is left beside "works on my ipad" is the one.
+  const left = new Set(
+    mentions.filter(({ before }) => !worksOn.test(before)).map(({ device }) => device),
+  )
+  return left.size === 1 ? [...left][0] : undefined
 }
 
 function readSystem(plain: string, asked?: FactQuestion): string | undefined {
@@ -133,7 +138,9 @@ const peopleAfter = /^ (?:users?|people|friends?|owners?|phones users?)\b/
 const myDevice =
   /\b(?:my|i have(?: got)?|i have an?|i use|using|i am on|am on|on) (?:an? |my |new |old |work )*$/
 const notOn =
-  /\b(?:(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from)|but (?:still )?not) (?:my |the |our |this |new |old |other )*$/
+  /\b(?:not|never|nothing|missing|empty|gone)(?: \w+){0,2} (?:on|in|from) (?:my |the |our |this |new |old |other )*$/
+const worksOn =
+  /(?<!\bnot |\bnot \w+ )\b(?:works?|working|worked|fine|ok|okay|perfect|perfectly|there|shows?|visible|loads?|see (?:it|them|everything))(?: \w+){0,2} (?:on|in) (?:my |the |our |this |new |old |other )*$/
 const unknowing =
   /\b(?:not (?:sure|know|certain)|no (?:idea|clue)|unknown|unsure|whatever|latest|newest|up to date|can not (?:say|tell|find)|how (?:do|can) i)\b/
 

@@ -12,7 +12,7 @@ import type { Match, Reader, Verdict } from './reading'
 import { feelingsIn, smallTalkOf, withoutManners } from './small-talk'
 import { trainOnce, type Trained } from './trained'
 import { verdictOf } from './verdict'
-import { createTriedReader } from './tried'
+import { createSayingReader } from './sayings'
 
 /** Makes the reader of a pack of what was learnt from it; learns it here and now if it was not. */
 export function createReader(
@@ -22,7 +22,8 @@ export function createReader(
 ): Reader {
   const lexicon = createLexicon(trained.lexicon, english)
   const rank = createMatcher(trained, english)
-  const asides = createAsides(createTriedReader(pack.fixes))
+  const asides = createAsides(createSayingReader(pack.fixes.values()))
+  const signsIn = createSayingReader(signsOf(pack))
   const foreign = createForeignNames(pack.offTopic.foreign)
   const { strongWords, model } = trained
 
@@ -30,7 +31,12 @@ export function createReader(
     read(text) {
       const plain = normalise(text)
       const tried = asides.tried(plain)
-      const facts: Facts = { ...readFacts(text), ...(tried.length > 0 && { tried }) }
+      const signs = signsIn(plain)
+      const facts: Facts = {
+        ...readFacts(text),
+        ...(tried.length > 0 && { tried }),
+        ...(signs.length > 0 && { signs }),
+      }
       const smallTalk = smallTalkOf(text, plain, lexicon.isKnown)
       if (smallTalk) return { kind: smallTalk, ...nothing, confidence: 1, facts }
       const told = withoutSetting(withoutFacts(asides.without(withoutManners(plain))))
@@ -96,6 +102,9 @@ export function createReader(
     },
   }
 }
+
+const signsOf = ({ info }: Pack) =>
+  Object.entries(info.signs).map(([id, { said }]) => ({ id, said }))
 
 /**
  * Without "on my iphone" and "again" at the end: where and how often it happens picks the steps, not the symptom.

@@ -34,8 +34,8 @@ export function trainReader(pack: Pack, english: English = loadEnglish()): Train
   const foreign = pack.offTopic.foreign.flatMap(({ names }) => names)
   const lexicon = learnLexicon(
     { synonyms: pack.info.synonyms, foreign },
-    // What people say of fixes they tried teaches no symptom, but its words are no typing mistakes.
-    [...phrases.map(({ text }) => text), ...[...pack.fixes.values()].flatMap(({ said }) => said)],
+    // What people say of fixes they tried and of their situation teaches no symptom, but its words are no typing mistakes.
+    [...phrases.map(({ text }) => text), ...sayingsOf(pack)],
     english,
   )
   const { word } = createLexicon(lexicon, english)
@@ -58,6 +58,9 @@ export function trainReader(pack: Pack, english: English = loadEnglish()): Train
     ),
   }
 }
+
+const sayingsOf = (pack: Pack): string[] =>
+  [...pack.fixes.values(), ...Object.values(pack.info.signs)].flatMap(({ said }) => said)
 
 const trainings = new WeakMap<Pack, Trained>()
 

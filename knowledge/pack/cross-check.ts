@@ -1,6 +1,6 @@
 import type { Device, Role } from '../words'
 import { type Fault, unknownName } from './faults'
-import type { Fix, LabelledPhrase, OffTopic, Symptom, Way } from './schema'
+import type { Fix, LabelledPhrase, LadderSymptom, OffTopic, PackInfo, Symptom, Way } from './schema'
 
 /** What could be read of a pack, with the names of all its files. */
 export interface ReadEntries {
@@ -9,6 +9,9 @@ export interface ReadEntries {
   readonly phrases: readonly LabelledPhrase[]
   readonly development: readonly LabelledPhrase[]
   readonly offTopic: OffTopic
+  /** Names of the pack's signs; absent when \`pack.yaml\` could not be read. */
+  readonly signs?: readonly string[]
+  readonly incidents?: PackInfo['incidents']
   /** Every file's name, also of those that could not be read: a name does not lead nowhere because its file has a fault. */
   readonly names: { readonly symptoms: ReadonlySet<string>; readonly fixes: ReadonlySet<string> }
 }
@@ -19,6 +22,7 @@ export function crossCheck(pack: ReadEntries): Fault[] {
     ...[...pack.symptoms].flatMap(([name, symptom]) => symptomFaults(name, symptom, pack)),
     ...[...pack.fixes].flatMap(([name, fix]) => fixFaults(name, fix, pack)),
     ...phraseFaults(pack),
+    ...incidentFaults(pack),
   ]
 }
 
@@ -70,6 +74,7 @@ function symptomFaults(name: string, symptom: Symptom, pack: ReadEntries): Fault
         problem: `"${fix}" is there twice. Keep one.`,
       })
     }
+    faults.push(...placeFaults(file, index, symptom, pack))
     // A fix that could not be read may be a workaround, so its chance does not count.
     if (pack.fixes.get(fix)?.outcome === 'solved') sum += chance
   }
@@ -80,6 +85,34 @@ function symptomFaults(name: string, symptom: Symptom, pack: ReadEntries): Fault
       problem: `The chances add up to ${sum.toFixed(2)}; at most ${mostChance}, since some cases none of them cures.`,
     })
   }
+  return faults
+}
+
+/** Pins and gains that contradict what they stand beside. */
+function placeFaults(
+  file: string,
+  index: number,
+  { fixes }: LadderSymptom,
+  pack: ReadEntries,
+): Fault[] {
+  const entry = fixes[index]
+  const fix = entry && pack.fixes.get(entry.fix)
+  if (!entry || !fix) return []
+  const faults: Fault[] = []
+  const add = (field: string, problem: string) =>
+    faults.push({ file, field: `fixes.${index}.${field}`, problem })
+  if (entry.pin !== undefined) {
+    if (fixes.some((other, place) => place < index && other.pin === entry.pin))
+      add('pin', `Another fix has place ${entry.pin} already. Give each its own.`)
+    if (fix.outcome === 'workaround') add('pin', 'A workaround is always last. Take the pin out.')
+    if (fix.loses !== undefined && entry.gain === undefined)
+      add(
+        'pin',
+        'It loses something, so it cannot be early. Say in "gain" what is gained, or take the pin out.',
+      )
+  }
+  if (entry.gain !== undefined && fix.loses === undefined)
+    add('gain', 'It loses nothing, so nothing has to be weighed against it. Take it out.')
   return faults
 }
 
@@ -94,6 +127,14 @@ function fixFaults(name: string, fix: Fix, pack: ReadEntries): Fault[] {
         problem: unknownName('fix', covered, pack.fixes.keys()),
       })
     }
+  }
+  for (const sign of Object.keys(fix.signs)) {
+    if (pack.signs && !pack.signs.includes(sign))
+      faults.push({
+        file,
+        field: `signs.${sign}`,
+        problem: unknownName('sign', sign, pack.signs),
+      })
   }
   const used = [...pack.symptoms.values()].some(
     (symptom) => symptom.kind === 'ladder' && symptom.fixes.some((entry) => entry.fix === name),
@@ -138,6 +179,44 @@ function rangeProblem(ways: readonly Way[]): string | undefined {
     }
   }
   return undefined
+}
+
+/** Symptoms and fixes of an incident that lead nowhere, and fixes that none of its ladders has. */
+function incidentFaults(pack: ReadEntries): Fault[] {
+  const file = 'pack.yaml'
+  return Object.entries(pack.incidents ?? {}).flatMap(([name, { symptoms, helps }]): Fault[] => {
+    const affected = [...pack.symptoms].filter(([id]) => symptoms?.includes(id) ?? true)
+    const climbed = new Set(
+      affected.flatMap(([, symptom]) =>
+        symptom.kind === 'ladder' ? symptom.fixes.map(({ fix }) => fix) : [],
+      ),
+    )
+    const areAllRead = pack.symptoms.size === pack.names.symptoms.size
+    return [
+      ...(symptoms ?? []).flatMap((id, index) =>
+        pack.names.symptoms.has(id)
+          ? []
+          : {
+              file,
+              field: `incidents.${name}.symptoms.${index}`,
+              problem: unknownName('symptom', id, pack.names.symptoms),
+            },
+      ),
+      ...helps.flatMap((id, index) => {
+        const field = `incidents.${name}.helps.${index}`
+        if (!pack.names.fixes.has(id))
+          return { file, field, problem: unknownName('fix', id, pack.names.fixes) }
+        // A symptom that could not be read may be the one that uses it.
+        return climbed.has(id) || !areAllRead
+          ? []
+          : {
+              file,
+              field,
+              problem: `None of its symptoms uses "${id}", so it is never shown. Take it out, or name the symptom.`,
+            }
+      }),
+    ]
+  })
 }
 
 function phraseFaults(pack: ReadEntries): Fault[] {

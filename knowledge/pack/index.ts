@@ -1,4 +1,4 @@
-export { PackError, type Fault } from './faults'
+export { PackError, unknownName, type Fault } from './faults'
 export { jsonSchemas } from './json-schema'
 export { loadPack, readPackFiles } from './load'
 export { parsePack, type PackFile } from './parse'
@@ -14,6 +14,7 @@ export {
   symptomSchema,
   type AnswerSymptom,
   type Fix,
+  type Incident,
   type LabelledPhrase,
   type LadderSymptom,
   type OffTopic,

@@ -90,7 +90,13 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
     development: optional('development.yaml', phrasesSchema)?.phrases ?? [],
   }
   const names = { symptoms: symptoms.names, fixes: fixes.names }
-  faults.push(...crossCheck({ ...read, names }))
+  faults.push(
+    ...crossCheck({
+      ...read,
+      ...(info && { signs: Object.keys(info.signs), incidents: info.incidents }),
+      names,
+    }),
+  )
   if (!info || faults.length > 0) throw new PackError(faults)
   return { info, ...read }
 }

@@ -33,6 +33,8 @@ export const waySchema = z.strictObject({
   role: z.enum(roles).optional(),
   /** At most four, one action each. */
   steps: z.array(sentence).min(1).max(4),
+  /** The whole of it in one line, for quick checks that are asked together: "Settings > Battery: Low Power Mode is off." */
+  quick: sentence.optional(),
   /** A line under the steps, for instance where to look if menus differ. */
   check: sentence.optional(),
 })
@@ -69,6 +71,11 @@ export const fixSchema = z.strictObject({
   finding: z.strictObject({ ask: sentence, then: sentence }).optional(),
   /** The same told in more detail, for "what do you mean". */
   more: sentence,
+  /**
+   * What speaks for or against this fix, by the pack's signs: how many times likelier the sign is where this fix is the
+   * cure than where it is not (a likelihood ratio). Below 1 it speaks against it.
+   */
+  signs: z.record(z.string(), z.number().gt(0).max(100)).default({}),
   /** Words people use to say that they did this: "restarted", "turned it off and on". */
   said: z.array(sentence).default([]),
   /** `workaround` when it gets the pictures across without repairing anything. */
@@ -116,8 +123,14 @@ export const ladderSymptomSchema = z.strictObject({
     .array(
       z.strictObject({
         fix: id,
-        /** Chance that this fix cures this symptom, by the author's estimate. */
+        /** Chance that this fix cures this symptom as the first thing tried, by the author's estimate. */
         chance: z.number().gt(0).max(1),
+        /** Fixes of this symptom that name the same cause compete for it: when one fails, the others become less likely. */
+        cause: id.optional(),
+        /** The place on the ladder that this fix always has, counted from 1, whatever its chance. */
+        pin: z.int().positive().optional(),
+        /** What is gained by a fix that loses something, as a sentence: with it a large gain lets it come early. */
+        gain: sentence.optional(),
       }),
     )
     .min(1),
@@ -200,6 +213,22 @@ export const packSchema = z.strictObject({
   examples: z.array(sentence).length(3),
   /** Words and names that mean the same: each key replaces its values before matching. */
   synonyms: z.record(z.string(), z.array(sentence)).default({}),
+  /** What people say of their situation that makes some fixes likelier: "my storage is full". Fixes name these signs. */
+  signs: z.record(id, z.strictObject({ said: z.array(sentence).min(1) })).default({}),
+  /** Causes that many people share, by name: while one is declared (`npm run incident`), its symptoms say so first. */
+  incidents: z
+    .record(
+      id,
+      z.strictObject({
+        /** Completes "There's a problem with …" and "The problem with … is over". */
+        title: sentence,
+        /** Symptoms that it explains; without it every ladder. For an answer the incident is said instead of it. */
+        symptoms: z.array(id).min(1).optional(),
+        /** Fixes that can help all the same; the others of these ladders are left out while it lasts. */
+        helps: z.array(id).default([]),
+      }),
+    )
+    .default({}),
   /** System versions to choose from, newest first, per device; the value is the newest major version a choice stands for. */
   systems: z.partialRecord(
     z.enum(devices),
@@ -213,6 +242,8 @@ export const packSchema = z.strictObject({
   ),
 })
 export type PackInfo = z.infer<typeof packSchema>
+/** A cause that many people share, as the pack knows it. */
+export type Incident = PackInfo['incidents'][string]
 
 /** A checked pack, ready for use. */
 export interface Pack {

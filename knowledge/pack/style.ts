@@ -66,6 +66,8 @@ export function checkStyle(pack: Pack): Fault[] {
       ]),
     )
   }
+  const titles = Object.values(pack.info.incidents).map(({ title }) => title)
+  faults.push(...spoken('pack.yaml', titles))
   return faults
 }
 

@@ -1,7 +1,7 @@
 import { isFactsOnly, wantsPerson } from '../matching'
 import type { Facts } from '../words'
 import { rules } from './patterns'
-import { putsOff } from './times'
+import { putsOff } from './when'
 import type { Label, QuestionKind } from './understood'
 
 /** A label that a rule heard, and how outright it was said: 1 hints at it, 3 says it outright, 5 can mean nothing else. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../words'
 import { createGuesser, type Guesser, type Meaning } from './guess'
-import type { Heard } from './hear'
+import { hear, type Heard } from './hear'
 import { loadLearnt } from './learnt'
 import { signsOf } from './signs'
 import type { Label, QuestionKind } from './understood'
@@ -39,8 +39,8 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
       chance: CERTAINLY,
     }
   const isUnsaid = best ? best.label === 'unclear' && best.strength >= OUTRIGHT : isStrange
-  const isFact = likeliest === 'yes' && tellsFacts.has(kind) && best?.label !== 'yes'
-  return isUnsaid || isFact || chance < (leastChances[likeliest] ?? LEAST)
+  const isOther = likeliest === 'yes' && best?.label !== 'yes' && answersOther(plain, kind, facts)
+  return isUnsaid || isOther || chance < (leastChances[likeliest] ?? LEAST)
     ? { label: 'unclear', confidence: 0, likeliest, chance }
     : { label: likeliest, confidence: chance, likeliest, chance }
 }
@@ -55,8 +55,13 @@ const LEAST = 0.5
 /** What throws away where we are must be likelier. */
 const leastChances: Readonly<Partial<Record<Label, number>>> = { stop: 0.7, restart: 0.7 }
 
-/** Questions that facts answer; "yes" alone does not. */
-const tellsFacts: ReadonlySet<QuestionKind> = new Set(['role', 'scope', 'system'])
+/** Whether what sounds like a yes answers another question: a fact was asked for, or "it works now" meets an offer. */
+function answersOther(plain: string, kind: QuestionKind, facts: Facts): boolean {
+  if (kind === 'role' || kind === 'scope' || kind === 'system') return true
+  if (kind !== 'consent' && kind !== 'send') return false
+  const [best] = hear(plain, 'helped', facts)
+  return best?.label === 'yes' && best.strength >= 3
+}
 
 /** A meaning as a label: which device is in the facts, and thanks and help are told apart by their rules. */
 function named(meaning: Meaning, heard: readonly Heard[], facts: Facts): Label | undefined {

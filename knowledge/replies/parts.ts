@@ -39,11 +39,16 @@ const seams =
   / (?:but|though|however|and(?= (?:now|also|it|its|they|that|the|still|nothing|nope|no|did|does|not)(?: |$)))(?= |$)/g
 
 /** In a reply of two parts the answer comes before the news: "ok that works but now i get no notifications". */
-export function twoAtOnce(whole: Judged, parts: readonly Judged[]): Judged {
+export function twoAtOnce(whole: Judged, parts: readonly Part[]): Judged {
   const [first, second] = parts
-  if (parts.length !== 2 || second?.label !== 'new_symptom') return whole
-  if (first?.label !== 'yes' && first?.label !== 'no') return whole
-  return whole.label === 'new_symptom' || whole.label === 'unclear' ? first : whole
+  if (parts.length !== 2 || !first || !second || first.confidence < SURE_BESIDE) return whole
+  // "No, I can't" is one answer; "no change, and we have no wifi here" are two.
+  const isOutcome = first.label === 'no' && first.plain.includes(' ')
+  const isBefore =
+    second.label === 'new_symptom'
+      ? first.label === 'yes' || first.label === 'no'
+      : second.label === 'cant_do' && isOutcome
+  return isBefore && whole.label !== 'partly' ? first : whole
 }
 
 /** What else is said: by the parts, by the device that is named, by thanks. */

@@ -1,6 +1,6 @@
 import { createListRepair, factWords, normalise } from '../matching'
 import { rules } from './patterns'
-import { timeWords } from './times'
+import { timeWords } from './when'
 
 /** A reply in a plain form: normalised, a face that stands alone as a word, typing mistakes repaired against the words that the rules and the facts know. */
 export const inPlain = (text: string): string =>

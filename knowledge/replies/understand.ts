@@ -8,7 +8,6 @@ import { chosenOption } from './options'
 import { alsoSaid, partsOf, twoAtOnce, whereItFails } from './parts'
 import { inPlain } from './plain'
 import { signsOf, type Signs } from './signs'
-import { minutesNamed, putsOff } from './times'
 import {
   labels,
   type Label,
@@ -17,6 +16,7 @@ import {
   type QuestionKind,
   type Understood,
 } from './understood'
+import { againIn, againOutright } from './when'
 
 /**
  * What a reply means as an answer to a question.
@@ -28,8 +28,9 @@ export function understand(text: string, question: Question): Understood {
   const plain = inPlain(text)
   const bare = bareFact(plain)
   const facts = readFacts(text, bare ?? factQuestion(kind))
-  const minutes = kind === 'later' ? minutesNamed(plain) : undefined
-  const again = minutes !== undefined && putsOff(plain) ? { again: minutes } : {}
+  const wish =
+    kind === 'later' ? againIn(plain) : againOutright(plain, kind === 'helped' || kind === 'found')
+  const again = wish === undefined ? {} : { again: wish }
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
   const option = chosenOption(plain, question.options ?? [], inPlain)
@@ -44,12 +45,12 @@ export function understand(text: string, question: Question): Understood {
   }
   const judged = judge(reply, heard)
   // "Hers" and "just me" tell a fact, whatever was asked.
-  if (bare) return { ...unclear(judged), also: [], facts: said }
+  if (bare) return { ...unclear(judged), also: [], facts: said, ...again }
   const parts = partsOf(reply)
   const { label, confidence } = twoAtOnce(judged, parts)
   const placed = label === 'no' || label === 'partly' ? whereItFails(said, parts) : said
   const also = alsoSaid(label, heard, parts, placed)
-  if (label === 'unclear') return { ...unclear(judged), also, facts: said }
+  if (label === 'unclear') return { ...unclear(judged), also, facts: said, ...again }
   return {
     label,
     also,

@@ -1,4 +1,5 @@
 import type { Device, Facts } from '../words'
+import type { Again } from './when'
 
 /** What the bot had asked when the reply came. */
 export const questionKinds = [
@@ -64,6 +65,6 @@ export interface Understood {
   readonly facts: Facts
   /** The answer of the option that was chosen, when the reply names one. Look here first. */
   readonly answer?: string
-  /** At `later`: when to ask again, in minutes from now. */
-  readonly again?: number
+  /** When to ask again, or not to: at `later` any time named, elsewhere an outright wish. */
+  readonly again?: Again
 }

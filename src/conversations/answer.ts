@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { freshState, readState, say, type Reply } from '../../dialogs'
-import type { Pack, Reader } from '../../knowledge'
+import {
+  freshState,
+  readState,
+  reminderEvent,
+  say,
+  type Reply,
+  type RunningIncident,
+} from '../../dialogs'
+import type { Beliefs, Pack, Reader } from '../../knowledge'
 import { runTurn } from '../bot'
 import type { Log } from '../log'
 import { changesOf } from './changes'
-import type { Commit } from './commit'
+import type { Commit, Timer } from './commit'
 import type { Conversation } from './conversations'
 import type { NewRow, Row } from './rows'
 
@@ -16,7 +23,12 @@ export interface Knowledge {
 
 export interface AnswerOptions {
   readonly knowledge: Knowledge
+  /** What was learnt from cases so far; without it the pack's own chances count. */
+  readonly beliefs?: Beliefs | undefined
+  /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
+  readonly incidents: readonly RunningIncident[]
   readonly now: number
   readonly log: Log
 }
@@ -28,7 +40,7 @@ type Base = Omit<Commit, 'rows'>
 export async function answerRow(
   conversation: Conversation,
   row: Row,
-  { knowledge, desk, now, log }: AnswerOptions,
+  { knowledge, beliefs, humanMinutes, desk, incidents, now, log }: AnswerOptions,
 ): Promise<Commit> {
   const base = baseOf(conversation, row.seq, now)
   if (!row.body) return { ...base, rows: [] }
@@ -39,8 +51,11 @@ export async function answerRow(
         state: stateOf(conversation, log),
         now,
         ...knowledge,
+        ...(beliefs && { beliefs }),
+        ...(humanMinutes !== undefined && { humanMinutes }),
         holder: conversation.holder,
         desk,
+        incidents,
         newId: randomUUID,
       },
       conversation.id,
@@ -65,6 +80,13 @@ export const passOver = (conversation: Conversation, to: number, now: number): C
   ...baseOf(conversation, to, now),
   rows: [],
 })
+
+/** The timer behind a reminder's row, to be set again with the id that the bot knows it by; undefined for any other row. */
+export function heldBack({ kind, body }: Row, now: number): Timer | undefined {
+  if (kind !== 'event' || body?.name !== reminderEvent || body.from.id !== 'timer') return undefined
+  const { reminder = randomUUID() } = body.value as { readonly reminder?: string }
+  return { id: reminder, dueAt: now, name: reminderEvent, value: body.value }
+}
 
 /** A kind sentence for the person, and a note with the reason for the agents. */
 export const apologise = (

@@ -1,39 +1,44 @@
 import { reminderEvent, type Effect } from '../../dialogs'
-import type {
-  CaseChange,
-  Commit,
-  NewHandoff,
-  RungResultRow,
-  Timer,
-  UnmatchedPhrase,
-} from './commit'
+import type { Happening } from '../ledger'
+import type { Commit, NewHandoff, Timer, UnmatchedPhrase } from './commit'
 
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'cases' | 'rungResults' | 'unmatched' | 'handoff'> {
+): Pick<Commit, 'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff'> {
   const set: Timer[] = []
   const cancel: string[] = []
-  const cases: CaseChange[] = []
-  const rungResults: RungResultRow[] = []
+  const happenings: Happening[] = []
   const unmatched: UnmatchedPhrase[] = []
+  const waits: { incident: string; caseId: string }[] = []
+  const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
   for (const effect of effects) {
     switch (effect.effect) {
       case 'case_opened': {
-        const { effect: _name, ...opened } = effect
-        cases.push({ change: 'open', ...opened })
+        const { effect: _name, id: caseId, ...opened } = effect
+        happenings.push({ what: 'opened', caseId, ...opened })
         break
       }
       case 'case_reopened':
-        cases.push({ change: 'reopen', id: effect.id })
+        happenings.push({ what: 'reopened', caseId: effect.id })
         break
       case 'case_closed':
-        cases.push({ change: 'close', id: effect.id, outcome: effect.outcome })
+        happenings.push({
+          what: 'closed',
+          caseId: effect.id,
+          outcome: effect.outcome,
+          ...(effect.incident && { incident: effect.incident }),
+        })
         break
+      case 'rung_shown': {
+        const { effect: _name, ...shown } = effect
+        happenings.push({ what: 'shown', ...shown })
+        break
+      }
       case 'rung_ended': {
         const { effect: _name, ...ended } = effect
-        rungResults.push(ended)
+        happenings.push({ what: 'result', ...ended })
         break
       }
       case 'timer_set':
@@ -41,11 +46,17 @@ export function changesOf(
           id: effect.id,
           dueAt: effect.dueAt,
           name: reminderEvent,
-          value: { caseId: effect.caseId, fix: effect.fix },
+          value: { caseId: effect.caseId, fix: effect.fix, reminder: effect.id },
         })
         break
       case 'timer_cancelled':
         cancel.push(effect.id)
+        break
+      case 'incident_wait':
+        waits.push({ incident: effect.incident, caseId: effect.caseId })
+        break
+      case 'incident_wait_cancelled':
+        waitsCancelled.push(effect.incident)
         break
       case 'unmatched': {
         const { effect: _name, ...phrase } = effect
@@ -61,9 +72,11 @@ export function changesOf(
   }
   return {
     ...(set.length + cancel.length > 0 ? { timers: { set, cancel } } : {}),
-    ...(cases.length > 0 ? { cases } : {}),
-    ...(rungResults.length > 0 ? { rungResults } : {}),
+    ...(happenings.length > 0 ? { happenings } : {}),
     ...(unmatched.length > 0 ? { unmatched } : {}),
+    ...(waits.length + waitsCancelled.length > 0
+      ? { waits: { set: waits, cancel: waitsCancelled } }
+      : {}),
     ...(handoff ? { handoff } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { UnmatchedWhy } from '../../dialogs'
+import type { Happening } from '../ledger'
 import type { NewRow } from './rows'
 
 /** What a turn wants to have happened, as plain data: all of it is written, or nothing. */
@@ -13,9 +14,9 @@ export interface Commit {
   /** The bot's new state as JSON; absent when it did not change. */
   readonly state?: string
   readonly timers?: { readonly set: readonly Timer[]; readonly cancel: readonly string[] }
-  readonly cases?: readonly CaseChange[]
-  readonly rungResults?: readonly RungResultRow[]
+  readonly happenings?: readonly Happening[]
   readonly unmatched?: readonly UnmatchedPhrase[]
+  readonly waits?: IncidentWaits
   readonly handoff?: NewHandoff
 }
 
@@ -27,27 +28,10 @@ export interface Timer {
   readonly value: unknown
 }
 
-export type CaseOutcome = 'solved' | 'workaround' | 'unconfirmed' | 'handed_off' | 'abandoned'
-
-export type CaseChange =
-  | {
-      readonly change: 'open'
-      readonly id: string
-      readonly symptom: string
-      readonly confidence?: number
-      readonly packVersion: string
-    }
-  | { readonly change: 'close'; readonly id: string; readonly outcome: CaseOutcome }
-  | { readonly change: 'reopen'; readonly id: string }
-
-/** What became of one rung. Append-only: a changed answer is a new row. */
-export interface RungResultRow {
-  readonly caseId: string
-  readonly symptom: string
-  readonly fix: string
-  readonly device?: string
-  readonly result: string
-  readonly packVersion: string
+/** Incidents, by their ids, that the person wants to hear the end of, and those that they no longer do. */
+export interface IncidentWaits {
+  readonly set: readonly { readonly incident: string; readonly caseId: string }[]
+  readonly cancel: readonly string[]
 }
 
 /** Something the person typed that the bot had no use for. `offered` are ids of symptoms that were turned down. */

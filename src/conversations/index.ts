@@ -1,12 +1,4 @@
-export type {
-  CaseChange,
-  CaseOutcome,
-  Commit,
-  NewHandoff,
-  RungResultRow,
-  Timer,
-  UnmatchedPhrase,
-} from './commit'
+export type { Commit, IncidentWaits, NewHandoff, Timer, UnmatchedPhrase } from './commit'
 export { Conversations } from './conversations'
 export type { Appended, Conversation, NewConversation } from './conversations'
 export { rowId } from './rows'

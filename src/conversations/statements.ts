@@ -169,56 +169,6 @@ export const insertTimer = statement<{
   }),
 )
 
-export const insertCase = statement<{
-  id: string
-  conversation: string
-  symptom: string
-  confidence: number | null
-  version: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('cases').values({
-    id: at('id'),
-    conversation: at('conversation'),
-    symptom: at('symptom'),
-    confidence: at('confidence'),
-    pack_version: at('version'),
-    opened_at: at('at'),
-    closed_at: null,
-    outcome: null,
-  }),
-)
-
-export const closeCase = statement<{ id: string; outcome: string | null; at: number | null }>()(
-  (db, at) =>
-    db
-      .updateTable('cases')
-      .set({ outcome: at('outcome'), closed_at: at('at') })
-      .where('id', '=', at('id')),
-)
-
-export const insertRungResult = statement<{
-  caseId: string
-  conversation: string
-  symptom: string
-  fix: string
-  device: string | null
-  result: string
-  version: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('rung_results').values({
-    case_id: at('caseId'),
-    conversation: at('conversation'),
-    symptom: at('symptom'),
-    fix: at('fix'),
-    device: at('device'),
-    result: at('result'),
-    pack_version: at('version'),
-    at: at('at'),
-  }),
-)
-
 export const insertHandoff = statement<{
   id: string
   conversation: string

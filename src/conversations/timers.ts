@@ -5,7 +5,11 @@ import type { Turns } from './turns'
 /** How often the table is looked at, in milliseconds; a reminder may be this late. */
 const lookEvery = 1_000
 
-/** Turns timers that are due into rows of the log, so that a reminder survives any restart. */
+/**
+ * Turns timers that are due into rows of the log, so that a reminder survives any restart: one that came due while no
+ * process ran fires at the next start. While an agent has the chat it waits in the table, since the bot is to stay quiet,
+ * and fires when the agent has left.
+ */
 export class Timers {
   readonly #database: Database
   readonly #turns: Turns
@@ -45,8 +49,10 @@ export class Timers {
 const selectDue = statement<{ now: number }>()((db, at) =>
   db
     .selectFrom('timers')
-    .select('id')
-    .where('due_at', '<=', at('now'))
-    .orderBy('due_at')
+    .innerJoin('conversations', 'conversations.id', 'timers.conversation')
+    .select('timers.id')
+    .where('timers.due_at', '<=', at('now'))
+    .where('conversations.holder', '<>', 'agent')
+    .orderBy('timers.due_at')
     .limit(100),
 )

@@ -1,7 +1,9 @@
+import type { RunningIncident } from '../../dialogs'
+import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
-import { answerRow, apologise, passOver, type Knowledge } from './answer'
+import { answerRow, apologise, heldBack, passOver, type Knowledge } from './answer'
 import type { Commit } from './commit'
 import type { Conversation, Conversations } from './conversations'
 import type { Row } from './rows'
@@ -10,7 +12,13 @@ export interface TurnsOptions {
   readonly conversations: Conversations
   readonly database: Database
   readonly knowledge: () => Knowledge
+  /** What is believed of fixes at the moment; a turn keeps what it began with. */
+  readonly beliefs?: () => Beliefs
+  /** What bringing in a person costs, in minutes of the person chatting. */
+  readonly humanMinutes?: number | undefined
   readonly desk: { readonly answersBy?: string }
+  /** Causes that many people share and that are at work now. */
+  readonly incidents?: () => readonly RunningIncident[]
   readonly now: () => number
   readonly log: Log
 }
@@ -98,9 +106,16 @@ export class Turns {
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
-    const { now, log, desk, knowledge } = this.#options
+    const { now, log, desk, knowledge, beliefs, humanMinutes, incidents } = this.#options
     if (!row || conversation.holder === 'agent') {
-      await this.#commit(passOver(conversation, row?.seq ?? conversation.lastSeq, now()))
+      const held = row && heldBack(row, now())
+      if (held)
+        log.info(
+          { conversation: conversation.id, seq: row.seq },
+          'a reminder came due as an agent took over; it waits until the bot answers again',
+        )
+      const passed = passOver(conversation, row?.seq ?? conversation.lastSeq, now())
+      await this.#commit({ ...passed, ...(held && { timers: { set: [held], cancel: [] } }) })
       return
     }
     const refused = this.#refusals.get(conversation.id)
@@ -111,7 +126,10 @@ export class Turns {
     }
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
+      beliefs: beliefs?.(),
+      humanMinutes,
       desk,
+      incidents: incidents?.() ?? [],
       now: now(),
       log,
     })

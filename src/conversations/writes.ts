@@ -1,20 +1,19 @@
+import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
+import { noteHappening } from '../ledger/writes'
 import { Refused, type Tx } from '../storage'
-import type { CaseChange, Commit, RungResultRow, Timer } from './commit'
+import type { Commit, Timer } from './commit'
 import type { NewConversation } from './conversations'
 import type { Audience, NewRow } from './rows'
 import {
-  closeCase,
   countDeath,
   countUp,
   countUpPastBot,
   dropTimer,
   findByKey,
-  insertCase,
   insertConversation,
   insertHandoff,
   insertRow,
-  insertRungResult,
   insertTimer,
   moveOn,
   takeTimer,
@@ -87,11 +86,11 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   for (const [index, row] of input.rows.entries())
     await insert(tx, conversation, first + index, moved.last_at, row)
   await setTimers(tx, conversation, input.timers)
-  for (const change of input.cases ?? []) await changeCase(tx, conversation, change, input.at)
-  for (const result of input.rungResults ?? [])
-    await addRungResult(tx, conversation, result, input.at)
+  for (const happening of input.happenings ?? [])
+    await noteHappening(tx, { conversation, at: input.at }, happening)
   for (const phrase of input.unmatched ?? [])
     await addUnmatched(tx, { conversation, seq: input.cursor.to, at: input.at, phrase })
+  if (input.waits) await changeWaits(tx, { conversation, at: input.at, waits: input.waits })
   if (input.handoff) {
     const { id, caseId, reason, brief } = input.handoff
     await tx.run(insertHandoff, {
@@ -129,7 +128,8 @@ async function fireTimer(
       at: input.at,
       kind: 'event',
       audience: ['bot'],
-      key: `timer:${input.id}`,
+      // The time belongs to it: a timer that was set again with its id is not the row of before.
+      key: `timer:${input.id}:${input.at}`,
       body: {
         type: 'event',
         name: timer.name,
@@ -186,44 +186,4 @@ async function setTimer(
   { id, dueAt, name, value }: Timer,
 ): Promise<void> {
   await tx.run(insertTimer, { id, conversation, dueAt, name, value: JSON.stringify(value) })
-}
-
-async function changeCase(
-  tx: Tx,
-  conversation: string,
-  change: CaseChange,
-  at: number,
-): Promise<void> {
-  if (change.change === 'open') {
-    await tx.run(insertCase, {
-      id: change.id,
-      conversation,
-      symptom: change.symptom,
-      confidence: change.confidence ?? null,
-      version: change.packVersion,
-      at,
-    })
-  } else if (change.change === 'close') {
-    await tx.run(closeCase, { id: change.id, outcome: change.outcome, at })
-  } else {
-    await tx.run(closeCase, { id: change.id, outcome: null, at: null })
-  }
-}
-
-async function addRungResult(
-  tx: Tx,
-  conversation: string,
-  outcome: RungResultRow,
-  at: number,
-): Promise<void> {
-  await tx.run(insertRungResult, {
-    caseId: outcome.caseId,
-    conversation,
-    symptom: outcome.symptom,
-    fix: outcome.fix,
-    device: outcome.device ?? null,
-    result: outcome.result,
-    version: outcome.packVersion,
-    at,
-  })
 }

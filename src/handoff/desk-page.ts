@@ -4,7 +4,21 @@ import type { Handoff } from './handoffs'
 
 /** The desk's two pages as HTML: the list, and one case with its conversation. Everything said is escaped. */
 
-export function listPage(handoffs: readonly Handoff[], now: number): string {
+/** A cause that many people share, as the people at the desk are told of it. */
+export interface ShownIncident {
+  readonly title: string
+  readonly text: string
+  readonly startedAt: number
+  readonly endsAt?: number
+  /** So many conversations want to hear its end. */
+  readonly waiting: number
+}
+
+export function listPage(
+  handoffs: readonly Handoff[],
+  now: number,
+  incidents: readonly ShownIncident[] = [],
+): string {
   const items = handoffs.map(
     (handoff) => `
       <li>
@@ -20,7 +34,10 @@ export function listPage(handoffs: readonly Handoff[], now: number): string {
     items.length > 0
       ? `<ol class="cases">${items.join('')}</ol>`
       : '<p class="empty">Nobody has asked for a person yet. Cases will appear here, newest first.</p>'
-  return page('People who asked for a person', `<h1>People who asked for a person</h1>${list}`)
+  return page(
+    'People who asked for a person',
+    `<h1>People who asked for a person</h1>${incidents.map(incidentLine).join('')}${list}`,
+  )
 }
 
 export function casePage(handoff: Handoff, rows: readonly Row[], now: number): string {
@@ -39,14 +56,27 @@ export function casePage(handoff: Handoff, rows: readonly Row[], now: number): s
   )
 }
 
+/** "Incident: iCloud Photos since 14:05 UTC", with what people are told and how many wait for the end. */
+const incidentLine = ({ title, text, startedAt, endsAt, waiting }: ShownIncident): string => {
+  const end = endsAt === undefined ? '' : ` · ends ${clockTime(endsAt)}`
+  const people =
+    waiting === 0
+      ? ''
+      : ` · ${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for its end`
+  return `<p class="incident"><strong>Incident: ${escaped(title)}</strong> since <time datetime="${isoTime(startedAt)}" title="${isoTime(startedAt)}">${clockTime(startedAt)}</time>${end}${people}
+    <span class="words">“${escaped(text)}”</span></p>`
+}
+
 /** The rows of a conversation as list items, for the page and for its refresh. */
 export const conversation = (rows: readonly Row[]): string => rows.map(rowItem).join('')
 
 /** The brief as the desk reads it: what the person was told of it, and how sure the bot was and what they said last. */
 function deskLines(brief: Brief): string[] {
   const confidence = brief.symptom?.confidence
+  const { incident, ...others } = brief
   return [
-    ...briefLines(brief),
+    ...(incident ? [`Incident: ${incident.title} since ${clockTime(incident.since)}`] : []),
+    ...briefLines(others),
     ...(confidence === undefined
       ? []
       : [`The bot's confidence in the symptom: ${confidence.toFixed(2)}`]),
@@ -94,10 +124,14 @@ const reasonWords: Readonly<Record<string, string>> = {
   asked: 'asked for a person',
   ladder_ended: 'every fix was tried',
   needs_person: 'needs somebody with the right to change it',
+  person_is_quicker: 'what is left takes longer than a person',
   not_understood: 'the bot did not understand',
 }
 
 const isoTime = (at: number): string => new Date(at).toISOString()
+
+/** A time of day; the whole of it is in the tooltip. */
+const clockTime = (at: number): string => `${isoTime(at).slice(11, 16)} UTC`
 
 function ago(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000)

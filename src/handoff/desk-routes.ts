@@ -10,12 +10,14 @@ import {
   type Origins,
   type Route,
 } from '../http'
-import { casePage, conversation, listPage } from './desk-page'
+import { casePage, conversation, listPage, type ShownIncident } from './desk-page'
 import type { Handoff, Handoffs } from './handoffs'
 
 export interface DeskOptions {
   readonly handoffs: Handoffs
   readonly conversations: Conversations
+  /** Causes that many people share and that are at work now. */
+  readonly incidents?: () => Promise<readonly ShownIncident[]>
   readonly origins: Origins
   readonly now: () => number
 }
@@ -33,6 +35,7 @@ const answerBody = z.object({
 export function deskRoutes({
   handoffs,
   conversations,
+  incidents,
   origins,
   now,
 }: DeskOptions): readonly Route[] {
@@ -62,7 +65,8 @@ export function deskRoutes({
     {
       method: 'GET',
       path: '/',
-      handler: async () => html(listPage(await handoffs.newest(), now())),
+      handler: async () =>
+        html(listPage(await handoffs.newest(), now(), (await incidents?.()) ?? [])),
     },
     {
       method: 'GET',

@@ -1,25 +1,30 @@
-import { seen } from '../../knowledge'
+import { seen, type Beliefs, type Pack } from '../../knowledge'
 import type { Knowledge } from '../conversations'
-import { fromHere, refuse, type Handler, type HttpRequest, type Origins, type Route } from '../http'
+import { fromHere, refuse, toOwnPages, type HttpRequest, type Origins, type Route } from '../http'
+import { listFixes } from '../ledger'
+import { isSlipOf } from '../slip'
 import type { Reads } from '../storage'
-import { listUnmatched, mostDays, mostPhrases, wholeNumber } from './unmatched'
+import { listUnmatched, mostDays, mostPhrases, retainedSince, wholeNumber } from './unmatched'
 
 export interface InsightOptions {
   readonly storage: Reads
   /** The knowledge of the moment; it may be exchanged while the server runs. */
   readonly knowledge: () => Knowledge
+  /** What is believed of fixes at the moment. */
+  readonly beliefs: () => Beliefs
   readonly retentionDays: number
   readonly origins: Origins
   readonly now: () => number
 }
 
 /**
- * What the admin port tells those who write the pack. They hold people's words, so no page from elsewhere may read
- * them, and they change nothing.
+ * What the admin port tells those who write the pack. Some of it is people's words, so no page from elsewhere may read
+ * it, and nothing is changed by it.
  */
 export function insightRoutes({
   storage,
   knowledge,
+  beliefs,
   retentionDays,
   origins,
   now,
@@ -34,6 +39,22 @@ export function insightRoutes({
         const limit = numberIn(query, 'limit', mostPhrases)
         const options = { days, limit, retentionDays, now: now() }
         return { status: 200, json: { phrases: await listUnmatched(storage, options) } }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/insights/fixes',
+      handler: async ({ query }) => {
+        refuseOthers(query, ['symptom', 'since'])
+        const { pack } = knowledge()
+        const days = numberIn(query, 'since', mostDays)
+        const options = {
+          pack,
+          beliefs: beliefs(),
+          symptom: ladderIn(query, pack),
+          since: days === undefined ? 0 : retainedSince(now(), days),
+        }
+        return { status: 200, json: { fixes: await listFixes(storage, options) } }
       },
     },
     {
@@ -54,16 +75,6 @@ export function insightRoutes({
   }))
 }
 
-/** Browsers say where a request began; a page of another origin, or of another port of this machine, gets nothing to look at. */
-const toOwnPages =
-  (handler: Handler): Handler =>
-  async (request) => {
-    const site = request.header('sec-fetch-site') ?? 'none'
-    if (site !== 'none' && site !== 'same-origin')
-      throw refuse(403, 'ForeignPage', 'Only the desk itself may read this.')
-    return handler(request)
-  }
-
 type Query = HttpRequest['query']
 
 function numberIn(query: Query, name: string, most: number): number | undefined {
@@ -73,6 +84,19 @@ function numberIn(query: Query, name: string, most: number): number | undefined 
   if (value === undefined)
     throw badParameter(`"${name}" must be a whole number from 1 to ${most}, for example 30.`)
   return value
+}
+
+/** The symptom that is asked for, if one is. Only a ladder has fixes. */
+function ladderIn(query: Query, { symptoms }: Pack): string | undefined {
+  const id = query.get('symptom')
+  if (id === undefined) return undefined
+  const symptom = symptoms.get(id)
+  if (symptom?.kind === 'ladder') return id
+  if (symptom) throw badParameter(`The symptom "${id}" is answered and has no fixes.`)
+  const meant = [...symptoms.keys()].find((each) => isSlipOf(id, each))
+  throw badParameter(
+    `The pack has no symptom ${JSON.stringify(id.slice(0, 100))}.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+  )
 }
 
 /** A misspelt name would be left out in silence, and the answer taken for another one. */

@@ -62,4 +62,45 @@ export const migrations: readonly {
       `CREATE INDEX unmatched_age ON unmatched (at)`,
     ],
   },
+  {
+    name: '0004-the-ledger',
+    statements: [
+      // Readers keep the number up to which they counted, so none may be given again after rows were erased.
+      `CREATE TABLE ledger (
+        entry INTEGER PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, conversation TEXT NOT NULL, case_id TEXT NOT NULL,
+        what TEXT NOT NULL, symptom TEXT NOT NULL, fix TEXT, device TEXT, result TEXT, outcome TEXT,
+        minutes DOUBLE PRECISION, pack_version TEXT NOT NULL)`,
+      // What was written down so far, in the order in which it happened. Rungs were not noted when they were shown.
+      `INSERT INTO ledger (at, conversation, case_id, what, symptom, fix, device, result, outcome, pack_version)
+        SELECT at, conversation, case_id, what, symptom, fix, device, result, outcome, pack_version FROM (
+          SELECT opened_at AS at, 1 AS place, conversation, id AS case_id, 'opened' AS what, symptom, NULL AS fix,
+            NULL AS device, NULL AS result, NULL AS outcome, pack_version FROM cases
+          UNION ALL SELECT at, 2, conversation, case_id, 'result', symptom, fix, device, result, NULL, pack_version
+            FROM rung_results
+          UNION ALL SELECT closed_at, 3, conversation, id, 'closed', symptom, NULL, NULL, NULL, outcome, pack_version
+            FROM cases WHERE outcome IS NOT NULL
+        ) AS happened ORDER BY at, place`,
+      `DROP TABLE rung_results`,
+      `CREATE INDEX ledger_of_case ON ledger (case_id)`,
+      `CREATE INDEX ledger_of ON ledger (conversation)`,
+      // A partial index: only open cases are in it, so finding those that fell silent is cheap.
+      `CREATE INDEX cases_open ON cases (opened_at) WHERE outcome IS NULL`,
+    ],
+  },
+  {
+    name: '0005-incidents',
+    statements: [
+      `CREATE TABLE incidents (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, started_at BIGINT NOT NULL,
+        ends_at BIGINT, ended_at BIGINT)`,
+      // Of each name one runs at a time, whoever starts it.
+      `CREATE UNIQUE INDEX incidents_running ON incidents (name) WHERE ended_at IS NULL`,
+      `CREATE TABLE incident_waiters (
+        incident TEXT NOT NULL, conversation TEXT NOT NULL, case_id TEXT NOT NULL, asked_at BIGINT NOT NULL,
+        told_at BIGINT, PRIMARY KEY (incident, conversation))`,
+      `CREATE INDEX incident_waiters_untold ON incident_waiters (incident) WHERE told_at IS NULL`,
+      `CREATE INDEX incident_waiters_of ON incident_waiters (conversation)`,
+      `ALTER TABLE cases ADD COLUMN incident TEXT`,
+    ],
+  },
 ]

@@ -48,17 +48,28 @@ export interface Tables {
     opened_at: number
     closed_at: number | null
     outcome: string | null
+    /** The incident whose end solved it: then no fix has the credit. */
+    incident: string | null
   }
-  /** Append-only: what became of each rung. */
-  rung_results: {
-    case_id: string
-    conversation: string
-    symptom: string
-    fix: string
-    device: string | null
-    result: string
-    pack_version: string
+  /** Append-only: all that happened to cases, one row for each happening. `cases` is how they stand. */
+  ledger: {
+    /** Counts up in the order of writing, and none is given twice. */
+    entry: Generated<number>
     at: number
+    conversation: string
+    case_id: string
+    what: 'opened' | 'shown' | 'result' | 'closed' | 'reopened'
+    symptom: string
+    /** Of `shown` and `result`: the rung, and the device it was for. */
+    fix: string | null
+    device: string | null
+    /** Of `result`: what became of the rung. */
+    result: string | null
+    /** Of `closed`: the outcome. Of `reopened`: how the case stood before. */
+    outcome: string | null
+    /** Of `result`: how long the rung took, where that can be told. */
+    minutes: number | null
+    pack_version: string
   }
   handoffs: {
     id: string
@@ -83,6 +94,27 @@ export interface Tables {
     offered: string
     nearest: string | null
     pack_version: string
+  }
+  /** Causes that many people share, declared by whoever runs the server. */
+  incidents: {
+    id: string
+    /** As the pack calls it. */
+    name: string
+    /** What is said of it, in the operator's words. */
+    text: string
+    started_at: number
+    /** When it ends by itself. */
+    ends_at: number | null
+    ended_at: number | null
+  }
+  /** Conversations that want to hear when an incident is over. */
+  incident_waiters: {
+    incident: string
+    conversation: string
+    case_id: string
+    asked_at: number
+    /** When the log got the row that tells them; written together with it. */
+    told_at: number | null
   }
   /** Where each Teams conversation is answered, and how far its log was sent there. */
   teams_addresses: {

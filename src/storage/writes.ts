@@ -1,6 +1,8 @@
 import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
+import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
+import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
 
@@ -8,7 +10,9 @@ import { teamsWrites } from '../channels/teams/writes'
 export const writes = {
   ...conversationWrites,
   ...handoffWrites,
+  ...incidentWrites,
   ...insightWrites,
+  ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
 }

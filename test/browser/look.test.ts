@@ -73,6 +73,7 @@ const isDark = (page: Watched, selector: string): Promise<boolean> =>
 describe('at 200 %', () => {
   const parts = [
     '#state',
+    '#elsewhere',
     '#person',
     '#renew',
     '.webchat__basic-transcript',

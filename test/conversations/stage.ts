@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { textOf } from '../../dialogs'
-import { createReader, type Pack, type Reader } from '../../knowledge'
+import { textOf, type RunningIncident } from '../../dialogs'
+import { createReader, type Beliefs, type Pack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -20,7 +20,16 @@ async function learn() {
 export const id = 'on-stage'
 
 /** One conversation with the real bot, on a real database in a folder of its own. */
-export async function openStage(withReader: (reader: Reader) => Reader = (reader) => reader) {
+export async function openStage(
+  withReader: (reader: Reader) => Reader = (reader) => reader,
+  {
+    beliefs,
+    incidents = () => [],
+  }: {
+    readonly beliefs?: () => Beliefs
+    readonly incidents?: () => readonly RunningIncident[]
+  } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
   const file = join(folder, 'stage.db')
   const database = await Database.open(file)
@@ -31,7 +40,9 @@ export async function openStage(withReader: (reader: Reader) => Reader = (reader
     conversations,
     database,
     knowledge: () => watched,
+    ...(beliefs && { beliefs }),
     desk: {},
+    incidents,
     now: Date.now,
     log: createLog('silent'),
   })

@@ -22,6 +22,8 @@ test('.env.example shows the defaults', () => {
     'DATA_DIR',
     'PACK_DIR',
     'RETENTION_DAYS',
+    'BELIEF_CASES',
+    'HUMAN_MINUTES',
     'LOG_LEVEL',
   ] as const) {
     expect([name, shown.get(name)]).toEqual([name, String(defaults[name])])

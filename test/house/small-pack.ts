@@ -65,7 +65,9 @@ export function writeSmallPack(folder: string): string {
     })),
     foreign: foreign.slice(0, mostForeign),
   })
-  write(folder, 'pack.yaml', read('pack.yaml'))
+  // Incidents name symptoms that are not here.
+  const { incidents: _dropped, ...info } = read<{ incidents?: unknown }>('pack.yaml')
+  write(folder, 'pack.yaml', info)
   for (const name of ['phrases.yaml', 'development.yaml']) {
     const { phrases } = read<{ phrases: { means: string }[] }>(name)
     write(folder, name, { phrases: phrases.filter(({ means }) => isKept(means)) })

@@ -43,6 +43,7 @@ test.each([
   ['knowledge-test', '--folder'],
   ['preview', '--fix'],
   ['unmatched', '--since'],
+  ['incident', '--text'],
 ])('%s tells how it is used when it does not know %s', (name, flag) => {
   const { status, stderr } = run(name, [flag])
   expect(status).toBe(2)
@@ -58,6 +59,48 @@ test.each([
   const missing = run(name, [...words, 'no/such/folder'])
   expect(missing.status).toBe(1)
   expect(missing.stderr).toMatch(/^The knowledge pack has 1 fault:\n {2}no\/such\/folder: /)
+})
+
+test('preview --why says of every rung why it stands there, and where a person would be offered', () => {
+  const { stdout, status } = run('preview', ['stuck-updating-waiting', '--why', '--pack', pack])
+  expect(status).toBe(0)
+  const rungs = stdout.split('\n--- ').slice(1)
+  expect(rungs[0]).toMatch(
+    /^1\. internet .*\n +chance 0\.300 now .* 2 min: 0\.150 a minute, 7 minutes for each cure; placed by chance per minute/,
+  )
+  expect(
+    rungs.filter((rung) => rung.startsWith('a person is offered: update-system')),
+  ).toHaveLength(1)
+  expect(rungs.at(-1)).toMatch(/share-another-way .*\n.*last, as it repairs nothing/)
+})
+
+describe('incident', () => {
+  test.each([
+    [[]],
+    [['begin']],
+    [['start', 'icloud-photos']],
+    [['end']],
+    [['end', 'icloud-photos', 'now']],
+    [['list', 'icloud-photos']],
+  ])('tells how it is used when it is given %j', (words) => {
+    const { status, stdout, stderr } = run('incident', words)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^npm run incident -- start NAME "TEXT"/)
+  })
+
+  test('tells that a text without quotes is one word too many', () => {
+    expect(run('incident', ['start', 'icloud-photos', 'Apple', 'knows']).stderr).toMatch(
+      /^One word too many: "knows"\.\n/,
+    )
+  })
+
+  test('tells in a sentence that no server answers, and what to do', () => {
+    const { status, stderr } = run('incident', ['list'], '', { ADMIN_PORT: '1', PORT: '0' })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(
+      /^No server answers on port 1 of this machine \(ADMIN_PORT\)\. Start it with npm start, or set ADMIN_PORT[^\n]+\n$/,
+    )
+  })
 })
 
 describe('unmatched', () => {

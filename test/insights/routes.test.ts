@@ -103,30 +103,33 @@ async function visit() {
   }
 }
 
-describe.each(['/api/insights/unmatched', '/api/match?text=flurb'])('%s', (path) => {
-  test.each([
-    ['of a name that was made to resolve to us', { host: 'rebound.example' }],
-    ['of another site', { origin: 'https://elsewhere.example' }],
-    ['of a sandboxed page', { origin: 'null' }],
-    ['of the chat page', () => ({ origin: app.url })],
-    ['that loads it as a picture or a script', { 'sec-fetch-site': 'cross-site' }],
-    ['that does so from another port of this machine', { 'sec-fetch-site': 'same-site' }],
-  ])('refuses a page %s', async (_who, headers) => {
-    const { status, json } = await get(path, typeof headers === 'function' ? headers() : headers)
-    expect(status).toBe(403)
-    expect(JSON.stringify(json)).not.toContain('phrases')
-  })
+describe.each(['/api/insights/unmatched', '/api/insights/fixes', '/api/match?text=flurb'])(
+  '%s',
+  (path) => {
+    test.each([
+      ['of a name that was made to resolve to us', { host: 'rebound.example' }],
+      ['of another site', { origin: 'https://elsewhere.example' }],
+      ['of a sandboxed page', { origin: 'null' }],
+      ['of the chat page', () => ({ origin: app.url })],
+      ['that loads it as a picture or a script', { 'sec-fetch-site': 'cross-site' }],
+      ['that does so from another port of this machine', { 'sec-fetch-site': 'same-site' }],
+    ])('refuses a page %s', async (_who, headers) => {
+      const { status, json } = await get(path, typeof headers === 'function' ? headers() : headers)
+      expect(status).toBe(403)
+      expect(JSON.stringify(json)).not.toMatch(/phrases|fixes/)
+    })
 
-  test('is not there for visitors', async () => {
-    expect((await call(app, 'GET', path)).status).toBe(404)
-  })
+    test('is not there for visitors', async () => {
+      expect((await call(app, 'GET', path)).status).toBe(404)
+    })
 
-  test('answers the desk, and whoever asks from this machine', async () => {
-    expect((await get(path)).status).toBe(200)
-    expect((await get(path, { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
-    expect((await get(path, { origin: new URL(app.adminUrl).origin })).status).toBe(200)
-  })
-})
+    test('answers the desk, and whoever asks from this machine', async () => {
+      expect((await get(path)).status).toBe(200)
+      expect((await get(path, { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+      expect((await get(path, { origin: new URL(app.adminUrl).origin })).status).toBe(200)
+    })
+  },
+)
 
 test.each([
   'since=0',
@@ -149,6 +152,47 @@ test.each([
     error: { code: 'BadParameter', message: expect.stringMatching(about) },
   })
 })
+
+test.each([
+  ['symptom=stuck-updating-waitin', /Did you mean "stuck-updating-waiting"\?$/],
+  ['symptom=', /no symptom ""\.$/],
+  ['symptom=__proto__', /no symptom "__proto__"\.$/],
+  ['symptom=howto-leave-album', /is answered and has no fixes\.$/],
+  ['since=0', /"since" must be a whole number from 1 to 3650/],
+  ['days=7', /takes symptom and since, and nothing else\.$/],
+])('outcomes for %s are refused in a sentence', async (query, about) => {
+  const { status, json } = await get(`/api/insights/fixes?${query}`)
+  expect(status).toBe(400)
+  expect(json).toMatchObject({
+    error: { code: 'BadParameter', message: expect.stringMatching(about) },
+  })
+})
+
+test('what visitors say of fixes is counted, and believed after a start', async () => {
+  const eve = await visit()
+  await eve.say('waiting for photos')
+  await eve.press('iPhone')
+  await eve.press('Yes')
+  const counted = async () => {
+    const path = '/api/insights/fixes?symptom=stuck-updating-waiting&since=1'
+    const { fixes } = (await get(path)).json as { readonly fixes: readonly Outcomes[] }
+    return fixes.filter(({ shown }) => shown > 0)
+  }
+  const [fix, ...others] = await counted()
+  expect(others).toEqual([])
+  expect(fix).toMatchObject({ shown: 1, tried: 1, helped: 1, belief: { cases: 0 } })
+  await app.close()
+  app = await start()
+  const [believed] = await counted()
+  expect(believed).toMatchObject({ shown: 1, belief: { cases: 1, from: 'all' } })
+  expect(believed?.belief.chance).toBeGreaterThan(believed?.authored.chance ?? 1)
+})
+
+interface Outcomes {
+  readonly shown: number
+  readonly authored: { readonly chance: number }
+  readonly belief: { readonly chance: number; readonly cases: number }
+}
 
 test('what was typed twice, and what was turned down, is listed here and on the command line', async () => {
   const ada = await visit()

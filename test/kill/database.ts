@@ -17,6 +17,7 @@ export function examineFile(dataDir: string) {
       notReadByTheBot: count('SELECT count(*) FROM conversations WHERE bot_cursor <> last_seq'),
       answeredTwice: count(`SELECT count(*) FROM (SELECT 1 FROM log WHERE kind = 'activity'
         AND json_extract(body, '$.from.role') = 'bot' GROUP BY json_extract(body, '$.replyToId') HAVING count(*) > 1)`),
+      pendingTimers: count('SELECT count(*) FROM timers'),
       apologies: count(`SELECT count(*) FROM log WHERE kind = 'note'`),
     }
   } finally {

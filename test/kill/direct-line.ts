@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http'
 export interface Heard {
   readonly type: string
   readonly id: string
+  readonly timestamp: string
   readonly text?: string
   readonly replyToId?: string
   readonly from: { readonly role: string }

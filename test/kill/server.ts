@@ -5,6 +5,7 @@ const root = join(__dirname, '../..')
 
 export interface Running {
   readonly port: number
+  readonly adminPort: number
   /** Milliseconds from the start of the process until it said that it is ready. */
   readonly readyMs: number
   /** Ends it as a power cut would, and waits until it is gone. */
@@ -48,8 +49,15 @@ export function startServer(dataDir: string): Starting {
   const ready = new Promise<Running>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       output += chunk.toString()
-      const [, port] = /is ready: http:\/\/localhost:(\d+)/.exec(output) ?? []
-      if (port) resolve({ port: Number(port), readyMs: performance.now() - begun, kill })
+      const [, port, adminPort] =
+        /is ready: http:\/\/localhost:(\d+)\n.*http:\/\/localhost:(\d+)\n/.exec(output) ?? []
+      if (port)
+        resolve({
+          port: Number(port),
+          adminPort: Number(adminPort),
+          readyMs: performance.now() - begun,
+          kill,
+        })
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)

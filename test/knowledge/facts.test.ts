@@ -1,6 +1,5 @@
 import { normalise, readFacts } from '../../knowledge/matching'
-import { createTriedReader } from '../../knowledge/matching/tried'
-import type { Fix } from '../../knowledge/pack'
+import { createSayingReader } from '../../knowledge/matching/sayings'
 
 describe('the plain form of a message', () => {
   test.each([
@@ -65,41 +64,23 @@ describe('facts in a message', () => {
     ['it is empty for all of us', { scope: 'everyone' }],
     ['shared album not updating', {}],
     ['', {}],
+    ['new photos dont show up in the album on my iphone, works on my ipad', { device: 'iphone' }],
+    ['it works on my ipad but not my iphone', { device: 'iphone' }],
+    ['fine on the mac, my iphone shows nothing', { device: 'iphone' }],
   ])('%s', (text, facts) => {
     expect(readFacts(text)).toEqual(facts)
   })
 })
 
 describe('fixes that were tried', () => {
-  const fix = (id: string, said: string[]): [string, Fix] => [
-    id,
+  const readTried = createSayingReader([
     {
-      id,
-      title: id,
-      noun: id,
-      intro: id,
-      minutes: 1,
-      ways: [{ steps: ['One.'] }],
-      worked: 'It worked if it works.',
-      more: 'More.',
-      said,
-      covers: [],
-      outcome: 'solved',
-      sources: [{ mark: 'G' }],
+      id: 'restart',
+      said: ['restarted', 'rebooted', 'turned it off and on', 'turned my phone off and on'],
     },
-  ]
-  const readTried = createTriedReader(
-    new Map([
-      fix('restart', [
-        'restarted',
-        'rebooted',
-        'turned it off and on',
-        'turned my phone off and on',
-      ]),
-      fix('update-system', ['updated', 'installed the update']),
-      fix('vpn-off', ['turned vpn off']),
-    ]),
-  )
+    { id: 'update-system', said: ['updated', 'installed the update'] },
+    { id: 'vpn-off', said: ['turned vpn off'] },
+  ])
 
   test.each([
     ['restarted twice already', ['restart']],

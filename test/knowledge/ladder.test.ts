@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { join } from 'node:path'
 import {
+  candidates,
   carryOver,
   consent,
   devices,
+  dropParked,
   goBack,
   loadPack,
   nextStep,
   openRung,
+  openRungs,
   rank,
   record,
   show,
@@ -64,11 +67,22 @@ function climb(
     if (step.step === 'ask') told = { ...told, [step.about]: known[step.about] ?? full[step.about] }
     if (step.step === 'consent') ladder = consent(ladder, step.fix.id)
     if (step.step === 'rung') ladder = record(show(ladder, step.fix.id), step.fix.id, answer(step))
+    if (step.step === 'checks')
+      for (const { fix } of step.checks) ladder = record(ladder, fix.id, 'no_help')
+    if (step.step === 'parked') ladder = dropParked(ladder)
   }
   throw new Error(`The ladder of ${symptom.id} has no end.`)
 }
 
-const rungsOf = (steps: readonly Step[]) => steps.filter((step) => step.step === 'rung')
+/** Every fix that was shown, alone or among quick checks. */
+const shownIn = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) =>
+    step.step === 'rung'
+      ? [step.fix.id]
+      : step.step === 'checks'
+        ? step.checks.map(({ fix }) => fix.id)
+        : [],
+  )
 
 test('every ladder ends, asks each fact at most once, and shows no fix twice, whoever asks and whatever they answer', () => {
   fc.assert(
@@ -84,7 +98,7 @@ test('every ladder ends, asks each fact at most once, and shows no fix twice, wh
           known,
           () => answers[turn++ % answers.length] as RungResult,
         )
-        const fixes = rungsOf(steps).map((step) => step.fix.id)
+        const fixes = shownIn(steps)
         expect(new Set(fixes).size).toBe(fixes.length)
         const asked = steps.flatMap((step) => (step.step === 'ask' ? [step.about] : []))
         expect(new Set(asked).size).toBe(asked.length)
@@ -145,9 +159,7 @@ test('parts 1 to 6 of the article, and another way, are each reachable on iPhone
   for (const device of ['iphone', 'ipad', 'mac'] as const) {
     const reached = new Set(
       ladders.flatMap((symptom) =>
-        rungsOf(climb(symptom, { ...full, device }, () => 'no_help').steps).map(
-          (step) => step.fix.id,
-        ),
+        shownIn(climb(symptom, { ...full, device }, () => 'no_help').steps),
       ),
     )
     const wanted = device === 'mac' ? parts : [...parts, 'reset-network-settings']
@@ -198,8 +210,21 @@ test('a new version of the pack drops what is gone and keeps the rest', () => {
 
 test('what a fix covers is not asked for after it', () => {
   const symptom = pack.symptoms.get('stuck-updating-waiting') as LadderSymptom
-  const { steps } = climb(symptom, full, () => 'no_help')
-  const shown = rungsOf(steps).map((step) => step.fix.id)
-  expect(shown).toContain('shared-albums-off-on')
-  expect(shown).not.toContain('shared-albums-on')
+  const ladder = record(startLadder(symptom, pack), 'shared-albums-off-on', 'no_help')
+  const left = (from: Ladder) => candidates(from, full, pack).map(({ fix }) => fix.id)
+  expect(left(startLadder(symptom, pack))).toContain('shared-albums-on')
+  expect(left(ladder)).not.toContain('shared-albums-on')
+})
+
+test('back twice and forth again: what was answered after it keeps its answer', () => {
+  const symptom = pack.symptoms.get('stuck-updating-waiting') as LadderSymptom
+  let ladder: Ladder = startLadder(symptom, pack)
+  for (const fix of ['internet', 'low-power-mode'])
+    ladder = record(show(ladder, fix), fix, 'no_help')
+  ladder = show(ladder, 'keep-photos-open')
+  ladder = goBack(goBack(ladder) as Ladder) as Ladder
+  expect(openRungs(ladder)).toEqual(['internet'])
+  expect(goBack(ladder)).toBeUndefined()
+  ladder = record(ladder, 'internet', 'already_tried')
+  expect(nextStep(ladder, full, pack)).toMatchObject({ fix: { id: 'keep-photos-open' } })
 })

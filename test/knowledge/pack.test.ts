@@ -241,6 +241,25 @@ describe('a fault is told with file, field and remedy', () => {
     )
   })
 
+  test('an incident that names what is not there, or a fix that its ladders do not have', () => {
+    const withIncident = (fields: string) =>
+      faultsWith('pack.yaml', (text) =>
+        text.replace(/^incidents:/m, `incidents:\n  outage: {title: an outage, ${fields}}`),
+      )
+    expect(withIncident('symptoms: [stuck-updating-wating]')).toEqual([
+      'pack.yaml (incidents.outage.symptoms.0): No symptom "stuck-updating-wating". Did you mean "stuck-updating-waiting"?',
+    ])
+    expect(withIncident('helps: [restart, share-anotherway]')).toEqual([
+      'pack.yaml (incidents.outage.helps.1): No fix "share-anotherway". Did you mean "share-another-way"?',
+    ])
+    expect(withIncident('symptoms: [icloud-outage, apple-tv], helps: [trim-video]')).toEqual([
+      'pack.yaml (incidents.outage.helps.0): None of its symptoms uses "trim-video", so it is never shown. Take it out, or name the symptom.',
+    ])
+    expect(withIncident('symptom: [apple-tv]')).toEqual([
+      'pack.yaml (incidents.outage): No field "symptom". Did you mean "symptoms"?',
+    ])
+  })
+
   test('a bomb of aliases is refused, not expanded', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',

@@ -45,7 +45,7 @@ const cases: readonly [QuestionKind, string, readonly [string, string][]][] = [
       ['nope still spinning', 'no'],
       ['not really', 'no'],
       ['did it, nothing', 'no'],
-      ["my videos won't play either", 'unclear'],
+      ["my videos won't play either", 'new_symptom'],
       ['looks good', 'yes'],
       ['they are loading now', 'yes'],
       ['all good except videos', 'partly'],
@@ -406,22 +406,52 @@ describe('options', () => {
 })
 
 describe('when to ask again', () => {
+  const minutes = (count: number) => ({ kind: 'span', minutes: count })
+
   test.each([
-    ['in an hour', 60],
-    ['half an hour please', 30],
-    ['in 20 mins', 20],
-    ['in 2 hours', 120],
-    ['yes in 10 minutes', 10],
-    ['tonight', 240],
-    ['ask me tomorrow', 1_440],
-  ])('"%s" is %d minutes from now', (text, again) => {
-    expect(understand(text, { kind: 'later' })).toMatchObject({ label: 'yes', again })
+    ['in an hour', minutes(60)],
+    ['half an hour please', minutes(30)],
+    ['in 20 mins', minutes(20)],
+    ['in 2 hours', minutes(120)],
+    ['yes in 10 minutes', minutes(10)],
+    ['tonight', { kind: 'moment', part: 'evening' }],
+    ['ask me tomorrow', { kind: 'moment', day: { days: 1 } }],
+    ['no, tomorrow', { kind: 'moment', day: { days: 1 } }],
+    ["can't do it until monday", { kind: 'moment', day: { weekday: 1 } }],
+  ])('"%s"', (text, again) => {
+    expect(understand(text, { kind: 'later' })).toMatchObject({ again })
   })
 
-  test('"later" names no time, a refusal none either, and elsewhere nobody asked', () => {
-    expect(understand('later', { kind: 'later' }).again).toBeUndefined()
-    expect(understand('not in an hour', { kind: 'later' }).again).toBeUndefined()
-    expect(understand('in an hour', { kind: 'consent' }).again).toBeUndefined()
+  test('"later" names no time, a refusal none either, nor does one that went by', () => {
+    for (const text of ['later', 'not in an hour', 'i did that an hour ago', 'waited 2 hours, no'])
+      expect(understand(text, { kind: 'later' }).again).toBeUndefined()
+  })
+
+  test.each([
+    'cancel the reminder',
+    'dont ask again',
+    'no need to ask',
+    'stop asking me',
+    'stop the timer',
+  ])('"%s" wants no asking, whatever was asked', (text) => {
+    expect(understand(text, { kind: 'later' })).toMatchObject({ again: 'never' })
+    expect(understand(text, { kind: 'helped' }).again).toBe('never')
+  })
+
+  test('elsewhere it takes an outright wish, or nothing but a time after a rung', () => {
+    const tomorrow = { kind: 'moment', day: { days: 1 } }
+    expect(understand('ask me tomorrow', { kind: 'consent' }).again).toEqual(tomorrow)
+    expect(understand('tomorrow', { kind: 'helped' }).again).toEqual(tomorrow)
+    for (const text of ['in an hour', 'i will ask her tomorrow'])
+      expect(understand(text, { kind: 'consent' }).again).toBeUndefined()
+    for (const text of [
+      'i will ask my brother tomorrow',
+      'it took an hour',
+      'morning',
+      '18',
+      '20 came',
+    ])
+      expect(understand(text, { kind: 'helped' }).again).toBeUndefined()
   })
 })
 
@@ -432,9 +462,9 @@ test('what else a reply says is kept', () => {
   })
 })
 
-test('a long reply that answers nothing hints at another symptom', () => {
+test('a long reply that answers nothing tells of another symptom', () => {
   const heard = understand('the videos in my album play without sound', { kind: 'helped' })
-  expect(heard).toMatchObject({ label: 'unclear', also: ['new_symptom'] })
+  expect(heard).toMatchObject({ label: 'new_symptom', also: [] })
 })
 
 test('any text is understood as something, however long or strange, and soon', () => {

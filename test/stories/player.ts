@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
 import { createReader, type Pack } from '../../knowledge'
+import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
 
@@ -41,6 +42,7 @@ class Stage {
   readonly #file: string
   #pack: Pack
   #now = beginning
+  #zone: string | undefined = 'Europe/London'
   #lines: string[] = []
   #seen = 0
   #sent = 0
@@ -49,6 +51,7 @@ class Stage {
   #conversations!: Conversations
   #turns!: Turns
   #timers!: Timers
+  #incidents!: Incidents
 
   constructor(file: string, pack: Pack) {
     this.#file = file
@@ -66,11 +69,15 @@ class Stage {
       database: this.#database,
       knowledge: () => knowledge,
       desk: { answersBy: 'by 18:00' },
+      incidents: () => this.#incidents.running,
       now,
       log,
     })
     this.#timers = new Timers({ database: this.#database, turns: this.#turns, now, log })
+    const [database, conversations] = [this.#database, this.#conversations]
+    this.#incidents = new Incidents({ database, conversations, now, log })
     await this.#turns.start()
+    await this.#incidents.look()
   }
 
   async close(): Promise<void> {
@@ -120,6 +127,20 @@ class Stage {
       this.#now +=
         Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
       await this.#timers.look()
+      await this.#incidents.look()
+    } else if (/^\(zone \S+\)$/.test(line)) {
+      const zone = line.slice('(zone '.length, -1)
+      this.#zone = zone === 'unknown' ? undefined : zone
+    } else if (line === '(opens again)') {
+      await this.#add({ type: 'event', name: 'webchat/join' })
+    } else if (line === '(down 1h)') {
+      await this.close()
+      this.#now += 3_600_000
+      await this.open()
+      await this.#timers.look()
+      await this.#incidents.look()
+    } else if (line.startsWith('(incident ')) {
+      await this.#incident(line)
     } else if (line === '(restart)') {
       await this.close()
       await this.open()
@@ -133,13 +154,30 @@ class Stage {
     await this.#settle()
   }
 
+  /** `(incident icloud-photos: "What is said of it.")`, with ` for 30m` after the name if it ends by itself; `(incident over)` ends them. */
+  async #incident(line: string): Promise<void> {
+    if (line === '(incident over)') {
+      for (const { id } of this.#incidents.running) await this.#incidents.end(id)
+      return
+    }
+    const [, name, minutes, text] =
+      /^\(incident ([\w-]+)(?: for (\d+)m)?: "(.*)"\)$/.exec(line) ?? []
+    if (!name || !text) throw new Error(`Nobody knows the direction ${line}.`)
+    const endsAt = minutes === undefined ? undefined : this.#now + Number(minutes) * 60_000
+    await this.#incidents.declare({ name, text, endsAt })
+  }
+
   transcript(): string {
     return this.#lines.join('\n')
   }
 
   #oldReply: Reply | undefined
 
-  async #append(body: { text: string; value?: unknown }): Promise<void> {
+  #append(said: { text: string; value?: unknown }): Promise<void> {
+    return this.#add({ type: 'message', ...said })
+  }
+
+  async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
     await this.#conversations.append('story', {
@@ -147,7 +185,7 @@ class Stage {
       kind: 'activity',
       audience: ['person', 'agents', 'bot'],
       key: `message-${this.#sent}`,
-      body: { type: 'message', from: person, localTimezone: 'Europe/London', ...body },
+      body: { from: person, ...(this.#zone && { localTimezone: this.#zone }), ...body },
     })
     await this.#settle()
   }

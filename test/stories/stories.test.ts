@@ -8,7 +8,9 @@ import { loadFirstPack } from '../first-pack'
 /**
  * Every `.chat` file beside this one, played against the real bot. The whole conversation is compared, so a
  * failure shows as a diff of what was really said. `[label]` is a button; `press: (old) Yes` presses one of the
- * question before the last; `(later 20m)`, `(restart)` and `(pack changed)` are what happens meanwhile.
+ * question before the last; `(later 20m)`, `(restart)`, `(down 1h)` and `(pack changed)` are what happens meanwhile;
+ * `(zone Asia/Kolkata)` moves the person (`unknown`: their client does not say), who may open the chat `(opens again)`.
+ * `(incident NAME: "…")` and `(incident over)` are what everybody has.
  */
 const stories = readdirSync(__dirname).filter((name) => name.endsWith('.chat'))
 let pack: Pack

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
 import { createTeams, type TeamsSettings } from '../../src/channels/teams'
-import { Conversations, Turns, type Knowledge } from '../../src/conversations'
+import { Conversations, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -71,6 +71,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
       database,
       conversations,
       turns,
+      timers: new Timers({ database, turns, now, log }),
       teams,
       http,
       url: `http://127.0.0.1:${port}/api/messages`,
@@ -91,6 +92,8 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
       await server.turns.start()
       server.teams?.start()
     },
+    /** Looks once for timers that are due. */
+    fireTimers: () => server.timers.look(),
     async stop() {
       await server.http.close()
       await server.turns.stop()

@@ -326,6 +326,38 @@ describe('a talk in Teams', () => {
     },
   )
 
+  it.each([
+    ['localTimezone', { localTimezone: 'Asia/Kolkata', entities: null }],
+    ['clientInfo', { entities: [{ type: 'clientInfo', timezone: 'Asia/Kolkata' }] }],
+  ])('posts a reminder by itself when it is due, by the clock of %s', async (_from, zone) => {
+    await begin()
+    await stage.say('a shared album is stuck on waiting, iphone', zone)
+    await stage.say('ask me in 2 days at 18:30', zone)
+    const promised = (await stage.untilSent(3))[2]
+    expect(promised?.text).toMatch(/^I'll ask here on \w+day at 18:30\./)
+
+    await stage.restart()
+    await stage.run()
+    await stage.fireTimers()
+    await aWhile()
+    expect(stage.sent()).toHaveLength(3)
+    // Whatever hour it is now, 18:30 of the day after tomorrow is within three days.
+    stage.clock.ahead += 3 * 24 * 3_600_000
+    await stage.fireTimers()
+    const reminder = (await stage.untilSent(4))[3]
+    expect(reminder?.text).toMatch(/^It's \d\d:\d\d\. On \w+ we stopped at .*Has it helped\?$/)
+    expect(buttonsIn(reminder).map(({ title }) => title)).toEqual(['Yes', 'Partly', 'No'])
+    // Nobody wrote: it goes to the stored address, as a message of its own.
+    expect(reminder).toMatchObject({ recipient: { id: '29:1person' } })
+    expect(reminder).not.toHaveProperty('replyToId')
+    expect(stage.microsoft.connector.asked[3]?.path).toBe(
+      `/emea/v3/conversations/${encodeURIComponent(teamsConversation)}/activities`,
+    )
+    await stage.fireTimers()
+    await aWhile()
+    expect(stage.sent()).toHaveLength(4)
+  })
+
   it('shows more than six buttons on a second card', () => {
     const buttons = Array.from({ length: 7 }, (_button, index) => ({
       label: `${index}`,

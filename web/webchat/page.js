@@ -1,7 +1,8 @@
+import { hideLink, noteVisitor, watchLink } from './link.js'
 import { styleOptions } from './look.js'
 import { watchPolls } from './polls.js'
 import { watchSockets } from './sockets.js'
-import { askForToken } from './visitor.js'
+import { askForToken, takeLink } from './visitor.js'
 
 /** Statuses of the stock client that it does not leave by itself. */
 const dead = { expired: 3, failed: 4, ended: 5 }
@@ -36,6 +37,8 @@ const chat = {
   /** Streams in a row that never opened. */
   unopened: 0,
   isPolling: false,
+  /** True once the bot knows that somebody has come back to a conversation. */
+  hasSaidBack: false,
 }
 
 function show(state) {
@@ -71,6 +74,8 @@ async function open({ startAnew = false } = {}) {
     visitor = await askForToken({ startAnew })
   }
   if (run !== chat.run) return
+  // A reconnect says nothing new, and leaves an open panel alone.
+  if (visitor.link || chat.visitor?.conversationId !== visitor.conversationId) noteVisitor(visitor)
   connect(visitor, run)
 }
 
@@ -95,6 +100,22 @@ function connect(visitor, run) {
     },
   })
   render()
+  sayBack()
+}
+
+/** Tells the bot that somebody opened a conversation again, once for each visit, so that it can ask where to go on. */
+function sayBack() {
+  if (chat.hasSaidBack || !chat.visitor.isBack) return
+  chat.hasSaidBack = true
+  chat.line
+    .postActivity({
+      type: 'event',
+      name: 'webchat/join',
+      from: { id: chat.visitor.userId },
+      localTimezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
+    // It is a courtesy: without it the bot asks at the first message.
+    .subscribe({ error() {} })
 }
 
 async function revive(run) {
@@ -128,6 +149,7 @@ function askForPerson() {
 }
 
 function askBeforeRenewing() {
+  hideLink()
   element('sure').hidden = false
   element('sure-yes').focus()
 }
@@ -159,6 +181,14 @@ watchSockets({
     chat.unopened = wasOpen ? 0 : chat.unopened + 1
     if (chat.unopened < mostUnopened) return
     chat.isPolling = true
+    watchLink()
+    takeLink()
+    // A link pasted into the address bar of the open page changes the part behind the "#" only.
+    addEventListener('hashchange', () => {
+      if (!takeLink()) return
+      chat.hasSaidBack = false
+      void open()
+    })
     void open()
   },
 })
@@ -185,5 +215,13 @@ element('sure').addEventListener('keydown', ({ key }) => key === 'Escape' && clo
 element('sure-yes').addEventListener('click', () => {
   element('sure').hidden = true
   void open({ startAnew: true })
+})
+watchLink()
+takeLink()
+// A link pasted into the address bar of the open page changes the part behind the "#" only.
+addEventListener('hashchange', () => {
+  if (!takeLink()) return
+  chat.hasSaidBack = false
+  void open()
 })
 void open()

@@ -1,13 +1,16 @@
-import type { Fix } from '../pack/schema'
 import { clausesOf, normalise, wordsOf } from './normalise'
 import { stemOf } from './stem'
 
-/** Reads which fixes a normalised text says were done: "restarted twice already", "tried turning wifi off". */
-export function createTriedReader(
-  fixes: ReadonlyMap<string, Fix>,
-): (plain: string) => readonly string[] {
-  const sayings = [...fixes.values()].flatMap(({ id, said }) =>
-    said.map((text): Saying => ({ fix: id, words: wordsAndStems(normalise(text)) })),
+/** Something people say, and what it stands for: the id of a fix that was done, or of a sign. */
+export interface Sayings {
+  readonly id: string
+  readonly said: readonly string[]
+}
+
+/** Reads which of these a normalised text says: "restarted twice already", "tried turning wifi off", "my storage is full". */
+export function createSayingReader(known: Iterable<Sayings>): (plain: string) => readonly string[] {
+  const sayings = [...known].flatMap(({ id, said }) =>
+    said.map((text): Saying => ({ id, words: wordsAndStems(normalise(text)) })),
   )
   return (plain) => {
     const claimed = wordsOf(plain).some((word) => claims.has(word))
@@ -19,7 +22,7 @@ export function createTriedReader(
         .filter(({ words: said }) => said.every(({ stem }) => present.has(stem)))
         .filter(({ words: said }) => isSaid(words, said, claimed))
     })
-    return [...new Set(found.map(({ fix }) => fix))]
+    return [...new Set(found.map(({ id }) => id))]
   }
 }
 
@@ -28,7 +31,7 @@ interface Word {
   readonly stem: string
 }
 interface Saying {
-  readonly fix: string
+  readonly id: string
   readonly words: readonly Word[]
 }
 

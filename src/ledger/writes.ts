@@ -1,0 +1,167 @@
+import type { Tx } from '../storage'
+import type { CaseOutcome, Happening, OnRung } from './happenings'
+import { minutesOf, openRungsIn } from './rungs'
+import {
+  deleteCasesOf,
+  deleteEntriesOf,
+  insertCase,
+  insertEntry,
+  selectCase,
+  selectRungs,
+  selectSilentCases,
+  setOutcome,
+} from './statements'
+
+/** What changes the ledger and the cases. Runs inside the storage worker's transactions; rows are added, and erased with their conversation. */
+export const ledgerWrites = { unconfirm, forgetCases }
+
+/** Where and when something happened. */
+interface Place {
+  readonly conversation: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Writes down what a turn tells of a case, as a part of its commit. Of a case that was erased nothing is written. */
+export async function noteHappening(tx: Tx, place: Place, happening: Happening): Promise<void> {
+  switch (happening.what) {
+    case 'opened':
+      return open(tx, place, happening)
+    case 'shown':
+    case 'result':
+      return noteRung(tx, place, happening)
+    case 'closed':
+      return close(tx, place, happening)
+    case 'reopened':
+      return reopen(tx, place, happening.caseId)
+  }
+}
+
+/**
+ * Closes the open cases of a conversation that fell silent, unless it moved on since row `seq`. Rungs that were shown
+ * and never answered get the same result.
+ */
+async function unconfirm(
+  tx: Tx,
+  { conversation, seq, at }: { conversation: string; seq: number; at: number },
+): Promise<void> {
+  for (const { id } of await tx.run(selectSilentCases, { conversation, seq })) {
+    const rungs = await tx.run(selectRungs, { caseId: id })
+    for (const rung of openRungsIn(rungs))
+      await tx.run(insertEntry, {
+        ...nothing,
+        ...rung,
+        at,
+        conversation,
+        caseId: id,
+        what: 'result',
+        result: 'unconfirmed',
+        version: rung.pack_version,
+      })
+    await close(tx, { conversation, at }, { caseId: id, outcome: 'unconfirmed' })
+  }
+}
+
+/** Erases a conversation's cases and all that is written of them; whatever erases a conversation calls this in the same transaction. */
+async function forgetCases(tx: Tx, input: { conversation: string }): Promise<void> {
+  await tx.run(deleteEntriesOf, input)
+  await tx.run(deleteCasesOf, input)
+}
+
+async function open(
+  tx: Tx,
+  { conversation, at }: Place,
+  { caseId, symptom, confidence, packVersion }: Extract<Happening, { what: 'opened' }>,
+): Promise<void> {
+  await tx.run(insertCase, {
+    id: caseId,
+    conversation,
+    symptom,
+    confidence: confidence ?? null,
+    version: packVersion,
+    at,
+  })
+  await tx.run(insertEntry, {
+    ...nothing,
+    at,
+    conversation,
+    caseId,
+    what: 'opened',
+    symptom,
+    version: packVersion,
+  })
+}
+
+async function noteRung(
+  tx: Tx,
+  place: Place,
+  happening: Extract<Happening, { what: 'shown' | 'result' }>,
+): Promise<void> {
+  const { caseId, symptom, fix, device, packVersion }: OnRung = happening
+  const [stands] = await tx.run(selectCase, { id: caseId })
+  if (!stands) return
+  if (stands.outcome === 'unconfirmed') await reopen(tx, place, caseId)
+  const told = happening.what === 'result' ? happening : undefined
+  const minutes = told && minutesOf(await tx.run(selectRungs, { caseId }), told, place.at)
+  await tx.run(insertEntry, {
+    ...nothing,
+    ...place,
+    caseId,
+    what: happening.what,
+    symptom,
+    fix,
+    device: device ?? null,
+    result: told?.result ?? null,
+    minutes: minutes ?? null,
+    version: packVersion,
+  })
+}
+
+async function close(
+  tx: Tx,
+  place: Place,
+  { caseId, outcome, incident = null }: Ending,
+): Promise<void> {
+  const [stands] = await tx.run(selectCase, { id: caseId })
+  if (!stands) return
+  if (stands.outcome === 'unconfirmed') await reopen(tx, place, caseId)
+  const { symptom, version } = stands
+  await tx.run(insertEntry, {
+    ...nothing,
+    ...place,
+    caseId,
+    what: 'closed',
+    symptom,
+    outcome,
+    version,
+  })
+  await tx.run(setOutcome, { id: caseId, outcome, incident, at: place.at })
+}
+
+/** The same case goes on. One that a person took over stays theirs until somebody says that it is solved. */
+async function reopen(tx: Tx, place: Place, caseId: string): Promise<void> {
+  const [stands] = await tx.run(selectCase, { id: caseId })
+  if (!stands) return
+  const { symptom, outcome, version } = stands
+  await tx.run(insertEntry, {
+    ...nothing,
+    ...place,
+    caseId,
+    what: 'reopened',
+    symptom,
+    outcome,
+    version,
+  })
+  if (outcome !== 'handed_off')
+    await tx.run(setOutcome, { id: caseId, outcome: null, incident: null, at: null })
+}
+
+/** How a case ended; the incident whose end solved it, if one did. */
+interface Ending {
+  readonly caseId: string
+  readonly outcome: CaseOutcome
+  readonly incident?: string | null
+}
+
+/** What a row has no value for. */
+const nothing = { fix: null, device: null, result: null, outcome: null, minutes: null } as const
