@@ -41,7 +41,7 @@ export interface Lesson {
 export type Guesser = (signs: Signs) => {
   /** How likely each meaning is, the likeliest first; together they are 1. */
   readonly guess: readonly { readonly meaning: Meaning; readonly chance: number }[]
-  /** No word of it was ever in an answer. */
+  /** Most of its words, by weight, were never in an answer. */
   readonly isStrange: boolean
 }
 
@@ -78,9 +78,12 @@ export function createGuesser(learnt: Learnt, english: English = loadEnglish()):
     guess: [...classify(vectorOf(signs))]
       .map((chance, place) => ({ meaning: meanings[place]!, chance }))
       .sort((a, b) => b.chance - a.chance),
-    isStrange: features.known(signs.words) === 0,
+    isStrange: features.known(signs.words) < MOSTLY_KNOWN,
   })
 }
+
+/** "Blue cheese" is half known, and yet no answer. */
+const MOSTLY_KNOWN = 0.5
 
 /** Replies are short, so they take more rounds than phrases do; chosen by cross-validation. */
 const ROUNDS = 15

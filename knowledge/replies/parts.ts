@@ -78,7 +78,7 @@ const failed = ({ label, strength }: Heard) => label === 'no' && strength >= 3
 const isNews = (label: Label, { plain, ...part }: Part): boolean =>
   (label === 'yes' || label === 'no') &&
   plain.split(' ').length >= LONG_ENOUGH_FOR_A_SYMPTOM &&
-  (part.label === 'new_symptom' ||
+  (part.likeliest === 'new_symptom' ||
     (troubles.has(part.likeliest) && (label === 'yes' || /^(?:and )?now\b/.test(plain))))
 
 /** A part of fewer words belongs to the answer. */
