@@ -68,7 +68,7 @@ export function readLearnt(bytes: Buffer): Learnt {
   return {
     features: { table, idf, unseen: bytes.readFloatLE(20) },
     marks: markTable,
-    weights: { labels, features: Float32Array.from(steps, (value) => value * step), senses },
+    weights: { labels, features: new Float32Array(steps).map((value) => value * step), senses },
   }
 }
 
