@@ -94,7 +94,7 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   const { question } = state
   const asked = question && questionFor(question)
   const words = { kind: 'words', text, isTyped: !pressed.success, reading } as const
-  return question && asked ? { ...words, understood: understand(text, asked) } : words
+  return question && asked ? { ...words, understood: asAnswer(understand(text, asked)) } : words
 }
 
 /** The same words as the answer to another question. */
@@ -103,8 +103,14 @@ export function answering(
   question: OpenQuestion,
 ): Incoming {
   const asked = questionFor(question)
-  return asked ? { ...words, understood: understand(words.text, asked) } : words
+  return asked ? { ...words, understood: asAnswer(understand(words.text, asked)) } : words
 }
+
+/** Another trouble is no answer; which one it is, and whether it is one of ours, the reader says. */
+const asAnswer = (understood: Understood): Understood =>
+  understood.label === 'new_symptom'
+    ? { ...understood, label: 'unclear', also: ['new_symptom', ...understood.also] }
+    : understood
 
 /** A way out works on any message, however old. */
 const alwaysGood = new Set(['human', 'restart'])

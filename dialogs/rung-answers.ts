@@ -45,13 +45,15 @@ export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): 
 /** "Actually it's all there now", where it was asked whether the rest is still coming: it worked. "Yes, slowly" is no such word. */
 export const worksAfterAll = (incoming: Incoming): boolean => {
   if (incoming.kind !== 'words' || onItsWay.test(incoming.text)) return false
+  // A bare "yes" answers what was asked; success told in words does not.
+  if (incoming.understood?.label === 'yes') return false
   const { label, confidence } = understand(incoming.text, { kind: 'helped' })
   return label === 'yes' && confidence >= outright
 }
 
 const onItsWay = /\b(?:still|more|slow(?:ly)?|coming|arriving|loading|moving|going|trickl\w+)\b/i
-/** A rule that says success outright gives at least this confidence; a bare yes gives less. */
-const outright = 0.95
+/** The case is closed by it, so it should be clear. */
+const outright = 0.9
 
 /** "Why this one?", "why first": asks for the reason of its place, not how it is done. */
 export const asksWhy = (incoming: Incoming): boolean =>

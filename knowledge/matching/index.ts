@@ -2,7 +2,7 @@
 export { createReader } from './read'
 export type { Match, Reader, Reading, ReadingKind, Verdict } from './reading'
 export { isFactsOnly, readFacts, type FactQuestion } from './facts'
-export { normalise, wordsOf } from './normalise'
+export { clausesOf, normalise, wordsOf } from './normalise'
 export { createListRepair } from './repair'
 export { wantsPerson } from './small-talk'
 export { measure, type Confusion, type Measurement, type Mistake } from './measure'

@@ -37,7 +37,39 @@ test('match --json answers every line, blank ones too', () => {
   ])
 })
 
+test('understand --json answers each reply, names the lines that are none, and ends with 1', () => {
+  const lines = [
+    '{"text":"nope still spinning","question":"Did that help?"}',
+    'no json',
+    '{"question":"helped"}',
+    '{"text":"mine","question":"Whose album is it?"}',
+    '{"text":"thanks"}',
+  ]
+  const { stdout, stderr, status } = run('understand', ['--json'], lines.join('\n'))
+  const answers = stdout.trim().split('\n')
+  expect(answers.map((line) => (JSON.parse(line) as { label: string }).label)).toEqual([
+    'no',
+    'yes',
+    'chitchat',
+  ])
+  expect(stderr).toMatch(/^Line 2: .*no json\n[\s\S]*^Line 3: "text" /m)
+  expect(status).toBe(1)
+})
+
+test('understand takes one reply, and measures a set', () => {
+  expect(run('understand', ['did that already, still nothing']).stdout).toMatch(
+    /^already_tried .*\n *also no\n/,
+  )
+  const file = 'test/knowledge/replies/held-out.jsonl'
+  expect(run('understand', ['--measure', file]).stdout).toMatch(
+    /^\d+ replies, .*\n[\s\S]*confusions:/,
+  )
+  const missing = run('understand', ['--measure', 'no/such/file'])
+  expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('no/such/file')])
+})
+
 test.each([
+  ['understand', '--jsn'],
   ['match', '--jsn'],
   ['knowledge-check', '--folder'],
   ['knowledge-test', '--folder'],

@@ -58,6 +58,6 @@ export const exceptionRules: readonly Rule[] = [
     label: 'unclear',
     strength: 4,
     pattern:
-      /^(?:(?:i|really|just|well|hm+|sorry|honestly) )*do not know(?: (?:sorry|really|yet))*$/,
+      /^(?:(?:i|am|really|just|well|hm+|sorry|honestly|still|not) )*(?:do not know|(?:sure|certain)(?<=not \w+)|unsure|maybe|perhaps|possibly|hard to (?:say|tell)|can not (?:say|tell)|who knows|both|either)(?: (?:sorry|really|yet))*$/,
   },
 ]

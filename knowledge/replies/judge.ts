@@ -1,0 +1,76 @@
+import type { Facts } from '../words'
+import { createGuesser, type Guesser, type Meaning } from './guess'
+import { hear, type Heard } from './hear'
+import { loadLearnt } from './learnt'
+import { signsOf } from './signs'
+import type { Label, QuestionKind } from './understood'
+
+/** A reply, or a part of one, as it is judged. */
+export interface Reply {
+  readonly plain: string
+  readonly kind: QuestionKind
+  readonly facts: Facts
+  readonly isAsking: boolean
+}
+
+/** What a reply was taken for. */
+export interface Judged {
+  readonly label: Label
+  readonly confidence: number
+  /** The likeliest of all but `unclear`, and its chance. */
+  readonly likeliest: Label
+  readonly chance: number
+}
+
+/** The likeliest meaning, or `unclear` where it is too unlikely to act on. */
+export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly Heard[]): Judged {
+  const { guess, isStrange } = guesser()(signsOf(plain, { kind, heard, facts, isAsking }))
+  const [best] = heard
+  const labelled = guess.flatMap(({ meaning, chance }) => {
+    const label = named(meaning, heard, facts)
+    return label ? { label, chance } : []
+  })
+  const { label: likeliest = 'unclear', chance = 0 } = labelled[0] ?? {}
+  if (best && best.strength >= CERTAIN)
+    return {
+      label: best.label,
+      confidence: CERTAINLY,
+      likeliest: best.label,
+      chance: CERTAINLY,
+    }
+  const isUnsaid = best ? best.label === 'unclear' && best.strength >= OUTRIGHT : isStrange
+  const isOther = likeliest === 'yes' && best?.label !== 'yes' && answersOther(plain, kind, facts)
+  return isUnsaid || isOther || chance < (leastChances[likeliest] ?? LEAST)
+    ? { label: 'unclear', confidence: 0, likeliest, chance }
+    : { label: likeliest, confidence: chance, likeliest, chance }
+}
+
+/** A wish for a person and an outright correction of the device need no second opinion. */
+const CERTAIN = 5
+const CERTAINLY = 0.98
+const OUTRIGHT = 4
+
+/** Below an even chance asking costs less than acting on it. */
+const LEAST = 0.5
+/** What throws away where we are must be likelier. */
+const leastChances: Readonly<Partial<Record<Label, number>>> = { stop: 0.7, restart: 0.7 }
+
+/** Whether what sounds like a yes answers another question: a fact was asked for, or "it works now" meets an offer. */
+function answersOther(plain: string, kind: QuestionKind, facts: Facts): boolean {
+  if (kind === 'role' || kind === 'scope' || kind === 'system') return true
+  if (kind !== 'consent' && kind !== 'send') return false
+  const [best] = hear(plain, 'helped', facts)
+  return best?.label === 'yes' && best.strength >= 3
+}
+
+/** A meaning as a label: which device is in the facts, and thanks and help are told apart by their rules. */
+function named(meaning: Meaning, heard: readonly Heard[], facts: Facts): Label | undefined {
+  if (meaning === 'device') return facts.device && `device:${facts.device}`
+  if (meaning === 'chitchat' && heard.some(({ label }) => label === 'thanks')) return 'thanks'
+  if (meaning === 'dont_understand' && heard[0]?.label === 'help') return 'help'
+  return meaning
+}
+
+let made: Guesser | undefined
+/** Made when the first reply comes, so that a start does not wait for it. */
+const guesser = () => (made ??= createGuesser(loadLearnt()))

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { normalise } from '../../../knowledge/matching'
+import { learnReplies } from '../../../knowledge/replies/guess'
+import { learntFile, loadLearnt, readLearnt, writeLearnt } from '../../../knowledge/replies/learnt'
+import { lessonsOf } from '../../../knowledge/replies/lessons'
+import { readSamples } from '../../../knowledge/replies/samples'
+import { score } from '../../../knowledge/replies/score'
+import { asReport } from '../../../scripts/replies-report'
+
+/** Learning takes some seconds on a busy machine. */
+jest.setTimeout(60_000)
+
+const training = readSamples(join(__dirname, 'training.jsonl'))
+const heldOut = readSamples(join(__dirname, 'held-out.jsonl'))
+
+test('the table holds what the training replies teach; else run: npm run replies:learn', () => {
+  const kept = loadLearnt()
+  const made = readLearnt(writeLearnt(learnReplies(lessonsOf(training))))
+  expect(made.features.table.hashes).toEqual(kept.features.table.hashes)
+  expect(made.marks.hashes).toEqual(kept.marks.hashes)
+  // The last digit of an exponential may differ between engines, and with it a weight by a step.
+  const largest = (values: Float32Array) =>
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const differences = made.weights.features.map(
+    (value, at) => value - (kept.weights.features[at] ?? Infinity),
+  )
+  const step = largest(kept.weights.features) / 127
+  expect(largest(differences)).toBeLessThan(1.5 * step)
+})
+
+test('no held-out reply is a training reply', () => {
+  const known = new Set(training.map(({ text }) => normalise(text)).filter((plain) => plain !== ''))
+  expect(heldOut.filter(({ text }) => known.has(normalise(text)))).toEqual([])
+})
+
+test('the held-out replies are understood, and wrong ones are doubted', () => {
+  const result = score(heldOut)
+  // The report is the message when it fails; by itself: npm run understand -- --measure FILE
+  expect(result.accuracy >= FLOOR ? 'good enough' : asReport(result, false)).toBe('good enough')
+  const sure = result.replies.filter(({ confidence }) => confidence >= 0.9)
+  expect(sure.filter(({ isRight }) => isRight).length / sure.length).toBeGreaterThan(0.96)
+})
+
+/** Somewhat below what was measured, so that a new rule may cost a reply of the set and still be right. */
+const FLOOR = 0.93
+
+test('another file is refused', () => {
+  expect(() => readLearnt(Buffer.from('something else'))).toThrow('npm run replies:learn')
+  expect(readFileSync(learntFile).toString('latin1', 0, 4)).toBe('FXRL')
+})
