@@ -51,7 +51,7 @@ export async function interrupt(
     case 'human':
       return dc.activeDialog?.id === dialogIds.handoff ? undefined : bringPerson(dc)
     case 'stop':
-      return stop(dc, turn)
+      return stop(dc, turn, incoming)
     case 'restart':
       return restart(dc, turn, main)
     case 'help':
@@ -79,13 +79,14 @@ function bringPerson(dc: DialogContext): Promise<DialogTurnResult> {
   return dc.beginDialog(dialogIds.handoff, options)
 }
 
-async function stop(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+async function stop(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
   const wasOpen = turn.state.case !== undefined || dc.activeDialog?.id !== dialogIds.main
   await toMain(dc, turn)
   cancelWait(turn)
   closeCase(turn, 'abandoned')
   turn.closeQuestion()
-  await turn.say(wasOpen ? say.stopped : say.nothingOpen)
+  const saysGoodbye = incoming.kind === 'words' && incoming.reading.kind === 'goodbye'
+  await turn.say(wasOpen ? say.stopped : saysGoodbye ? say.goodbye : say.nothingOpen)
   return Dialog.EndOfTurn
 }
 

@@ -24,11 +24,11 @@ export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<Dialog
     return dc.beginDialog(dialogIds.handoff, options)
   }
   turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(turn.input.desk.answersBy))
-  const topic = turn.state.question?.topic
-  if (
-    turn.state.question?.reply &&
-    (topic === 'helped' || topic === 'later' || topic === 'checks')
-  ) {
+  const { question } = turn.state
+  const topic = question?.topic
+  const asksWhen = question?.buttons.some(({ answer }) => answer.startsWith('again:'))
+  const asksHowItWent = topic === 'helped' || topic === 'checks' || (topic === 'later' && !asksWhen)
+  if (question?.reply && asksHowItWent) {
     // Asked in another way: what was not understood once in these words is not understood twice either.
     await turn.ask(topic === 'checks' ? topic : 'helped', questions.better, buttons.better)
     return Dialog.EndOfTurn

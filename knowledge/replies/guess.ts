@@ -21,6 +21,8 @@ export const meanings = [
   'new_symptom',
   'chitchat',
   'device',
+  // What says nothing that can be acted on: "seventeen", "well, the thing with the wheel".
+  'unclear',
 ] as const satisfies readonly (Label | 'device')[]
 export type Meaning = (typeof meanings)[number]
 

@@ -30,7 +30,9 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
     const label = named(meaning, heard, facts)
     return label ? { label, chance } : []
   })
-  const { label: likeliest = 'unclear', chance = 0 } = labelled[0] ?? {}
+  const saysNothing = labelled[0]?.label === 'unclear'
+  const { label: likeliest = 'unclear', chance = 0 } =
+    labelled.find(({ label }) => label !== 'unclear') ?? {}
   if (best && best.strength >= CERTAIN)
     return {
       label: best.label,
@@ -40,7 +42,7 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
     }
   const isUnsaid = best ? best.label === 'unclear' && best.strength >= OUTRIGHT : isStrange
   const isOther = likeliest === 'yes' && best?.label !== 'yes' && answersOther(plain, kind, facts)
-  return isUnsaid || isOther || chance < (leastChances[likeliest] ?? LEAST)
+  return saysNothing || isUnsaid || isOther || chance < (leastChances[likeliest] ?? LEAST)
     ? { label: 'unclear', confidence: 0, likeliest, chance }
     : { label: likeliest, confidence: chance, likeliest, chance }
 }
@@ -52,8 +54,8 @@ const OUTRIGHT = 4
 
 /** Below an even chance asking costs less than acting on it. */
 const LEAST = 0.5
-/** What throws away where we are must be likelier. */
-const leastChances: Readonly<Partial<Record<Label, number>>> = { stop: 0.7, restart: 0.7 }
+/** What throws away where we are, or closes the case, must be likelier. */
+const leastChances: Readonly<Partial<Record<Label, number>>> = { stop: 0.7, restart: 0.7, yes: 0.7 }
 
 /** Whether what sounds like a yes answers another question: a fact was asked for, or "it works now" meets an offer. */
 function answersOther(plain: string, kind: QuestionKind, facts: Facts): boolean {

@@ -24,6 +24,7 @@ const elsewhere: ReadonlyMap<string, readonly QuestionKind[]> = new Map<
     (label) => [label, questionKinds] as const,
   ),
   ['chitchat', ['choice', 'found', 'device', 'role', 'scope', 'system']],
+  ['unclear', ['needed', 'found', 'consent', 'later', 'choice', 'send']],
   // Troubles are told most where a choice of them is offered.
   ['new_symptom', ['choice', 'consent', 'choice', 'needed', 'choice', 'found']],
 ])

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { kindOf } from './questions'
 import { meanings } from './guess'
@@ -35,3 +36,19 @@ export function readSamples(file: string): Sample[] {
       }
     })
 }
+
+/** Labelled replies that one hand wrote. */
+export interface SampleSet {
+  readonly name: string
+  readonly samples: readonly Sample[]
+}
+
+/** Reads every set of a folder, in the order of their names. */
+export const readSets = (folder: string): SampleSet[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl'))
+    .sort()
+    .map((file) => ({
+      name: basename(file, '.jsonl'),
+      samples: readSamples(join(folder, file)),
+    }))

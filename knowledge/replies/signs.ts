@@ -1,4 +1,5 @@
 import { wordsOf } from '../matching'
+import { stemOf } from '../matching/stem'
 import type { Facts } from '../words'
 import type { Heard } from './hear'
 import type { QuestionKind } from './understood'
@@ -46,7 +47,15 @@ export function signsOf(
   if (isAsking) marks.push(['question mark', ASIDE])
   // "Later" is one answer after a fix and another to "Shall I ask again?".
   for (const word of new Set(words)) marks.push([`${word} in ${family}`, WORD_HERE])
+  const pairs = neighbours(words)
+  for (const pair of pairs) marks.push([pair, NEIGHBOURS / Math.sqrt(pairs.size)])
   return { words, marks }
+}
+
+/** Neighbouring words by their stems, and which word begins and ends: "still loads" is none of "loads", "done" alone is not "done it". */
+function neighbours(words: readonly string[]): ReadonlySet<string> {
+  const framed = ['^', ...words.map(stemOf), '$']
+  return new Set(framed.slice(1).map((stem, at) => `${framed[at]} ${stem}`))
 }
 
 /** Which device it is tells nothing of what the reply wants. */
@@ -73,6 +82,7 @@ const RULE = 0.6
 const QUESTION = 0.5
 const ASIDE = 0.35
 const WORD_HERE = 0.2
+const NEIGHBOURS = 0.8
 
 /** Words in a reply, by which a word of one, a phrase and a story are told apart. */
 const lengths = [1, 3, 6, 10]

@@ -60,7 +60,7 @@ test('understand takes one reply, and measures a set', () => {
   expect(run('understand', ['did that already, still nothing']).stdout).toMatch(
     /^already_tried .*\n *also no\n/,
   )
-  const file = 'test/knowledge/replies/held-out.jsonl'
+  const file = 'test/knowledge/replies/unseen.jsonl'
   expect(run('understand', ['--measure', file]).stdout).toMatch(
     /^\d+ replies, .*\n[\s\S]*confusions:/,
   )
