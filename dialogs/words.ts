@@ -253,8 +253,10 @@ export const say = {
     answersBy
       ? `Your case is waiting for a colleague. We answer ${answersBy}, here.`
       : 'Your case is waiting for a colleague. The answer comes here.',
-  agentJoined: "A colleague has joined. I'll stay quiet.",
-  agentLeft: "My colleague has left the chat. I'm here again.",
+  agentJoined: (name: string) => `${name} has joined. I'll stay quiet.`,
+  agentLeft: (name: string) => `${name} has left the chat. I'm here again.`,
+  agentChanged: (name: string) => `${name} goes on from here.`,
+  agentLost: "My colleague's connection is gone. You're first in line again.",
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:

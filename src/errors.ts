@@ -4,7 +4,6 @@ export const errorCodes = {
   config_invalid: 'A setting is missing or wrong; the message lists every one.',
   conversation_unknown: 'No conversation has this id.',
   handoff_unknown: 'No hand-off has this id.',
-  handoff_closed: 'The case is closed; the bot answers again.',
   storage_failed: 'The database refused a write; nothing of it was kept.',
   commit_lost: 'The conversation moved on during a turn; the turn runs again on what is true now.',
   storage_closed: 'The database is closed, as at the end of a shutdown.',

@@ -18,6 +18,8 @@ export interface Commit {
   readonly unmatched?: readonly UnmatchedPhrase[]
   readonly waits?: IncidentWaits
   readonly handoff?: NewHandoff
+  /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
+  readonly handoffEnds?: 'cancel' | 'help'
 }
 
 /** An event that is to be appended to the log when its time has come. */

@@ -80,7 +80,7 @@ export const moveOn = statement<{
   rows: number
   now: number
   state: string | null
-  holder: 'queue' | null
+  holder: 'queue' | 'bot' | null
   /** By how much the holder's version grows: 1 when the holder changes. */
   steps: number
 }>()((db, at) =>
@@ -166,26 +166,5 @@ export const insertTimer = statement<{
     due_at: at('dueAt'),
     name: at('name'),
     value: at('value'),
-  }),
-)
-
-export const insertHandoff = statement<{
-  id: string
-  conversation: string
-  caseId: string | null
-  reason: string
-  brief: string
-  at: number
-}>()((db, at) =>
-  db.insertInto('handoffs').values({
-    id: at('id'),
-    conversation: at('conversation'),
-    case_id: at('caseId'),
-    version: 0,
-    state: 'waiting',
-    brief: at('brief'),
-    reason: at('reason'),
-    created_at: at('at'),
-    announced_at: null,
   }),
 )

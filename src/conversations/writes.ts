@@ -1,3 +1,4 @@
+import { endByPerson, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { noteHappening } from '../ledger/writes'
@@ -12,7 +13,6 @@ import {
   dropTimer,
   findByKey,
   insertConversation,
-  insertHandoff,
   insertRow,
   insertTimer,
   moveOn,
@@ -77,8 +77,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     rows: input.rows.length,
     now: input.at,
     state: input.state ?? null,
-    holder: input.handoff ? 'queue' : null,
-    steps: input.handoff ? 1 : 0,
+    holder: input.handoff ? 'queue' : input.handoffEnds ? 'bot' : null,
+    steps: input.handoff || input.handoffEnds ? 1 : 0,
   })
   if (!moved)
     throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
@@ -93,7 +93,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   if (input.waits) await changeWaits(tx, { conversation, at: input.at, waits: input.waits })
   if (input.handoff) {
     const { id, caseId, reason, brief } = input.handoff
-    await tx.run(insertHandoff, {
+    await openTicket(tx, {
       id,
       conversation,
       caseId: caseId ?? null,
@@ -102,6 +102,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
       at: input.at,
     })
   }
+  if (input.handoffEnds)
+    await endByPerson(tx, { conversation, how: input.handoffEnds, at: input.at })
   return { lastSeq: moved.last_seq }
 }
 

@@ -42,7 +42,7 @@ export function listPage(
 
 export function casePage(handoff: Handoff, rows: readonly Row[], now: number): string {
   const lines = deskLines(handoff.brief).map((line) => `<li>${escaped(line)}</li>`)
-  const isClosed = handoff.state === 'closed'
+  const isClosed = handoff.endedAt !== undefined
   return page(
     handoff.brief.symptom?.title ?? 'A case',
     `<p><a href="/">All cases</a></p>
@@ -115,9 +115,13 @@ const page = (title: string, main: string): string => `<!doctype html>
 <body><main>${main}</main></body></html>`
 
 const stateWords: Readonly<Record<string, string>> = {
-  waiting: 'Waiting',
-  open: 'With a person',
+  queued: 'Waiting',
+  held: 'With a person',
+  returned: 'Given back to the bot',
   closed: 'Closed',
+  cancelled: 'Called off by the person',
+  helped: 'Solved while waiting',
+  abandoned: 'The person has gone',
 }
 
 const reasonWords: Readonly<Record<string, string>> = {

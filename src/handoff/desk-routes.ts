@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Conversations } from '../conversations'
-import { FixladderError } from '../errors'
 import {
   fromHere,
   problem,
@@ -12,6 +11,7 @@ import {
 } from '../http'
 import { casePage, conversation, listPage, type ShownIncident } from './desk-page'
 import type { Handoff, Handoffs } from './handoffs'
+import type { Agent, Command, Refusal } from './ticket'
 
 export interface DeskOptions {
   readonly handoffs: Handoffs
@@ -46,20 +46,17 @@ export function deskRoutes({
   }
   const rowsOf = (handoff: Handoff) =>
     conversations.read(handoff.conversation, { after: 0, audience: 'agents', limit: 5_000 })
-  const change = (request: HttpRequest, what: () => Promise<void>): Promise<Answer> => {
+  const change = async (
+    request: HttpRequest,
+    ...[command, given]: [Command, { message: { text: string; key?: string } }?]
+  ): Promise<Answer> => {
     const origin = request.header('origin')
     if (origin === undefined || origin !== origins.own(request.host)) {
       throw refuse(403, 'ForeignOrigin', 'Only the desk itself may change a case.')
     }
-    return what().then(
-      () => ({ status: 204 }),
-      (error: unknown) => {
-        const code = error instanceof FixladderError ? error.code : undefined
-        if (code === 'handoff_unknown') return problem(404, 'NotFound', 'There is no such case.')
-        if (code === 'handoff_closed') return problem(409, 'Closed', 'This case is closed already.')
-        throw error
-      },
-    )
+    const handoff = await find(request)
+    const result = await handoffs.command(handoff.id, command, given)
+    return 'refused' in result ? refusal(result) : { status: 204 }
   }
   const routes: readonly Route[] = [
     {
@@ -88,18 +85,35 @@ export function deskRoutes({
         const body = answerBody.safeParse(await request.json())
         if (!body.success)
           return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
-        return change(request, () =>
-          handoffs.answer(request.params.id ?? '', body.data.text, body.data.key),
-        )
+        const { text, key } = body.data
+        const message = { text, ...(key === undefined ? {} : { key }) }
+        return change(request, { command: 'answer', by: deskAgent }, { message })
       },
     },
     {
       method: 'POST',
       path: '/handoffs/:id/return',
-      handler: (request) => change(request, () => handoffs.returnToBot(request.params.id ?? '')),
+      handler: (request) => change(request, { command: 'return', by: deskAgent }),
     },
   ]
   return routes.map((route) => ({ ...route, handler: fromHere(origins, route.handler) }))
+}
+
+/** This desk knows no agents, so they are all one. */
+const deskAgent: Agent = { id: 'desk', name: 'A colleague' }
+
+/** Why a command did not count, for the agent who gave it. */
+function refusal(refused: Refusal): Answer {
+  switch (refused.refused) {
+    case 'taken':
+      return problem(409, 'Taken', `${refused.by.name} has this case.`)
+    case 'not_held':
+      return problem(409, 'NotHeld', 'Nobody has this case yet. Claim it first.')
+    case 'moved_on':
+      return problem(409, 'MovedOn', 'The case has changed meanwhile. Look at it again.')
+    case 'ended':
+      return problem(409, 'Closed', 'This case is closed already.')
+  }
 }
 
 const html = (body: string): Answer => ({

@@ -1,21 +1,22 @@
 import { say, type Brief } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import { statement, type Database } from '../storage'
+import type { Agent, Command, Line, Ticket } from './ticket'
+import { asTicket } from './ticket-rows'
+import type { CommandResult } from './writes'
 
 /** A case that was passed to people, as the desk sees it. */
-export interface Handoff {
+export interface Handoff extends Ticket {
   readonly id: string
   readonly conversation: string
   readonly reason: string
   readonly brief: Brief
-  readonly state: string
   readonly createdAt: number
 }
 
 /** The hand-offs that were written down, and what people do with them. */
 export class Handoffs {
   readonly #database: Database
-
   readonly #conversations: Conversations
   readonly #now: () => number
 
@@ -25,26 +26,25 @@ export class Handoffs {
     this.#now = options.now
   }
 
-  /** Answers the person in their chat. The first answer takes the conversation over from the bot; the same `key` again is the same answer. Throws `handoff_unknown`, `handoff_closed`. */
-  async answer(id: string, text: string, key?: string): Promise<void> {
-    const { conversation, seq } = await this.#database.write('answerHandoff', {
+  /**
+   * Every command of every desk goes through here: it is decided and written in one transaction, or refused with the
+   * reason. With a `version` it counts only if the ticket is still as the sender saw it. Throws `handoff_unknown`.
+   */
+  async command(
+    id: string,
+    command: Command,
+    { version, message }: { version?: number; message?: { text: string; key?: string } } = {},
+  ): Promise<CommandResult> {
+    const result = await this.#database.write('commandTicket', {
       id,
-      text,
-      ...(key === undefined ? {} : { key }),
+      command,
+      ...(version === undefined ? {} : { version }),
       at: this.#now(),
-      joined: say.agentJoined,
+      lines: linesOf(command),
+      ...(message === undefined ? {} : { message }),
     })
-    this.#conversations.appended(conversation, seq)
-  }
-
-  /** Gives the conversation back to the bot. Throws `handoff_unknown`, `handoff_closed`. */
-  async returnToBot(id: string): Promise<void> {
-    const { conversation, seq } = await this.#database.write('returnToBot', {
-      id,
-      at: this.#now(),
-      left: say.agentLeft,
-    })
-    this.#conversations.appended(conversation, seq)
+    if (!('refused' in result)) this.#conversations.appended(result.conversation, result.seq)
+    return result
   }
 
   async newest(limit = 100): Promise<readonly Handoff[]> {
@@ -66,23 +66,53 @@ export class Handoffs {
   }
 }
 
+/** How the person is told of what a command does. */
+function linesOf(command: Command): Readonly<Record<Line, string>> {
+  const { name } = 'by' in command ? command.by : nobody
+  return {
+    joined: say.agentJoined(name),
+    left: say.agentLeft(name),
+    transferred: say.agentChanged(command.command === 'transfer' ? command.to.name : name),
+    requeued: say.agentLost,
+  }
+}
+const nobody: Agent = { id: '', name: '' }
+
 interface HandoffRow {
-  id: string
-  conversation: string
-  reason: string
-  brief: string
-  state: string
-  created_at: number
+  readonly id: string
+  readonly conversation: string
+  readonly reason: string
+  readonly brief: string
+  readonly created_at: number
+  readonly state: string
+  readonly version: number
+  readonly agent_id: string | null
+  readonly agent_name: string | null
+  readonly ended_at: number | null
 }
 
-const asHandoff = ({ created_at, brief, ...row }: HandoffRow): Handoff => ({
-  ...row,
+const asHandoff = (row: HandoffRow): Handoff => ({
+  id: row.id,
+  conversation: row.conversation,
+  reason: row.reason,
   // Written by us from a Brief, in the same transaction as the hand-off itself.
-  brief: JSON.parse(brief) as Brief,
-  createdAt: created_at,
+  brief: JSON.parse(row.brief) as Brief,
+  createdAt: row.created_at,
+  ...asTicket(row),
 })
 
-const columns = ['id', 'conversation', 'reason', 'brief', 'state', 'created_at'] as const
+const columns = [
+  'id',
+  'conversation',
+  'reason',
+  'brief',
+  'created_at',
+  'state',
+  'version',
+  'agent_id',
+  'agent_name',
+  'ended_at',
+] as const
 
 const selectNewest = statement<{ limit: number }>()((db, at) =>
   db.selectFrom('handoffs').select(columns).orderBy('created_at', 'desc').limit(at('limit')),

@@ -1,63 +1,87 @@
 import { append } from '../conversations/writes'
 import { Refused, statement, type Tx } from '../storage'
+import {
+  decide,
+  type Agent,
+  type Command,
+  type Decision,
+  type Line,
+  type Refusal,
+  type Ticket,
+} from './ticket'
+import { asTicket, keepTicket, ticketColumns } from './ticket-rows'
 
 /** What changes hand-offs after a turn opened one. Runs inside the storage worker's transactions. */
-export const handoffWrites = { noteAnnounced, answerHandoff, returnToBot }
-
-/** How agents are called to the person until agents have names of their own. */
-const colleague = { id: 'agent', name: 'Support', role: 'agent' } as const
+export const handoffWrites = { noteAnnounced, commandTicket }
 
 async function noteAnnounced(tx: Tx, input: { id: string; at: number }): Promise<void> {
   await tx.run(setAnnounced, input)
 }
 
-/** A person answers. From the first answer on they hold the conversation, and the bot stays quiet. */
-async function answerHandoff(
+/** A command to a ticket, and what goes to the person with it. */
+export interface TicketCommand {
+  readonly id: string
+  readonly command: Command
+  /** The version that the sender saw; another one is refused. */
+  readonly version?: number
+  readonly at: number
+  /** How the person is told of who comes and goes. */
+  readonly lines: Readonly<Record<Line, string>>
+  /** What the agent says; one with a key that was written before is not written again. */
+  readonly message?: { readonly text: string; readonly key?: string }
+}
+
+/** The ticket as it is now, or why it stayed as it was. */
+export type CommandResult = { readonly conversation: string; readonly seq: number } & (
+  { readonly ticket: Ticket } | Refusal
+)
+
+/** Decides a command and writes all that follows from it: ticket, holder, lines, message. */
+async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
+  const { conversation, ticket } = await find(tx, input.id)
+  const decision = decide(ticket, input.command, { now: input.at, version: input.version })
+  if ('refused' in decision) return { conversation, seq: 0, ...decision }
+  await keep(tx, { id: input.id, conversation, decision, at: input.at })
+  let seq = 0
+  for (const line of decision.lines)
+    seq = await systemLine(tx, conversation, input.lines[line], input.at)
+  const { message, command } = input
+  if (message && 'by' in command)
+    seq = await say(tx, conversation, { by: command.by, ...message, at: input.at })
+  return { conversation, seq, ticket: decision.ticket }
+}
+
+async function find(tx: Tx, id: string): Promise<{ conversation: string; ticket: Ticket }> {
+  const [row] = await tx.run(selectTicket, { id })
+  if (!row) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
+  return { conversation: row.conversation, ticket: asTicket(row) }
+}
+
+async function keep(
   tx: Tx,
-  input: { id: string; text: string; key?: string; at: number; joined: string },
-): Promise<{ conversation: string; seq: number }> {
-  const { conversation, state } = await find(tx, input.id)
-  if (state === 'closed')
-    throw new Refused('handoff_closed', 'This case is closed; the bot answers again.')
-  if (state === 'waiting') await tx.run(setState, { id: input.id, state: 'open' })
-  const took = await tx.run(takeOver, { conversation })
-  if (took.length > 0) {
-    await systemLine(tx, conversation, input.joined, input.at)
-  }
+  { conversation, ...change }: { id: string; conversation: string; decision: Decision; at: number },
+): Promise<void> {
+  await keepTicket(tx, change)
+  await tx.run(setHolder, { conversation, holder: change.decision.holder })
+}
+
+async function say(
+  tx: Tx,
+  conversation: string,
+  { by, text, key, at }: { by: Agent; text: string; key?: string; at: number },
+): Promise<number> {
   const { seq } = await append(tx, {
     conversation,
     row: {
-      at: input.at,
+      at,
       kind: 'activity',
       audience: ['person', 'agents'],
-      ...(input.key === undefined ? {} : { key: `desk:${input.key}` }),
-      body: { type: 'message', from: colleague, text: input.text },
+      ...(key === undefined ? {} : { key: `desk:${key}` }),
+      // The agent's own id is nobody's business but the desk's.
+      body: { type: 'message', from: { id: 'agent', name: by.name, role: 'agent' }, text },
     },
   })
-  return { conversation, seq }
-}
-
-/** The person who helped is done: the bot answers again. */
-async function returnToBot(
-  tx: Tx,
-  input: { id: string; at: number; left: string },
-): Promise<{ conversation: string; seq: number }> {
-  const { conversation, state } = await find(tx, input.id)
-  if (state === 'closed') throw new Refused('handoff_closed', 'This case is closed already.')
-  await tx.run(setState, { id: input.id, state: 'closed' })
-  const others = await tx.run(selectOpen, { conversation })
-  // Another case of the same person is still with somebody: they keep the chat.
-  if (others.length > 0) return { conversation, seq: 0 }
-  const held = await tx.run(giveBack, { conversation })
-  const wasJoined = held.length > 0 && state === 'open'
-  const seq = wasJoined ? await systemLine(tx, conversation, input.left, input.at) : 0
-  return { conversation, seq }
-}
-
-async function find(tx: Tx, id: string): Promise<{ conversation: string; state: string }> {
-  const [handoff] = await tx.run(selectHandoff, { id })
-  if (!handoff) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
-  return handoff
+  return seq
 }
 
 async function systemLine(tx: Tx, conversation: string, text: string, at: number): Promise<number> {
@@ -84,39 +108,21 @@ const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
     .where('id', '=', at('id')),
 )
 
-const selectHandoff = statement<{ id: string }>()((db, at) =>
-  db.selectFrom('handoffs').select(['conversation', 'state']).where('id', '=', at('id')),
-)
-
-const selectOpen = statement<{ conversation: string }>()((db, at) =>
+const selectTicket = statement<{ id: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
-    .select('id')
-    .where('conversation', '=', at('conversation'))
-    .where('state', '=', 'open'),
-)
-
-const setState = statement<{ id: string; state: string }>()((db, at) =>
-  db
-    .updateTable('handoffs')
-    .set((column) => ({ state: at('state'), version: column('version', '+', 1) }))
+    .select(['conversation', ...ticketColumns])
     .where('id', '=', at('id')),
 )
 
-const takeOver = statement<{ conversation: string }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({ holder: 'agent', holder_version: column('holder_version', '+', 1) }))
-    .where('id', '=', at('conversation'))
-    .where('holder', '<>', 'agent')
-    .returning('id'),
-)
-
-const giveBack = statement<{ conversation: string }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({ holder: 'bot', holder_version: column('holder_version', '+', 1) }))
-    .where('id', '=', at('conversation'))
-    .where('holder', '<>', 'bot')
-    .returning('id'),
+const setHolder = statement<{ conversation: string; holder: 'bot' | 'queue' | 'agent' }>()(
+  (db, at) =>
+    db
+      .updateTable('conversations')
+      .set((column) => ({
+        holder: at('holder'),
+        holder_version: column('holder_version', '+', 1),
+      }))
+      .where('id', '=', at('conversation'))
+      .where('holder', '<>', at('holder')),
 )

@@ -103,4 +103,24 @@ export const migrations: readonly {
       `ALTER TABLE cases ADD COLUMN incident TEXT`,
     ],
   },
+  {
+    name: '0006-tickets',
+    statements: [
+      `ALTER TABLE handoffs ADD COLUMN agent_id TEXT`,
+      `ALTER TABLE handoffs ADD COLUMN agent_name TEXT`,
+      `ALTER TABLE handoffs ADD COLUMN claimed_at BIGINT`,
+      `ALTER TABLE handoffs ADD COLUMN ended_at BIGINT`,
+      `UPDATE handoffs SET state = 'returned', ended_at = created_at WHERE state = 'closed'`,
+      `UPDATE handoffs SET state = 'held', agent_id = 'desk', agent_name = 'A colleague', claimed_at = created_at
+        WHERE state = 'open'`,
+      `UPDATE handoffs SET state = 'queued' WHERE state = 'waiting'`,
+      // A conversation has one open ticket; of several that an earlier version left, the newest stays.
+      `UPDATE handoffs SET state = 'returned', ended_at = created_at WHERE state IN ('queued', 'held') AND EXISTS (
+        SELECT 1 FROM handoffs AS newer WHERE newer.conversation = handoffs.conversation
+          AND newer.state IN ('queued', 'held')
+          AND (newer.created_at > handoffs.created_at
+            OR (newer.created_at = handoffs.created_at AND newer.id > handoffs.id)))`,
+      `CREATE UNIQUE INDEX handoffs_open ON handoffs (conversation) WHERE state IN ('queued', 'held')`,
+    ],
+  },
 ]

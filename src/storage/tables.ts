@@ -76,11 +76,18 @@ export interface Tables {
     conversation: string
     case_id: string | null
     version: number
+    /** A TicketState. */
     state: string
     brief: string
     reason: string
     created_at: number
     announced_at: number | null
+    /** Who has it, or had it when it ended. */
+    agent_id: string | null
+    agent_name: string | null
+    /** When somebody took it first. */
+    claimed_at: number | null
+    ended_at: number | null
   }
   /** What people typed that the bot had no use for, one row for each time. */
   unmatched: {

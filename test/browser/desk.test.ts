@@ -60,7 +60,7 @@ test('a case is read, answered and given back; hostile words stay words on both 
   await onDesk.getByText('thank you', { exact: true }).waitFor()
   await agent.getByRole('button', { name: 'Return to bot' }).click()
   await agent.getByText('This case is closed').waitFor()
-  await chat.said.getByText(/^My colleague has left/).waitFor()
+  await chat.said.getByText(/^A colleague has left/).waitFor()
   await chat.say('my shared album is stuck on waiting')
 
   const strangers =

@@ -5,6 +5,8 @@ import { createLog } from '../../src/log'
 import { statement } from '../../src/storage'
 import { id, message, openStage, saidIn, type Stage } from './stage'
 
+const maria = { id: 'maria', name: 'Maria' }
+
 let stage: Stage
 let handoffs: Handoffs
 let timers: Timers
@@ -89,13 +91,17 @@ test('while an agent has the chat it waits, and comes when the bot answers again
   await promiseReminder()
   await write('talk to a person')
   const [handoff] = await handoffs.newest()
-  await handoffs.answer(handoff?.id ?? '', 'Hello, I am looking at it.')
+  await handoffs.command(
+    handoff?.id ?? '',
+    { command: 'answer', by: maria },
+    { message: { text: 'Hello, I am looking at it.' } },
+  )
   ahead = 11 * minute
   await look()
   expect(await reminders()).toHaveLength(0)
   expect(await pendingTimers()).toHaveLength(1)
 
-  await handoffs.returnToBot(handoff?.id ?? '')
+  await handoffs.command(handoff?.id ?? '', { command: 'return', by: maria })
   await look()
   expect(await reminders()).toEqual([expect.stringContaining('We stopped at')])
 })
@@ -107,13 +113,17 @@ test('one that fired just before an agent took over waits likewise', async () =>
   const [handoff] = await handoffs.newest()
   await stage.turns.stop()
   await stage.database.write('fireTimer', { id: timer?.id ?? '', at: Date.now() })
-  await handoffs.answer(handoff?.id ?? '', 'Hello, I am looking at it.')
+  await handoffs.command(
+    handoff?.id ?? '',
+    { command: 'answer', by: maria },
+    { message: { text: 'Hello, I am looking at it.' } },
+  )
   stage.turns.wake(id)
   await stage.turns.settled()
   expect(await reminders()).toHaveLength(0)
   expect(await pendingTimers()).toMatchObject([{ id: timer?.id }])
 
-  await handoffs.returnToBot(handoff?.id ?? '')
+  await handoffs.command(handoff?.id ?? '', { command: 'return', by: maria })
   ahead = 1_000
   await look()
   await look()

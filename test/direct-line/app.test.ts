@@ -187,7 +187,7 @@ describe('the desk', () => {
        "agent: Hello",
        "user: my album is empty",
        "agent: One moment",
-       "bot: My colleague has left the chat",
+       "bot: A colleague has left the chat",
        "user: my shared album is stuck on waiting",
        "bot: A shared album is stuck on "Waiting"",
      ]

@@ -1,10 +1,18 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { Announcer, Handoffs } from '../../src/handoff'
 import type { Log } from '../../src/log'
+import { Database, statement } from '../../src/storage'
+import { migrations } from '../../src/storage/migrations'
+import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { id as conversation, message, openStage, saidIn, type Stage } from '../conversations/stage'
+
+const maria = { id: 'maria', name: 'Maria' }
 
 let stage: Stage
 let handoffs: Handoffs
@@ -35,8 +43,16 @@ const said = async () => (await stage.rows()).map(saidIn)
 test('an answer takes the chat over once, and the same answer sent twice is written once', async () => {
   const id = await askForPerson()
   expect(await holder()).toBe('queue')
-  await handoffs.answer(id, 'Hi, I have read your list.', 'draft-1')
-  await handoffs.answer(id, 'Hi, I have read your list.', 'draft-1')
+  await handoffs.command(
+    id,
+    { command: 'answer', by: maria },
+    { message: { text: 'Hi, I have read your list.', key: 'draft-1' } },
+  )
+  await handoffs.command(
+    id,
+    { command: 'answer', by: maria },
+    { message: { text: 'Hi, I have read your list.', key: 'draft-1' } },
+  )
   expect(await holder()).toBe('agent')
   const lines = await said()
   expect(lines.filter((line) => line === 'Hi, I have read your list.')).toHaveLength(1)
@@ -45,29 +61,79 @@ test('an answer takes the chat over once, and the same answer sent twice is writ
 
 test('a closed case stays closed: no answer, no second return', async () => {
   const id = await askForPerson()
-  await handoffs.answer(id, 'Hello.')
-  await handoffs.returnToBot(id)
+  await handoffs.command(id, { command: 'answer', by: maria }, { message: { text: 'Hello.' } })
+  await handoffs.command(id, { command: 'return', by: maria })
   expect(await holder()).toBe('bot')
-  await expect(handoffs.answer(id, 'Again.')).rejects.toMatchObject({ code: 'handoff_closed' })
-  await expect(handoffs.returnToBot(id)).rejects.toMatchObject({ code: 'handoff_closed' })
+  await expect(
+    handoffs.command(id, { command: 'answer', by: maria }, { message: { text: 'Again.' } }),
+  ).resolves.toMatchObject({ refused: 'ended', state: 'returned' })
+  await expect(handoffs.command(id, { command: 'return', by: maria })).resolves.toMatchObject({
+    refused: 'ended',
+    state: 'returned',
+  })
   expect(await holder()).toBe('bot')
   expect((await said()).filter((line) => line?.includes('has left'))).toHaveLength(1)
 })
 
 test('a case that nobody took is returned without a farewell from nobody', async () => {
   const id = await askForPerson()
-  await handoffs.returnToBot(id)
+  await handoffs.command(id, { command: 'return', by: maria })
   expect(await holder()).toBe('bot')
   expect((await said()).some((line) => line?.includes('has left'))).toBe(false)
 })
 
+test('of eight who claim at once one wins, and the rest learn who; 125 times', async () => {
+  const agents = Array.from({ length: 8 }, (_, at) => ({ id: `agent-${at}`, name: `Agent ${at}` }))
+  for (let round = 0; round < 125; round++) {
+    const id = await askForPerson()
+    const results = await Promise.all(
+      agents.map((by) => handoffs.command(id, { command: 'claim', by }, { version: 0 })),
+    )
+    const winners = results.filter((result) => !('refused' in result))
+    expect(winners).toHaveLength(1)
+    const { agent } = (await handoffs.get(id)) ?? {}
+    // They named the version they had seen, so the ones behind learn that it moved on, and claim anew.
+    const again = await Promise.all(
+      agents.map((by) => handoffs.command(id, { command: 'claim', by })),
+    )
+    const refused = again.filter((result) => 'refused' in result)
+    expect(refused).toHaveLength(7)
+    for (const result of refused) expect(result).toMatchObject({ refused: 'taken', by: agent })
+    expect(await holder()).toBe('agent')
+    await handoffs.command(id, { command: 'return', by: agent ?? maria })
+  }
+  const joined = (await said()).filter((line) => line?.includes('has joined'))
+  expect(joined).toHaveLength(125)
+})
+
+test('somebody else cannot answer in a chat that is held, and nothing of it is written', async () => {
+  const id = await askForPerson()
+  await handoffs.command(id, { command: 'claim', by: maria })
+  const ben = { id: 'ben', name: 'Ben' }
+  expect(
+    await handoffs.command(id, { command: 'answer', by: ben }, { message: { text: 'Hi.' } }),
+  ).toMatchObject({ refused: 'taken', by: maria })
+  expect(await said()).not.toContain('Hi.')
+})
+
+test('who loses the connection puts the case back where it stood, and the bot may help meanwhile', async () => {
+  const id = await askForPerson()
+  await handoffs.command(id, { command: 'claim', by: maria })
+  await handoffs.command(id, { command: 'release', by: maria })
+  expect(await holder()).toBe('queue')
+  expect((await said()).at(-1)).toMatch(/first in line/)
+  expect((await handoffs.get(id))?.agent).toBeUndefined()
+})
+
 test('a case that nobody knows is refused', async () => {
-  await expect(handoffs.answer('none', 'Hello.')).rejects.toMatchObject({ code: 'handoff_unknown' })
+  await expect(
+    handoffs.command('none', { command: 'answer', by: maria }, { message: { text: 'Hello.' } }),
+  ).rejects.toMatchObject({ code: 'handoff_unknown' })
 })
 
 test('a webhook that refuses one case holds up neither the others nor their lines in the log', async () => {
   const refused = await askForPerson()
-  await handoffs.returnToBot(refused)
+  await handoffs.command(refused, { command: 'return', by: maria })
   await askForPerson()
   const taken: unknown[] = []
   webhook = createServer((incoming, response) => {
@@ -115,3 +181,35 @@ test('the last words are those that tell something: no bare answer takes their p
   const [newest] = await handoffs.newest()
   expect(newest?.brief.lastWords).toBe('no and the wheel spins since sunday')
 })
+
+test('hand-offs of earlier versions are tickets, one open for each conversation', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-'))
+  try {
+    const file = join(folder, 'old.db')
+    const old = SqliteConnection.open(file)
+    old.exec('CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
+    for (const { name, statements } of migrations.filter((each) => each.name < '0006')) {
+      for (const sql of statements) old.exec(sql)
+      old.exec(`INSERT INTO migrations VALUES ('${name}', 1)`)
+    }
+    old.exec(`INSERT INTO handoffs VALUES
+      ('a', 'one', NULL, 0, 'waiting', '{}', 'asked', 10, 11), ('b', 'one', NULL, 1, 'open', '{}', 'asked', 20, 21),
+      ('c', 'two', NULL, 2, 'closed', '{}', 'asked', 30, 31), ('d', 'three', NULL, 0, 'waiting', '{}', 'asked', 40, NULL)`)
+    old.close()
+    const database = await Database.open(file)
+    const rows = await database.read(selectMigrated, {})
+    await database.close()
+    expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+      'a returned ',
+      'b held desk',
+      'c returned ',
+      'd queued ',
+    ])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const selectMigrated = statement<Record<string, never>>()((db) =>
+  db.selectFrom('handoffs').select(['id', 'state', 'agent_id']).orderBy('id'),
+)
