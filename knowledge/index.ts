@@ -26,7 +26,15 @@ export type { Match, Reader, Reading, Trained, Verdict } from './matching'
 export { seen } from './matching/seen'
 export { wordChoices } from './choices'
 export type { Choice } from './choices'
-export { dueAt, isTimeZone, longestDays, understand, wallAt, whenNamed } from './replies'
+export {
+  dueAt,
+  instantsOf,
+  isTimeZone,
+  longestDays,
+  understand,
+  wallAt,
+  whenNamed,
+} from './replies'
 export type { Again, Question, Understood, When } from './replies'
 
 export * from './ladder'

@@ -87,7 +87,7 @@ export function wallAt(ms: number, timeZone: string): Wall {
 }
 
 type Moment = Extract<When, { kind: 'moment' }>
-type TimeOfDay = Pick<Clock, 'hour' | 'minute'>
+export type TimeOfDay = Pick<Clock, 'hour' | 'minute'>
 
 function momentAt({ day, part, clock }: Moment, now: number, timeZone: string): number {
   const wall = wallAt(now, timeZone)
@@ -136,8 +136,8 @@ function withoutZone({ day }: Moment, now: number): number {
   )
 }
 
-/** The moments at which the clocks of a zone show this: one, or two in the hour that comes twice. */
-function instantsOf(day: number, { hour, minute }: TimeOfDay, timeZone: string): number[] {
+/** The moments at which the clocks of a zone show this, on a day counted from 1970: one, or two in the hour that comes twice. */
+export function instantsOf(day: number, { hour, minute }: TimeOfDay, timeZone: string): number[] {
   const shown = day * dayMs + hour * hourMs + minute * minuteMs
   const before = shown - offsetAt(shown - dayMs, timeZone)
   const after = shown - offsetAt(shown + dayMs, timeZone)

@@ -1,6 +1,6 @@
 /** Understanding replies: what an answer means, given the question. */
 export { understand } from './understand'
 export type { Label, Option, Question, QuestionKind, Understood } from './understood'
-export { dueAt, isTimeZone, wallAt } from './due'
+export { dueAt, instantsOf, isTimeZone, wallAt } from './due'
 export { whenNamed, longestDays } from './when'
 export type { Again, When } from './when'
