@@ -11,7 +11,7 @@ import { HandoffDialog } from './handoff-dialog'
 import { IncidentDialog } from './incident-dialog'
 import { incidentIsOver, takeOnTop } from './incident-news'
 import { withoutBlame } from './incidents'
-import { interpret, type Incoming } from './interpret'
+import { factsIn, interpret, type Incoming } from './interpret'
 import { interrupt } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
@@ -78,7 +78,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (!incoming) return
   context.turnState.set(incomingKey, incoming)
   if (incoming.kind === 'words') {
-    turn.learn({ ...incoming.reading.facts, ...incoming.understood?.facts })
+    turn.learn(factsIn(incoming))
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
@@ -104,7 +104,10 @@ const saysSomething = ({
 }: Extract<Incoming, { kind: 'words' }>): boolean => {
   if (reading.kind === 'symptom' || reading.kind === 'off_topic') return true
   // "No" and "send" answer what was asked, and tell a colleague nothing.
-  const isBareAnswer = (understood?.confidence ?? 0) > 0 && text.split(/\s+/).length <= fewWords
+  const isBareAnswer =
+    understood !== undefined &&
+    understood.label !== 'unclear' &&
+    text.split(/\s+/).length <= fewWords
   return reading.kind === 'unknown' && !isBareAnswer
 }
 

@@ -1,6 +1,6 @@
 import { devices } from '../knowledge'
-import type { Facts, MissingFact } from '../knowledge'
-import type { Incoming } from './interpret'
+import type { Facts, MissingFact, Understood } from '../knowledge'
+import { factsIn, type Incoming } from './interpret'
 import type { Turn } from './turn'
 import {
   deviceButtons,
@@ -53,14 +53,14 @@ export async function takeFact(
     return facts ? 'taken' : 'unclear'
   }
   if (incoming.kind !== 'words') return 'unclear'
-  const { reading, understood } = incoming
+  const { understood } = incoming
   const option = understood?.answer
   if (option) return takeFact(turn, { kind: 'press', answer: option })
-  const facts = { ...reading.facts, ...understood?.facts }
+  const facts = factsIn(incoming)
   const topic = turn.state.question?.topic
   turn.learn(facts)
   const isUnsaid = topic === 'role' || topic === 'scope' || topic === 'system'
-  if (isUnsaid && facts[topic] === undefined && understood && cannotSay.has(understood.label)) {
+  if (isUnsaid && facts[topic] === undefined && understood && saysNothing(understood)) {
     turn.learn(factOf(`${topic}:${unsure[topic]}`) ?? {})
     return 'taken'
   }
@@ -68,6 +68,8 @@ export async function takeFact(
 }
 
 /** Answers that mean "I can't say", or say nothing that helps. */
+const saysNothing = ({ label, also }: Understood): boolean =>
+  cannotSay.has(label) && !also.includes('new_symptom')
 const cannotSay = new Set<string>(['no', 'next', 'cant_do', 'dont_understand', 'unclear'])
 
 /** The fact behind a button: `device:iphone`, `role:owner`, `scope:me`, `system:18`. */

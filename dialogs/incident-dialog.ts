@@ -4,7 +4,7 @@ import { TurnDialog, type Outcome } from './base'
 import { cancelWait, dueIncident, waitForEnd } from './incidents'
 import type { Incoming } from './interpret'
 import { misunderstood } from './misses'
-import { answerOf, isBackAgain, isShortYes, tellsTheSame } from './rung-answers'
+import { answerOf, isBackAgain, isShortYes, tellsTheSame, worksAfterAll } from './rung-answers'
 import type { ToldIncident } from './state'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
@@ -107,7 +107,7 @@ export class IncidentDialog extends TurnDialog<Partial<IncidentOptions>> {
     const answer = answerOf(incoming)
     if (answer === 'thanks' || answer === 'chitchat' || isShortYes(incoming))
       return Dialog.EndOfTurn
-    if (answer === 'yes') return this.#solved(dc, turn)
+    if (answer === 'yes') return worksAfterAll(incoming) ? this.#solved(dc, turn) : Dialog.EndOfTurn
     const waited = told(turn)
     if (!waited || !turn.incidents.some(({ id }) => id === waited.id)) {
       // It has ended this very second: said now, and so not once more.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { understand, type Question, type Reading, type Understood } from '../knowledge'
+import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
 import type { OpenQuestion, Topic } from './state'
 import type { TurnInput } from './turn'
 
@@ -104,6 +104,13 @@ export function answering(
 ): Incoming {
   const asked = questionFor(question)
   return asked ? { ...words, understood: asAnswer(understand(words.text, asked)) } : words
+}
+
+/** What a message tells as facts. How the answer was understood says better than the bare words which device counts. */
+export function factsIn({ reading, understood }: Extract<Incoming, { kind: 'words' }>): Facts {
+  if (!understood) return reading.facts
+  const { device: _named, ...others } = reading.facts
+  return { ...others, ...understood.facts }
 }
 
 /** Another trouble is no answer; which one it is, and whether it is one of ours, the reader says. */

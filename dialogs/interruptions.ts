@@ -49,7 +49,7 @@ export async function interrupt(
   }
   switch (command) {
     case 'human':
-      return dc.activeDialog?.id === dialogIds.handoff ? undefined : bringPerson(dc)
+      return dc.activeDialog?.id === dialogIds.handoff ? undefined : bringPerson(dc, incoming)
     case 'stop':
       return stop(dc, turn, incoming)
     case 'restart':
@@ -74,8 +74,10 @@ function commandIn(incoming: Incoming): string | undefined {
   return commands.has(incoming.reading.kind) ? incoming.reading.kind : undefined
 }
 
-function bringPerson(dc: DialogContext): Promise<DialogTurnResult> {
-  const options: HandoffOptions = { reason: 'asked', offer: false }
+/** Who asks outright gets a person; where it only sounds like that, they are offered one. */
+function bringPerson(dc: DialogContext, incoming: Incoming): Promise<DialogTurnResult> {
+  const isOutright = incoming.kind !== 'words' || incoming.reading.kind === 'human'
+  const options: HandoffOptions = { reason: 'asked', offer: !isOutright }
   return dc.beginDialog(dialogIds.handoff, options)
 }
 

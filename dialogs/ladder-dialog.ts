@@ -94,9 +94,14 @@ export class LadderDialog extends TurnDialog {
     const fix = openRung(ladderOf(turn))
     const answer = answerOf(incoming)
     if (fix === undefined) return climb(dc, turn)
-    if (answer === 'yes') {
+    if (answer === 'yes' && agreesOutright(incoming)) {
       turn.setCase({ ladder: consent(ladderOf(turn), fix) })
       return climb(dc, turn)
+    }
+    if (answer !== 'yes' && worksAfterAll(incoming)) {
+      // "It is fine now" agrees to no offer; what was tried before gets no credit for it.
+      recordResults(turn, [[fix, 'skipped']])
+      return this.#solved(dc, turn, undefined, incoming)
     }
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
@@ -136,6 +141,9 @@ export class LadderDialog extends TurnDialog {
       await turn.ask('helped', say.hasItHelped, buttons.stillThere)
       return Dialog.EndOfTurn
     }
+    // "It works now", where a check was asked, is no finding.
+    if (turn.state.question?.topic === 'found' && answer !== 'no' && worksAfterAll(incoming))
+      return this.#record(dc, turn, 'helped', incoming)
     if (answer === 'yes' && open.length > 1) return this.#askWhich(turn, open)
     if (answer === 'cant_do') return this.#record(dc, turn, this.#putOff(turn, incoming))
     const result = resultOf(answer, turn.state.question?.topic === 'found')
@@ -145,6 +153,11 @@ export class LadderDialog extends TurnDialog {
       return this.#takeNews(dc, turn, fix)
     }
     if (incoming.kind === 'words' && (isBackAgain(incoming) || tellsTheSame(incoming, turn))) {
+      return this.#record(dc, turn, 'no_help')
+    }
+    if (tellsBadNews(incoming)) {
+      // "Now there's an error message" is kept as their last words; the fix has not helped.
+      turn.preface(say.notedFact)
       return this.#record(dc, turn, 'no_help')
     }
     return misunderstood(dc, turn)
@@ -315,6 +328,16 @@ export class LadderDialog extends TurnDialog {
     return climb(dc, turn)
   }
 }
+
+/** A fix that needs a consent loses something, so words must agree to it beyond doubt. */
+const agreesOutright = (incoming: Incoming): boolean =>
+  incoming.kind === 'press' ||
+  (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) >= beyondDoubt)
+const beyondDoubt = 0.95
+
+/** Another trouble than the one at hand, told in place of an answer; which one, nobody can say. */
+const tellsBadNews = (incoming: Incoming): boolean =>
+  incoming.kind === 'words' && incoming.understood?.also.includes('new_symptom') === true
 
 /** Says nothing of what is left. */
 const asksBack = new Set(['chitchat', 'thanks', 'dont_understand'])

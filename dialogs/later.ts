@@ -4,7 +4,7 @@ import { dialogIds } from './base'
 import type { Incoming } from './interpret'
 import type { Button } from './reply'
 import { cancelReminder, promise, waitOf } from './reminders'
-import { isShortYes } from './rung-answers'
+import { isShortYes, saysHowItWent } from './rung-answers'
 import type { Topic } from './state'
 import type { Turn } from './turn'
 import { againButtons, buttons, questions, say } from './words'
@@ -80,8 +80,6 @@ const agrees = (incoming: Incoming): boolean =>
   (isShortYes(incoming) || saysToAsk.test(incoming.text)) &&
   !saysHowItWent.test(incoming.text)
 const saysToAsk = /\b(?:ask|remind|check|do (?:that|so|it)|go ahead)\b/i
-const saysHowItWent =
-  /\b(?:works?|worked|working|fixed|solved|gone|there|done|came|arrived|loaded|loads|better|helped)\b/i
 
 /** "No thanks" declines the asking. A bare "no" does so too, except under a rung, where "it didn't help" is a button. */
 const declines = (turn: Turn, text: string): boolean =>

@@ -45,12 +45,18 @@ export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): 
 /** "Actually it's all there now", where it was asked whether the rest is still coming: it worked. "Yes, slowly" is no such word. */
 export const worksAfterAll = (incoming: Incoming): boolean => {
   if (incoming.kind !== 'words' || onItsWay.test(incoming.text)) return false
-  // A bare "yes" answers what was asked; success told in words does not.
-  if (incoming.understood?.label === 'yes') return false
+  // "Yes" and "ok please" answer what was asked; "great, I'll wait until it works" tells of no success.
+  if (isShortYes(incoming) || !saysHowItWent.test(incoming.text)) return false
+  if (isCondition.test(incoming.text)) return false
   const { label, confidence } = understand(incoming.text, { kind: 'helped' })
   return label === 'yes' && confidence >= outright
 }
 
+/** Words of success. */
+export const saysHowItWent =
+  /\b(?:works?|worked|working|fixed|solved|gone|there|done|complete|back|came|arrived|loaded|loads|better|helped|fine|sorted)\b/i
+const isCondition =
+  /\b(?:if|when|whenever|until|till|unless|whether|once|hope|hopefully|might|should|would|not needed)\b/i
 const onItsWay = /\b(?:still|more|slow(?:ly)?|coming|arriving|loading|moving|going|trickl\w+)\b/i
 /** The case is closed by it, so it should be clear. */
 const outright = 0.9

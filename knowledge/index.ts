@@ -31,6 +31,7 @@ export {
   instantsOf,
   isTimeZone,
   longestDays,
+  prepareReplies,
   understand,
   wallAt,
   whenNamed,

@@ -2,7 +2,7 @@ import type { Score } from '../knowledge/replies/score'
 
 /** How well a set of replies is understood, as text: per label, by confidence, and which label is taken for which. */
 export function asReport(
-  { replies, accuracy, alsoHeard, labels, confidences }: Score,
+  { replies, accuracy, acted, alsoHeard, labels, confidences }: Score,
   withMistakes: boolean,
 ): string {
   const wrong = replies.filter(({ isRight }) => !isRight)
@@ -10,6 +10,7 @@ export function asReport(
   const width = Math.max(...names.map((name) => name.length))
   return [
     `${replies.length} replies, ${percent(accuracy)} understood; of what is said beside the answer, ${percent(alsoHeard)} heard`,
+    `acted on rightly ${percent(acted.right)}, wrongly ${percent(acted.wrong)}; asked again ${percent(acted.asked)}`,
     '',
     `${'label'.padEnd(width)}  replies  precision  recall`,
     ...labels.map(({ label, means, taken, right }) =>

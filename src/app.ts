@@ -7,6 +7,7 @@ import { Announcer, deskRoutes, Handoffs } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
+import { prepareReplies } from '../knowledge'
 import { KnowledgeStore } from './knowledge'
 import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
@@ -51,6 +52,7 @@ export async function startApp({
     KnowledgeStore.open({ folder: config.PACK_DIR, dataDir: config.DATA_DIR, log }),
     Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
   )
+  prepareReplies()
   const conversations = new Conversations(database, now)
   const desk =
     config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }

@@ -25,7 +25,7 @@ export function hear(plain: string, kind: QuestionKind, facts: Facts): Heard[] {
   }
   // A device is an answer where it was asked for, and a correction elsewhere if nothing else was said.
   if (facts.device) {
-    const isAnswer = kind === 'device' || corrects(plain)
+    const isAnswer = corrects(plain) || (kind === 'device' && !isAside.test(plain))
     heard.push({ label: `device:${facts.device}`, strength: isAnswer ? 5 : 0.5 })
   }
   return ranked(heard)
@@ -39,6 +39,9 @@ function ranked(heard: readonly Heard[]): Heard[] {
     .map(([label, strength]) => ({ label, strength }))
     .sort((a, b) => b.strength - a.strength)
 }
+
+/** "Not an iPhone", "I can't find my iPhone": a device is named, and whether it is the answer is not sure. */
+const isAside = /\b(?:not|no|without|instead)\b/
 
 /** "Wait no, it's a Mac": a message that takes something back and names nothing but a device. */
 const corrects = (plain: string): boolean => {

@@ -42,7 +42,11 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
     }
   const isUnsaid = best ? best.label === 'unclear' && best.strength >= OUTRIGHT : isStrange
   const isOther = likeliest === 'yes' && best?.label !== 'yes' && answersOther(plain, kind, facts)
-  return saysNothing || isUnsaid || isOther || chance < (leastChances[likeliest] ?? LEAST)
+  const isOffer = kind === 'consent' || kind === 'send'
+  const asksBack = likeliest === 'yes' && isOffer && isAsking
+  // Not "<": what is no number is not likely enough either.
+  const isLikely = chance >= leastOf(likeliest, plain, best)
+  return saysNothing || isUnsaid || isOther || asksBack || !isLikely
     ? { label: 'unclear', confidence: 0, likeliest, chance }
     : { label: likeliest, confidence: chance, likeliest, chance }
 }
@@ -54,13 +58,27 @@ const OUTRIGHT = 4
 
 /** Below an even chance asking costs less than acting on it. */
 const LEAST = 0.5
-/** What throws away where we are, or closes the case, must be likelier. */
-const leastChances: Readonly<Partial<Record<Label, number>>> = { stop: 0.7, restart: 0.7, yes: 0.7 }
+/** "Hotel wifi" is some answer or other; a word or two that no rule knows should be clear. */
+const LEAST_OF_FEW_WORDS = 0.8
+const FEW_WORDS = 2
+/** What throws away where we are, closes the case or calls a person must be likelier. */
+const leastChances: Readonly<Partial<Record<Label, number>>> = {
+  stop: 0.7,
+  restart: 0.7,
+  human: 0.7,
+  yes: 0.75,
+}
+
+function leastOf(label: Label, plain: string, heard: Heard | undefined): number {
+  const least = leastChances[label] ?? LEAST
+  const isBrief = heard === undefined && plain.split(' ').length <= FEW_WORDS
+  return isBrief ? Math.max(least, LEAST_OF_FEW_WORDS) : least
+}
 
 /** Whether what sounds like a yes answers another question: a fact was asked for, or "it works now" meets an offer. */
 function answersOther(plain: string, kind: QuestionKind, facts: Facts): boolean {
   if (kind === 'role' || kind === 'scope' || kind === 'system') return true
-  if (kind !== 'consent' && kind !== 'send') return false
+  if (kind !== 'consent' && kind !== 'send' && kind !== 'found') return false
   const [best] = hear(plain, 'helped', facts)
   return best?.label === 'yes' && best.strength >= 3
 }
@@ -74,5 +92,7 @@ function named(meaning: Meaning, heard: readonly Heard[], facts: Facts): Label |
 }
 
 let made: Guesser | undefined
-/** Made when the first reply comes, so that a start does not wait for it. */
 const guesser = () => (made ??= createGuesser(loadLearnt()))
+
+/** Reads the table now, so that a bad file stops a start and not a conversation. Throws then. */
+export const prepareReplies = (): void => void guesser()

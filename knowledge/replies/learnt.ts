@@ -9,7 +9,7 @@ export const learntFile =
     existsSync(path),
   ) ?? 'knowledge/replies/learnt.bin'
 
-/** Reads what `npm run replies:learn` wrote: a few milliseconds. */
+/** Reads what `npm run replies:learn` wrote. Throws when the file is none, or cut off. */
 export const loadLearnt = (): Learnt => readLearnt(readFileSync(learntFile))
 
 /**
@@ -51,6 +51,12 @@ export function readLearnt(bytes: Buffer): Learnt {
   if (labels !== meanings.length)
     throw new Error(
       `${learntFile} tells ${labels} meanings apart, not ${meanings.length}. Make it anew with: npm run replies:learn`,
+    )
+  const expected =
+    HEADER + 8 * features + 4 * marks + 4 * dimensions * labels + (features + marks) * labels
+  if (bytes.length !== expected)
+    throw new Error(
+      `${learntFile} has ${bytes.length} bytes instead of ${expected}. Make it anew with: npm run replies:learn`,
     )
   const step = bytes.readFloatLE(24)
   let at = HEADER

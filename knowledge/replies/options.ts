@@ -3,11 +3,15 @@ import type { Option } from './understood'
 /** Makes a text plain as the reply was, so that a label typed word for word is the label. */
 type Plain = (text: string) => string
 
-/** The option that a reply names: by its label, its number, its place in the row, or the words only it has. */
+/**
+ * The option that a reply names: by its label, its number or its place in the row. Where the options are things to name
+ * and not ways to say yes or no (`byTheirWords`), also by the words only it has.
+ */
 export function chosenOption(
   plain: string,
   options: readonly Option[],
   inPlain: Plain,
+  byTheirWords: boolean,
 ): (Option & { readonly exact: boolean }) | undefined {
   if (options.length === 0) return undefined
   const reply = plain.replaceAll(' ,', '')
@@ -18,6 +22,7 @@ export function chosenOption(
   const place = placeOf(reply, options.length)
   const placed = place === undefined ? undefined : options[place]
   if (placed) return { ...placed, exact: true }
+  if (!byTheirWords) return undefined
   const fuzzy = byWords(reply, options, inPlain) ?? byTime(reply, options, inPlain)
   return fuzzy && { ...fuzzy, exact: false }
 }
@@ -48,6 +53,8 @@ function byWords(reply: string, options: readonly Option[], inPlain: Plain): Opt
   const words = contentWords(reply)
   if (words.length === 0) return undefined
   const scored = options
+    // "Not mine" is not "Mine". (What denies may be left out: "new photos" is "New photos don't appear".)
+    .filter(({ label }) => !denies(reply) || denies(inPlain(label)))
     .map((option) => {
       const own = new Set(contentWords(inPlain(option.label)))
       return { option, shared: words.filter((word) => own.has(word)).length / words.length }
@@ -69,6 +76,10 @@ const byTime = (reply: string, options: readonly Option[], inPlain: Plain): Opti
 
 const otherTime =
   /\b(?:tomorrow|tonight|later|another (?:time|day)|this (?:afternoon|evening|weekend)|(?:next|on) \w+day|next week|in (?:an?|\d+|half an|two|three) (?:hours?|days?|minutes?|mins?)|at \d{1,2}(?:\.\d\d)?|not (?:now|today)|(?:have|got) to go)\b/
+
+const denies = (plain: string): boolean =>
+  /\b(?:not|no|never|none|neither|nothing|without)\b/.test(plain.replace(unsure, ''))
+const unsure = /\b(?:do not know|not sure)\b/g
 
 const contentWords = (plain: string): string[] => [
   ...new Set(plain.split(' ').filter((word) => word.length > 1 && !empty.has(word))),

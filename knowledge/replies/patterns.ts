@@ -9,7 +9,7 @@ import { successRules } from './rules/successes'
 
 /**
  * How people answer. Rules are tried from top to bottom; a rule that fits takes its words away from the rules below
- * it, so "no more spinning" is a yes before anything can see the "no". The strongest label wins.
+ * it, so "no more spinning" is a yes before anything can see the "no". What they hear is weighed with the words (`judge.ts`).
  */
 export const rules: readonly Rule[] = [
   ...exceptionRules,

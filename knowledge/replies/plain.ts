@@ -6,10 +6,14 @@ import { timeWords } from './when'
 export const inPlain = (text: string): string =>
   normalise(spoken(text)).split(' ').map(repair).join(' ')
 
+/** A letter or two from another word, and its opposite. */
+const opposites = ['unsolved', 'unresolved', 'unfixed', 'unable', 'unhelpful', 'unsure', 'unclear']
+
 const repair = createListRepair([
   ...rules.flatMap(({ pattern }) => pattern.source.match(/[a-z]{4,}/g) ?? []),
   ...factWords,
   ...timeWords,
+  ...opposites,
 ])
 
 /** Faces, and marks that stand alone, are the whole answer, and so are said in words; beside words they add nothing. */
@@ -22,7 +26,8 @@ function spoken(text: string): string {
 const faces: readonly { readonly word: string; readonly marks: RegExp }[] = [
   { word: 'sadface', marks: /[😞😢😭🙁😔😩😫😣😖😥😓😪💔👿☹]|^[\s]*[:;]['-]?\(/u },
   { word: 'angryface', marks: /[😡😠🤬😤]/u },
-  { word: 'gladface', marks: /[😀😃😄😁😊🙂😎🤩🥳🙌💪💯🎊🤗😌]|^[\s]*[:;]-?[)D]/u },
+  { word: 'gladface', marks: /[😀😃😄😁😊🙂😎🤩🥳🙌💪🎊🤗😌]|^[\s]*[:;]-?[)D]/u },
+  { word: 'thumbsup', marks: /💯/u },
   { word: 'laughingface', marks: /[😂🤣😅😆😜]/u },
   { word: 'puzzledface', marks: /[🤷🤔🧐😕🤨😵❓🤯]/u },
   { word: 'refusingface', marks: /[🙅🚫🙄]/u },

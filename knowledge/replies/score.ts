@@ -1,6 +1,6 @@
 import { meant, type MeantLabel } from './meant'
 import type { Sample } from './samples'
-import { understand } from './understand'
+import { mostForAGuess, understand } from './understand'
 
 /** One reply of a set with what it was taken for. */
 export interface Scored {
@@ -9,12 +9,16 @@ export interface Scored {
   readonly also: readonly string[]
   readonly confidence: number
   readonly isRight: boolean
+  /** The bot would ask again: what stands as the label is a guess. */
+  readonly isAsked: boolean
 }
 
 /** How well a set of labelled replies is understood. */
 export interface Score {
   readonly replies: readonly Scored[]
   readonly accuracy: number
+  /** Shares of all replies: acted on rightly, acted on wrongly, asked again. */
+  readonly acted: { readonly right: number; readonly wrong: number; readonly asked: number }
   /** Of the labels that are said beside the answer, how many were heard. */
   readonly alsoHeard: number
   readonly labels: readonly LabelScore[]
@@ -39,7 +43,9 @@ export function score(samples: readonly Sample[]): Score {
   const replies = samples.map((sample): Scored => {
     const { text, kind } = sample
     const { label, also, confidence } = meant(understand(text, { kind }), kind)
-    return { sample, label, also, confidence, isRight: label === sample.label }
+    const isAsked = confidence <= mostForAGuess
+    const isRight = sample.label === 'unclear' ? isAsked : label === sample.label
+    return { sample, label, also, confidence, isRight, isAsked }
   })
   const names = [...new Set(replies.flatMap(({ sample, label }) => [sample.label, label]))].sort()
   const beside = replies.flatMap(({ sample, also }) =>
@@ -49,6 +55,11 @@ export function score(samples: readonly Sample[]): Score {
   return {
     replies,
     accuracy: share(replies.filter(({ isRight }) => isRight).length, replies.length),
+    acted: {
+      right: share(replies.filter((each) => each.isRight && !each.isAsked).length, replies.length),
+      wrong: share(replies.filter((each) => !each.isRight && !each.isAsked).length, replies.length),
+      asked: share(replies.filter((each) => each.isAsked).length, replies.length),
+    },
     alsoHeard: share(beside.filter(Boolean).length, beside.length),
     labels: names.map((label) => ({
       label,
@@ -65,4 +76,4 @@ export function score(samples: readonly Sample[]): Score {
   }
 }
 
-const ranges = [0, 0.3001, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+const ranges = [0, mostForAGuess + 0.0001, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]

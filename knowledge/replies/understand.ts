@@ -33,7 +33,7 @@ export function understand(text: string, question: Question): Understood {
   const again = wish === undefined ? {} : { again: wish }
   if (plain === '') return { label: 'unclear', also: [], confidence: 0, facts }
 
-  const option = chosenOption(plain, question.options ?? [], inPlain)
+  const option = chosenOption(plain, question.options ?? [], inPlain, thingsToName.has(kind))
   const said = option ? { ...factsOf(option, kind), ...facts } : facts
   const reply: Reply = { plain, kind, facts: said, isAsking: text.includes('?') }
   const heard = hear(plain, kind, said)
@@ -63,10 +63,10 @@ export function understand(text: string, question: Question): Understood {
 }
 
 const unclear = ({ likeliest, chance }: Judged) =>
-  ({ label: 'unclear', guess: likeliest, confidence: Math.min(chance, MOST_FOR_A_GUESS) }) as const
+  ({ label: 'unclear', guess: likeliest, confidence: Math.min(chance, mostForAGuess) }) as const
 
 /** A guess that is not acted on never looks like an answer. */
-const MOST_FOR_A_GUESS = 0.3
+export const mostForAGuess = 0.3
 
 /** Signs of a reply as the rules and the facts see it; what is learnt from, too. */
 export function signsIn(text: string, kind: QuestionKind): Signs {
@@ -89,6 +89,16 @@ function factsOf({ label, answer }: Option, kind: QuestionKind): Facts {
 /** Whether what was heard counts more than an option that shares the reply's words. */
 const outweighs = (heard: Heard | undefined, kind: QuestionKind): boolean =>
   heard !== undefined && heard.strength >= 3 && !(kind === 'choice' && told.has(heard.label))
+
+/** Questions whose options are things; at all others they are ways to say yes or no, and those are understood. */
+const thingsToName: ReadonlySet<QuestionKind> = new Set([
+  'device',
+  'role',
+  'scope',
+  'system',
+  'choice',
+  'later',
+])
 
 /** Among choices of what a person sees, "it's grey" tells which one; nothing was asked that could be impossible. */
 const told: ReadonlySet<Label> = new Set(['cant_do', 'dont_understand', 'partly'])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { learnReplies } from '../../../knowledge/replies/guess'
 import { learntFile, loadLearnt, readLearnt, writeLearnt } from '../../../knowledge/replies/learnt'
 import { lessonsOf } from '../../../knowledge/replies/lessons'
+import { inPlain } from '../../../knowledge/replies/plain'
 import { readSamples, readSets } from '../../../knowledge/replies/samples'
 import { score } from '../../../knowledge/replies/score'
 import { asReport } from '../../../scripts/replies-report'
@@ -26,6 +27,17 @@ test('the table holds what the training replies teach; else run: npm run replies
   )
   const step = largest(kept.weights.features) / 127
   expect(largest(differences)).toBeLessThan(1.5 * step)
+})
+
+test('no two training replies are the same and mean something else', () => {
+  const means = new Map<string, string>()
+  const disagree = training.filter(({ text, kind, label }) => {
+    const reply = `${kind}: ${inPlain(text)}${text.includes('?') ? '?' : ''}`
+    const known = means.get(reply) ?? label
+    means.set(reply, known)
+    return known !== label
+  })
+  expect(disagree).toEqual([])
 })
 
 test('the unseen replies are understood, and wrong ones are doubted', () => {
