@@ -50,6 +50,8 @@ export type Effect =
       readonly reason: HandoffReason
       readonly brief: Brief
     }
+  /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
+  | { readonly effect: 'queue_left'; readonly why: 'cancel' | 'help' }
   /** Something the person typed was of no use to the bot: kept for those who write the pack. */
   | {
       readonly effect: 'unmatched'

@@ -5,6 +5,7 @@ import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
+import { waitInWords } from './waiting'
 import { buttons, say, sees } from './words'
 
 export interface HandoffOptions {
@@ -21,7 +22,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     { reason, offer }: HandoffOptions,
   ): Promise<DialogTurnResult> {
     if (turn.input.holder !== 'bot') {
-      await turn.say(say.alreadySent(turn.input.desk.answersBy))
+      await turn.say(say.alreadySent(waitInWords(turn)))
       return this.#end(dc, { outcome: 'sent' })
     }
     if (dc.activeDialog) dc.activeDialog.state = { reason, offer: true }
@@ -99,7 +100,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     const { question } = turn.state
     // The question of the rung under way stays open, so that its answer still counts; ours is done.
     if (question?.topic === 'send' || question?.topic === 'add_words') turn.closeQuestion()
-    await turn.say(say.sent(turn.input.desk.answersBy))
+    await turn.say(say.sent(waitInWords(turn)))
     return this.#end(dc, { outcome: 'sent' })
   }
 

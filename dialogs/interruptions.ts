@@ -8,6 +8,7 @@ import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import type { Turn } from './turn'
+import { leaveQueue, takeLeaving } from './waiting'
 import { buttons, questions, say } from './words'
 
 /**
@@ -38,7 +39,7 @@ export async function interrupt(
   if (incoming.kind === 'words') {
     const minded = await mind(dc, turn, incoming, main)
     if (minded) return minded
-    const granted = await takeWish(dc, turn, incoming)
+    const granted = (await takeWish(dc, turn, incoming)) ?? (await takeLeaving(turn, incoming))
     if (granted) return granted
   }
   const command = commandIn(incoming)
@@ -85,10 +86,12 @@ async function stop(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<
   const wasOpen = turn.state.case !== undefined || dc.activeDialog?.id !== dialogIds.main
   await toMain(dc, turn)
   cancelWait(turn)
+  const hasLeft = leaveQueue(turn, 'cancel')
   closeCase(turn, 'abandoned')
   turn.closeQuestion()
   const saysGoodbye = incoming.kind === 'words' && incoming.reading.kind === 'goodbye'
-  await turn.say(wasOpen ? say.stopped : saysGoodbye ? say.goodbye : say.nothingOpen)
+  const stopped = hasLeft ? say.stoppedAndLeft : wasOpen ? say.stopped : undefined
+  await turn.say(stopped ?? (saysGoodbye ? say.goodbye : say.nothingOpen))
   return Dialog.EndOfTurn
 }
 

@@ -12,6 +12,7 @@ import type { BotState } from './state'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
 import { answerOf } from './rung-answers'
+import { leaveQueue, waitInWords } from './waiting'
 import { buttons, questions, say, understood } from './words'
 
 type Words = Extract<Incoming, { kind: 'words' }>
@@ -105,12 +106,14 @@ export class MainDialog extends TurnDialog {
         return this.#noneChosen(dc, turn)
       case 'solved': {
         const { noun, next, incident } = outcome
+        const hasLeft = leaveQueue(turn, 'help')
         closeCase(turn, 'solved', incident)
         if (next) {
           turn.preface(noun ? say.solvedBefore(noun) : say.solvedOtherwiseBefore)
           return this.beginSymptom(dc, turn, next.symptom, next.confidence)
         }
-        return this.#sayEnded(turn, noun ? say.solved(noun) : say.solvedOtherwise)
+        const good = noun ? say.solved(noun) : say.solvedOtherwise
+        return this.#sayEnded(turn, hasLeft ? `${good} ${say.leftAsItWorks}` : good)
       }
       case 'workaround':
         closeCase(turn, 'workaround')
@@ -216,7 +219,7 @@ export class MainDialog extends TurnDialog {
   /** Nothing fits: once asked in another way, then a person is offered. */
   async #miss(dc: DialogContext, turn: Turn, text: string): Promise<DialogTurnResult> {
     if (turn.input.holder !== 'bot') {
-      await turn.say(say.alreadySent(turn.input.desk.answersBy))
+      await turn.say(say.alreadySent(waitInWords(turn)))
       return Dialog.EndOfTurn
     }
     if (turn.state.misses > 0) return askOnceMore(dc, turn)

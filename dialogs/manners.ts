@@ -4,6 +4,7 @@ import type { Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
 import { sameCaseFor } from './state'
 import type { Turn } from './turn'
+import { waitInWords } from './waiting'
 import { say } from './words'
 
 type Words = Extract<Incoming, { kind: 'words' }>
@@ -57,7 +58,7 @@ async function goOn(
 }
 
 function whereWeAre(turn: Turn): string {
-  if (turn.input.holder !== 'bot') return say.alreadySent(turn.input.desk.answersBy)
+  if (turn.input.holder !== 'bot') return say.alreadySent(waitInWords(turn))
   const incident = turn.state.case?.incident
   return incident?.waits ? say.incidentNotOver(incident.title) : say.here
 }

@@ -3,6 +3,7 @@ import { dialogIds, incomingOf } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
+import { waitInWords } from './waiting'
 import { buttons, questions, say } from './words'
 
 /** So many misunderstandings in a row, and a person is offered. */
@@ -23,7 +24,7 @@ export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<Dialog
     const options: HandoffOptions = { reason: 'not_understood', offer: true }
     return dc.beginDialog(dialogIds.handoff, options)
   }
-  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(turn.input.desk.answersBy))
+  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(waitInWords(turn)))
   const { question } = turn.state
   const topic = question?.topic
   const asksWhen = question?.buttons.some(({ answer }) => answer.startsWith('again:'))

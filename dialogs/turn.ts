@@ -32,8 +32,7 @@ export interface TurnInput {
   readonly reader: Reader
   /** Who answers in this conversation. */
   readonly holder: 'bot' | 'queue' | 'agent'
-  /** When people answer, in words, if that is known. */
-  readonly desk: { readonly answersBy?: string }
+  readonly desk: DeskView
   readonly newId: () => string
   /** What was learnt from cases so far; without it the pack's own chances count. */
   readonly beliefs?: Beliefs
@@ -41,6 +40,20 @@ export interface TurnInput {
   readonly humanMinutes?: number
   /** Causes that many people share and that are at work now, the oldest first. */
   readonly incidents?: readonly RunningIncident[]
+}
+
+/** What is known, as a turn begins, of the people who may take over. */
+export interface DeskView {
+  /** When they answer, in the operator's words. */
+  readonly answersBy?: string
+  /** False outside their hours; absent when no hours are set. */
+  readonly isOpen?: boolean
+  /** When they are back, in milliseconds since 1970, if they are closed. */
+  readonly opensAt?: number
+  /** How many people wait before this one. */
+  readonly ahead?: number
+  /** What a wait usually takes, in minutes; absent while too few have waited. */
+  readonly usualMinutes?: number
 }
 
 /** A shared cause at work. The pack knows its name, and whom it concerns. Times are milliseconds since 1970. */

@@ -224,6 +224,8 @@ export const say = {
   answered: 'Good. Write here if anything else turns up.',
   notNeeded: 'Then perhaps one of these?',
   stopped: "Stopped. I've kept what we tried; write here when you want to go on.",
+  stoppedAndLeft:
+    "Stopped, and nobody is called. I've kept what we tried; write here when you want to go on.",
   restarted: 'From the start, then. What do you see?',
   reopened: (says: string, tried: number) =>
     `${says} We tried ${tried === 1 ? 'one thing' : `${tried} things`} before and go on from there.`,
@@ -245,14 +247,21 @@ export const say = {
   answerEnded: 'Then a person should look at it.',
   canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
   bringing: (sees: string) => ended(`I'll bring in a colleague, who will see: ${sees}`),
-  sent: (answersBy: string | undefined) =>
-    answersBy
-      ? `Sent. We answer ${answersBy}. You can close this chat; the answer comes here.`
-      : "Sent. I can't see how soon somebody is free. You can close this chat; the answer comes here.",
-  alreadySent: (answersBy: string | undefined) =>
-    answersBy
-      ? `Your case is waiting for a colleague. We answer ${answersBy}, here.`
-      : 'Your case is waiting for a colleague. The answer comes here.',
+  sent: (wait: string) => `Sent. ${wait} You can close this chat; the answer comes here.`,
+  alreadySent: (wait: string) =>
+    `Your case is waiting for a colleague. ${wait} The answer comes here.`,
+  answersBy: (words: string) => `We answer ${words}.`,
+  closedUntil: (when: string) => `We're closed now and answer from ${when}.`,
+  closed: "We're closed now.",
+  inLine: (ahead: number, usualMinutes: number | undefined) => {
+    const place = ahead === 0 ? "You're next in line" : `You're ${ordinal(ahead + 1)} in line`
+    return usualMinutes === undefined
+      ? `${place}; I can't see how soon somebody is free.`
+      : `${place}, usually about ${usualMinutes} ${usualMinutes === 1 ? 'minute' : 'minutes'}.`
+  },
+  unknownWait: "I can't see how soon somebody is free.",
+  leftQueue: "Then nobody is called. I've kept what we tried.",
+  leftAsItWorks: "I've taken your case off my colleagues' list.",
   agentJoined: (name: string) => `${name} has joined. I'll stay quiet.`,
   agentLeft: (name: string) => `${name} has left the chat. I'm here again.`,
   agentChanged: (name: string) => `${name} goes on from here.`,
@@ -298,6 +307,13 @@ export const sees = (parts: readonly string[]): string =>
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** "2nd", "11th", "23rd". */
+function ordinal(number: number): string {
+  const tens = number % 100
+  const ending = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')
+  return `${number}${ending}`
+}
 
 /** A full stop, unless the sentence ends already. */
 const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`)

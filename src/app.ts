@@ -3,7 +3,7 @@ import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
-import { Announcer, deskRoutes, Handoffs } from './handoff'
+import { Announcer, deskRoutes, Handoffs, Line, parseHours } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -54,8 +54,14 @@ export async function startApp({
   )
   prepareReplies()
   const conversations = new Conversations(database, now)
-  const desk =
-    config.HANDOFF_ANSWERS_BY === undefined ? {} : { answersBy: config.HANDOFF_ANSWERS_BY }
+  const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const line = new Line({
+    database,
+    hours: config.DESK_HOURS === undefined ? undefined : parseHours(config.DESK_HOURS, zone),
+    answersBy: config.HANDOFF_ANSWERS_BY,
+    now,
+    log,
+  })
   const incidents = new Incidents({ database, conversations, now, log })
   const beliefs = new BeliefStore({
     storage: database,
@@ -70,7 +76,7 @@ export async function startApp({
     knowledge: () => knowledge.current,
     beliefs: () => beliefs.current,
     humanMinutes: config.HUMAN_MINUTES || undefined,
-    desk,
+    desk: (conversation) => line.view(conversation),
     incidents: () => incidents.running,
     now,
     log,
@@ -142,6 +148,7 @@ export async function startApp({
   await beliefs.start()
   // What an earlier process left is answered before anybody can write more.
   await incidents.start()
+  await line.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -171,6 +178,7 @@ export async function startApp({
     close: async () => {
       sweep.stop()
       announcer.stop()
+      line.stop()
       timers.stop()
       await incidents.stop()
       await Promise.all([silence.stop(), beliefs.stop()])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { enoughCases } from '../knowledge'
+import { enoughCases, isTimeZone } from '../knowledge'
 import { FixladderError } from './errors'
+import { parseHours } from './handoff/hours'
 import { isSlipOf } from './slip'
 
 /**
@@ -28,6 +29,14 @@ const list = z.string().transform((text) =>
 const ownSecret = z
   .string()
   .min(32, 'needs at least 32 characters; openssl rand -base64 48 makes good ones')
+/** Hours are read with their time zone when the server is put together; here it is seen that they can be. */
+const hoursRule = z.check<string>(({ value, issues }) => {
+  try {
+    parseHours(value, 'UTC')
+  } catch (error) {
+    issues.push({ code: 'custom', input: value, message: (error as Error).message })
+  }
+})
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -88,6 +97,12 @@ export const settings = {
   ),
   /** When people answer, as words: "by 10:00 tomorrow", "within 2 hours". */
   HANDOFF_ANSWERS_BY: optional(words('must be words, for example within 2 hours')),
+  /** When people answer, as hours: "mo-fr 9:00-12:00 13:00-17:00; 2026-12-25 closed". */
+  DESK_HOURS: optional(z.string().check(hoursRule)),
+  /** The time zone of these hours; by default the server's own. */
+  DESK_TIME_ZONE: optional(
+    z.string().refine(isTimeZone, 'must be a time zone, for example Europe/London'),
+  ),
   LOG_LEVEL: withDefault(choice('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MicrosoftAppType: withDefault(
     choice('MultiTenant', 'SingleTenant', 'UserAssignedMSI'),

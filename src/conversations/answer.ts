@@ -4,6 +4,7 @@ import {
   readState,
   reminderEvent,
   say,
+  type DeskView,
   type Reply,
   type RunningIncident,
 } from '../../dialogs'
@@ -27,7 +28,7 @@ export interface AnswerOptions {
   readonly beliefs?: Beliefs | undefined
   /** What bringing in a person costs, in minutes of the person chatting; without it a person is offered at the end only. */
   readonly humanMinutes?: number | undefined
-  readonly desk: { readonly answersBy?: string }
+  readonly desk: DeskView
   readonly incidents: readonly RunningIncident[]
   readonly now: number
   readonly log: Log

@@ -5,7 +5,7 @@ import type { Commit, NewHandoff, Timer, UnmatchedPhrase } from './commit'
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff'> {
+): Pick<Commit, 'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff' | 'handoffEnds'> {
   const set: Timer[] = []
   const cancel: string[] = []
   const happenings: Happening[] = []
@@ -13,6 +13,7 @@ export function changesOf(
   const waits: { incident: string; caseId: string }[] = []
   const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
+  let handoffEnds: Commit['handoffEnds']
   for (const effect of effects) {
     switch (effect.effect) {
       case 'case_opened': {
@@ -68,6 +69,9 @@ export function changesOf(
         handoff = opened
         break
       }
+      case 'queue_left':
+        handoffEnds = effect.why
+        break
     }
   }
   return {
@@ -78,5 +82,6 @@ export function changesOf(
       ? { waits: { set: waits, cancel: waitsCancelled } }
       : {}),
     ...(handoff ? { handoff } : {}),
+    ...(handoffEnds ? { handoffEnds } : {}),
   }
 }

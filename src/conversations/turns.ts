@@ -1,4 +1,4 @@
-import type { RunningIncident } from '../../dialogs'
+import type { DeskView, RunningIncident } from '../../dialogs'
 import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
@@ -16,7 +16,8 @@ export interface TurnsOptions {
   readonly beliefs?: () => Beliefs
   /** What bringing in a person costs, in minutes of the person chatting. */
   readonly humanMinutes?: number | undefined
-  readonly desk: { readonly answersBy?: string }
+  /** What is known of the people who may take over, as a turn of this conversation begins. */
+  readonly desk: (conversation: string) => DeskView
   /** Causes that many people share and that are at work now. */
   readonly incidents?: () => readonly RunningIncident[]
   readonly now: () => number
@@ -128,7 +129,7 @@ export class Turns {
       knowledge: knowledge(),
       beliefs: beliefs?.(),
       humanMinutes,
-      desk,
+      desk: desk(conversation.id),
       incidents: incidents?.() ?? [],
       now: now(),
       log,

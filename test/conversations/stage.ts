@@ -41,7 +41,7 @@ export async function openStage(
     database,
     knowledge: () => watched,
     ...(beliefs && { beliefs }),
-    desk: {},
+    desk: () => ({}),
     incidents,
     now: Date.now,
     log: createLog('silent'),

@@ -18,7 +18,7 @@ async function main(folder = ''): Promise<void> {
     conversations,
     database,
     knowledge: () => knowledge,
-    desk: {},
+    desk: () => ({}),
     now: Date.now,
     log: createLog('silent'),
   })

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
-import { buttonsOf, textOf, type Reply } from '../../dialogs'
+import { buttonsOf, textOf, type DeskView, type Reply } from '../../dialogs'
 import { createReader, usualHumanMinutes, type Pack } from '../../knowledge'
+import { Handoffs, type Command } from '../../src/handoff'
 import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -26,6 +27,7 @@ export async function play(script: string, pack: Pack, changedPack?: Pack): Prom
     for (const line of isTold ? rest : linesOf(script)) {
       if (line.startsWith('user:')) await stage.say(textAfter(line))
       else if (line.startsWith('press:')) await stage.press(textAfter(line))
+      else if (line.startsWith('agent:')) await stage.agent(textAfter(line))
       else if (line.startsWith('(')) await stage.direct(line, changedPack)
     }
     return stage.transcript()
@@ -52,6 +54,8 @@ class Stage {
   #turns!: Turns
   #timers!: Timers
   #incidents!: Incidents
+  #handoffs!: Handoffs
+  #desk: DeskView = { answersBy: 'by 18:00' }
 
   constructor(file: string, pack: Pack) {
     this.#file = file
@@ -69,7 +73,7 @@ class Stage {
       database: this.#database,
       knowledge: () => knowledge,
       humanMinutes: usualHumanMinutes,
-      desk: { answersBy: 'by 18:00' },
+      desk: () => this.#desk,
       incidents: () => this.#incidents.running,
       now,
       log,
@@ -77,6 +81,7 @@ class Stage {
     this.#timers = new Timers({ database: this.#database, turns: this.#turns, now, log })
     const [database, conversations] = [this.#database, this.#conversations]
     this.#incidents = new Incidents({ database, conversations, now, log })
+    this.#handoffs = new Handoffs({ database, conversations, now })
     await this.#turns.start()
     await this.#incidents.look()
   }
@@ -132,6 +137,10 @@ class Stage {
     } else if (/^\(zone \S+\)$/.test(line)) {
       const zone = line.slice('(zone '.length, -1)
       this.#zone = zone === 'unknown' ? undefined : zone
+    } else if (line.startsWith('(desk ')) {
+      this.#desk = this.#deskAs(line.slice('(desk '.length, -1))
+    } else if (line.startsWith('(Maria ')) {
+      await this.#command(line)
     } else if (line === '(opens again)') {
       await this.#add({ type: 'event', name: 'webchat/join' })
     } else if (line === '(down 1h)') {
@@ -168,6 +177,37 @@ class Stage {
     await this.#incidents.declare({ name, text, endsAt })
   }
 
+  /** What Maria at the desk says; the first time she joins by it. */
+  async agent(text: string): Promise<void> {
+    this.#now += 5_000
+    const [newest] = await this.#handoffs.newest(1)
+    const command = { command: 'answer', by: maria } as const
+    const result = await this.#handoffs.command(newest?.id ?? '', command, { message: { text } })
+    if ('refused' in result) throw new Error(`Maria cannot answer: ${result.refused}.`)
+    await this.#settle()
+  }
+
+  /** `(Maria claims)`, `returns`, `closes`, `releases`; what is refused has the reason behind it: `(Maria claims) ended`. */
+  async #command(line: string): Promise<void> {
+    const [direction = '', verb = ''] = /^\(Maria (\w+)s\)/.exec(line) ?? []
+    const [newest] = await this.#handoffs.newest(1)
+    const command = { command: verb, by: maria } as Command
+    const result = await this.#handoffs.command(newest?.id ?? '', command)
+    this.#lines.pop()
+    this.#lines.push('refused' in result ? `${direction} ${result.refused}` : direction)
+  }
+
+  /** `(desk closed for 19h)`, `(desk closed)`, `(desk ahead 2, usually 6m)`, `(desk ahead 0)`. */
+  #deskAs(text: string): DeskView {
+    const closed = /^closed(?: for (\d+)h)?$/.exec(text)
+    if (closed?.[1])
+      return { isOpen: false, opensAt: this.#now + Number(closed[1]) * 3_600_000, ahead: 0 }
+    if (closed) return { isOpen: false }
+    const [, ahead, minutes] = /^ahead (\d+)(?:, usually (\d+)m)?$/.exec(text) ?? []
+    if (ahead === undefined) throw new Error(`Nobody knows the desk ${text}.`)
+    return { ahead: Number(ahead), ...(minutes && { usualMinutes: Number(minutes) }) }
+  }
+
   transcript(): string {
     return this.#lines.join('\n')
   }
@@ -200,7 +240,9 @@ class Stage {
 
   #hear(row: Row): void {
     this.#seen = row.seq
-    const reply = row.body?.channelData?.fixladder
+    const { from, text, channelData } = row.body ?? {}
+    const reply = channelData?.fixladder
+    if (from?.role === 'agent') this.#lines.push(`agent: ${flat(text ?? '')}`)
     if (!reply) return
     if (buttonsOf(reply).length > 0) {
       this.#oldReply = this.#lastReply
@@ -212,6 +254,7 @@ class Stage {
 }
 
 const person = { id: 'dl_story', role: 'user' } as const
+const maria = { id: 'maria', name: 'Maria' }
 
 const linesOf = (script: string): string[] =>
   script

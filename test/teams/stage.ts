@@ -52,7 +52,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
       conversations,
       database,
       knowledge: () => known,
-      desk: {},
+      desk: () => ({}),
       now,
       log,
     })

@@ -1,0 +1,101 @@
+import type { DeskView } from '../../dialogs'
+import type { Log } from '../log'
+import { statement, type Database } from '../storage'
+import { isOpen, nextOpening, type Hours } from './hours'
+
+/** How often the line is read anew, in milliseconds; it is also read at once when somebody joins or leaves it here. */
+const lookEvery = 1_000
+/** The usual wait is the median of so many cases that somebody took, and unknown before there are a few. */
+const lastCases = 100
+const fewCases = 5
+
+export interface LineOptions {
+  readonly database: Database
+  readonly hours?: Hours | undefined
+  readonly answersBy?: string | undefined
+  readonly now: () => number
+  readonly log: Log
+}
+
+/**
+ * Who waits for a person, in the order in which they are served, and how long it usually takes. Kept in memory, so that
+ * a turn fetches nothing; it may lag behind the database by a moment.
+ */
+export class Line {
+  readonly #options: LineOptions
+  #waiting: readonly string[] = []
+  #usualMinutes: number | undefined
+  #looking: NodeJS.Timeout | undefined
+
+  constructor(options: LineOptions) {
+    this.#options = options
+  }
+
+  async start(): Promise<void> {
+    await this.look()
+    this.#looking = setInterval(() => void this.look(), lookEvery).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.#looking)
+  }
+
+  /** Reads the line anew. */
+  async look(): Promise<void> {
+    const { database, log } = this.#options
+    try {
+      const waiting = await database.read(selectWaiting, {})
+      this.#waiting = waiting.map(({ conversation }) => conversation)
+      const waits = await database.read(selectWaits, { limit: lastCases })
+      this.#usualMinutes = usualOf(waits)
+    } catch (error) {
+      log.warn({ err: error }, 'the line could not be read; it is tried again')
+    }
+  }
+
+  /** The desk as a turn of this conversation sees it. */
+  view(conversation: string): DeskView {
+    const { hours, answersBy, now } = this.#options
+    const place = this.#waiting.indexOf(conversation)
+    const at = now()
+    const open = hours && isOpen(hours, at)
+    const opensAt = hours && !open ? nextOpening(hours, at) : undefined
+    return {
+      ...(answersBy === undefined ? {} : { answersBy }),
+      ...(open === undefined ? {} : { isOpen: open }),
+      ...(opensAt === undefined ? {} : { opensAt }),
+      ahead: place < 0 ? this.#waiting.length : place,
+      ...(this.#usualMinutes === undefined ? {} : { usualMinutes: this.#usualMinutes }),
+    }
+  }
+}
+
+/** The median wait in whole minutes, at least one. */
+function usualOf(
+  waits: readonly { readonly created_at: number; readonly claimed_at: number | null }[],
+): number | undefined {
+  if (waits.length < fewCases) return undefined
+  const sorted = waits
+    .map(({ created_at, claimed_at }) => (claimed_at ?? created_at) - created_at)
+    .toSorted((a, b) => a - b)
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+  return Math.max(1, Math.round(median / 60_000))
+}
+
+const selectWaiting = statement<Record<string, never>>()((db) =>
+  db
+    .selectFrom('handoffs')
+    .select('conversation')
+    .where('state', '=', 'queued')
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
+const selectWaits = statement<{ limit: number }>()((db, at) =>
+  db
+    .selectFrom('handoffs')
+    .select(['created_at', 'claimed_at'])
+    .where('claimed_at', 'is not', null)
+    .orderBy('claimed_at', 'desc')
+    .limit(at('limit')),
+)
