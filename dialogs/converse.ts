@@ -3,7 +3,7 @@ import { DialogSet, type DialogState } from 'botbuilder-dialogs'
 import { AnswerDialog } from './answer-dialog'
 import { dialogIds, incomingKey } from './base'
 import { isTimeZone } from '../knowledge'
-import { carryCaseOver } from './cases'
+import { carryCaseOver, closeCase } from './cases'
 import { ChooseDialog } from './choose-dialog'
 import { comeBack, remembered, startFresh } from './coming-back'
 import type { Effect } from './effects'
@@ -12,9 +12,10 @@ import { IncidentDialog } from './incident-dialog'
 import { incidentIsOver, takeOnTop } from './incident-news'
 import { withoutBlame } from './incidents'
 import { factsIn, interpret, type Incoming } from './interpret'
-import { interrupt } from './interruptions'
+import { interrupt, toMain } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
+import { askForRating } from './rating'
 import { remind } from './reminders'
 import type { BotState } from './state'
 import { Turn, turnKey, type TurnInput } from './turn'
@@ -74,6 +75,12 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
   if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
+  if (came.kind === 'handoff_closed') {
+    // The agent is done with the case; told again within seven days, it is the same one.
+    await toMain(dc, turn)
+    closeCase(turn, 'abandoned')
+    return askForRating(turn, came)
+  }
   const incoming = await comeBack(dc, turn, came)
   if (!incoming) return
   context.turnState.set(incomingKey, incoming)

@@ -3,7 +3,7 @@
 export { converse } from './converse'
 export { briefLines } from './brief'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
-export { incidentOverEvent, reminderEvent } from './interpret'
+export { handoffClosedEvent, incidentOverEvent, reminderEvent } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'

@@ -25,6 +25,8 @@ export type Incoming =
       readonly caseId: string
       readonly byTime: boolean
     }
+  /** The agent who had the case has closed it. */
+  | { readonly kind: 'handoff_closed'; readonly ticket: string; readonly agent: string }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -52,6 +54,9 @@ const reminderValue = z.object({
 /** What the chat page sends when somebody opens a conversation again; the name is the one that Web Chat's samples use. */
 export const reopenedEvent = 'webchat/join'
 export const incidentOverEvent = 'fixladder/incident-over'
+/** An agent has closed a ticket. */
+export const handoffClosedEvent = 'fixladder/handoff-closed'
+const handoffClosedValue = z.object({ ticket: z.string(), agent: z.string() })
 const incidentOverValue = z.object({
   incident: z.string(),
   name: z.string(),
@@ -69,6 +74,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     const over = incidentOverValue.safeParse(activity.value)
     if (activity.name === incidentOverEvent && over.success)
       return { kind: 'incident_over', ...over.data }
+    const closed = handoffClosedValue.safeParse(activity.value)
+    if (activity.name === handoffClosedEvent && closed.success)
+      return { kind: 'handoff_closed', ...closed.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }

@@ -7,6 +7,7 @@ import type { Incoming } from './interpret'
 import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
+import { takeRating } from './rating'
 import type { Turn } from './turn'
 import { leaveQueue, takeLeaving } from './waiting'
 import { buttons, questions, say } from './words'
@@ -36,6 +37,8 @@ export async function interrupt(
     if (!(await turn.askAgain())) await turn.say(say.anythingElse)
     return Dialog.EndOfTurn
   }
+  const rated = await takeRating(turn, incoming)
+  if (rated) return rated
   if (incoming.kind === 'words') {
     const minded = await mind(dc, turn, incoming, main)
     if (minded) return minded

@@ -26,6 +26,8 @@ export type Topic =
   | 'send'
   | 'add_words'
   | 'come_back'
+  | 'rating'
+  | 'rating_words'
   | 'incident'
   | 'incident_waiting'
   | 'incident_meanwhile'
@@ -117,6 +119,8 @@ export interface BotState {
   readonly timeZone?: string
   /** When person and bot last spoke; absent in states of earlier versions. */
   readonly lastAt?: number
+  /** The ticket whose handling the person was asked about last. */
+  readonly rating?: { readonly ticket: string; readonly askedAt: number }
   /** What the person added to the brief. */
   readonly addedWords?: string
 }

@@ -48,6 +48,14 @@ export const buttons = {
     { label: 'Start over', answer: 'restart' },
     talkToAPerson,
   ],
+  rating: [
+    ...['1', '2', '3', '4', '5'].map((score): Button => ({
+      label: score,
+      answer: `rate:${score}`,
+    })),
+    { label: 'Skip', answer: 'skip' },
+  ],
+  ratingWords: [{ label: 'Leave it', answer: 'skip' }],
   incident: [yes, { label: 'No, try anyway', answer: 'no' }, talkToAPerson],
 } satisfies Record<string, Button | readonly Button[]>
 
@@ -156,6 +164,8 @@ export const questions = {
   tellWhenOver: "Shall I tell you here when it's over?",
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
+  rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
+  ratingWords: 'Noted. What made it so? A sentence is enough.',
 }
 
 /** How a rung opens: "First the connection, as nothing moves without it (2 min)." */
@@ -226,6 +236,8 @@ export const say = {
   stopped: "Stopped. I've kept what we tried; write here when you want to go on.",
   stoppedAndLeft:
     "Stopped, and nobody is called. I've kept what we tried; write here when you want to go on.",
+  rated: 'Thank you. Our team reads it.',
+  noRating: 'All right.',
   restarted: 'From the start, then. What do you see?',
   reopened: (says: string, tried: number) =>
     `${says} We tried ${tried === 1 ? 'one thing' : `${tried} things`} before and go on from there.`,

@@ -39,13 +39,14 @@ const calledAgain = /^(?:hell?o+|hallo|hey)[\s.]*(?:\?[\s?!.]*|!*\?[\s?!.]*)$/i
 
 /** True when the message asks for a human being. */
 export const wantsPerson = (plain: string): boolean =>
-  personWishes.some((wish) => wish.test(plain)) &&
-  !aboutOthers.test(plain) &&
-  !wantsNone.test(plain)
+  personWishes.some((wish) => wish.test(plain)) && !aboutOthers.test(plain) && !wantsNobody(plain)
+
+/** True when it says that none is wanted. */
+export const wantsNobody = (plain: string): boolean => wantsNone.test(plain)
 
 /** "I don't want to talk to a person", "no human please". */
 const wantsNone =
-  /\b(?:do not|not) (?:want|need|wish|like) (?:to )?(?:\w+ ){0,3}(?:person|people|human|agent|someone|anyone|anybody|somebody)\b|^no (?:human|person|people|agents?)\b/
+  /\b(?:do not|not) (?:want|need|wish|like) (?:to )?(?:\w+ ){0,3}(?:person|people|human|agent|someone|anyone|anybody|somebody)\b|^no (?:human|person|people|agents?)\b|\bno (?:more )?need (?:for|of) (?:a |an |any )?(?:person|people|human|agent|someone|anyone|anybody|somebody)\b/
 
 /** What the message says of how the person feels, as said: "driving me mad". */
 export const feelingsIn = (plain: string): string[] => [

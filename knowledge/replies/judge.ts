@@ -1,3 +1,4 @@
+import { wantsNobody } from '../matching'
 import type { Facts } from '../words'
 import { createGuesser, type Guesser, type Meaning } from './guess'
 import { hear, type Heard } from './hear'
@@ -28,6 +29,7 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
   const [best] = heard
   const labelled = guess.flatMap(({ meaning, chance }) => {
     const label = named(meaning, heard, facts)
+    if (label === 'human' && wantsNobody(plain)) return []
     return label ? { label, chance } : []
   })
   const saysNothing = labelled[0]?.label === 'unclear'
@@ -61,6 +63,7 @@ const LEAST = 0.5
 /** "Hotel wifi" is some answer or other; a word or two that no rule knows should be clear. */
 const LEAST_OF_FEW_WORDS = 0.8
 const FEW_WORDS = 2
+const LEAST_OF_COMMANDS = 0.9
 /** What throws away where we are, closes the case or calls a person must be likelier. */
 const leastChances: Readonly<Partial<Record<Label, number>>> = {
   stop: 0.7,
@@ -71,7 +74,10 @@ const leastChances: Readonly<Partial<Record<Label, number>>> = {
 
 function leastOf(label: Label, plain: string, heard: Heard | undefined): number {
   const least = leastChances[label] ?? LEAST
-  const isBrief = heard === undefined && plain.split(' ').length <= FEW_WORDS
+  if (heard) return least
+  // What no rule knows as a command had better be one.
+  if (label === 'stop' || label === 'restart') return LEAST_OF_COMMANDS
+  const isBrief = plain.split(' ').length <= FEW_WORDS
   return isBrief ? Math.max(least, LEAST_OF_FEW_WORDS) : least
 }
 

@@ -1,11 +1,14 @@
 import { reminderEvent, type Effect } from '../../dialogs'
 import type { Happening } from '../ledger'
-import type { Commit, NewHandoff, Timer, UnmatchedPhrase } from './commit'
+import type { Commit, NewHandoff, Rating, Timer, UnmatchedPhrase } from './commit'
 
 /** A turn's effects as the part of a commit that writes them. */
 export function changesOf(
   effects: readonly Effect[],
-): Pick<Commit, 'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff' | 'handoffEnds'> {
+): Pick<
+  Commit,
+  'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff' | 'handoffEnds' | 'ratings'
+> {
   const set: Timer[] = []
   const cancel: string[] = []
   const happenings: Happening[] = []
@@ -14,6 +17,7 @@ export function changesOf(
   const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
   let handoffEnds: Commit['handoffEnds']
+  const ratings: Rating[] = []
   for (const effect of effects) {
     switch (effect.effect) {
       case 'case_opened': {
@@ -69,6 +73,12 @@ export function changesOf(
         handoff = opened
         break
       }
+      case 'rated':
+      case 'rating_words': {
+        const { effect: _name, ...rating } = effect
+        ratings.push(rating)
+        break
+      }
       case 'queue_left':
         handoffEnds = effect.why
         break
@@ -83,5 +93,6 @@ export function changesOf(
       : {}),
     ...(handoff ? { handoff } : {}),
     ...(handoffEnds ? { handoffEnds } : {}),
+    ...(ratings.length > 0 ? { ratings } : {}),
   }
 }

@@ -20,6 +20,7 @@ export interface Commit {
   readonly handoff?: NewHandoff
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   readonly handoffEnds?: 'cancel' | 'help'
+  readonly ratings?: readonly Rating[]
 }
 
 /** An event that is to be appended to the log when its time has come. */
@@ -34,6 +35,13 @@ export interface Timer {
 export interface IncidentWaits {
   readonly set: readonly { readonly incident: string; readonly caseId: string }[]
   readonly cancel: readonly string[]
+}
+
+/** What the person says of how a ticket was handled: a score from 1 to 5, or words that go with it. */
+export interface Rating {
+  readonly ticket: string
+  readonly score?: number
+  readonly words?: string
 }
 
 /** Something the person typed that the bot had no use for. `offered` are ids of symptoms that were turned down. */

@@ -1,3 +1,4 @@
+import { keepRating } from '../handoff/ratings'
 import { endByPerson, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
@@ -102,6 +103,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
       at: input.at,
     })
   }
+  for (const rating of input.ratings ?? [])
+    await keepRating(tx, { conversation, at: input.at, rating })
   if (input.handoffEnds)
     await endByPerson(tx, { conversation, how: input.handoffEnds, at: input.at })
   return { lastSeq: moved.last_seq }

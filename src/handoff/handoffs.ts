@@ -1,4 +1,4 @@
-import { say, type Brief } from '../../dialogs'
+import { handoffClosedEvent, say, type Brief } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import { statement, type Database } from '../storage'
 import type { Agent, Command, Line, Ticket } from './ticket'
@@ -41,6 +41,7 @@ export class Handoffs {
       ...(version === undefined ? {} : { version }),
       at: this.#now(),
       lines: linesOf(command),
+      closedEvent: handoffClosedEvent,
       ...(message === undefined ? {} : { message }),
     })
     if (!('refused' in result)) this.#conversations.appended(result.conversation, result.seq)

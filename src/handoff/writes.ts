@@ -27,6 +27,8 @@ export interface TicketCommand {
   readonly at: number
   /** How the person is told of who comes and goes. */
   readonly lines: Readonly<Record<Line, string>>
+  /** Name of the event by which the bot learns that an agent closed the ticket. */
+  readonly closedEvent: string
   /** What the agent says; one with a key that was written before is not written again. */
   readonly message?: { readonly text: string; readonly key?: string }
 }
@@ -48,7 +50,32 @@ async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResul
   const { message, command } = input
   if (message && 'by' in command)
     seq = await say(tx, conversation, { by: command.by, ...message, at: input.at })
+  if (decision.ticket.state === 'closed') seq = await askHowItWas(tx, conversation, input)
   return { conversation, seq, ticket: decision.ticket }
+}
+
+/** The bot asks the person how it was, once the agent has closed the case. */
+async function askHowItWas(
+  tx: Tx,
+  conversation: string,
+  { id, command, at, closedEvent }: TicketCommand,
+): Promise<number> {
+  const { seq } = await append(tx, {
+    conversation,
+    row: {
+      at,
+      kind: 'event',
+      audience: ['bot'],
+      key: `ticket:${id}:closed`,
+      body: {
+        type: 'event',
+        name: closedEvent,
+        value: { ticket: id, agent: 'by' in command ? command.by.name : '' },
+        from: { id: 'desk', role: 'bot' },
+      },
+    },
+  })
+  return seq
 }
 
 async function find(tx: Tx, id: string): Promise<{ conversation: string; ticket: Ticket }> {

@@ -123,4 +123,12 @@ export const migrations: readonly {
       `CREATE UNIQUE INDEX handoffs_open ON handoffs (conversation) WHERE state IN ('queued', 'held')`,
     ],
   },
+  {
+    name: '0007-ratings',
+    statements: [
+      `CREATE TABLE ratings (
+        ticket TEXT PRIMARY KEY, conversation TEXT NOT NULL, score BIGINT NOT NULL, words TEXT, at BIGINT NOT NULL)`,
+      `CREATE INDEX ratings_of ON ratings (conversation)`,
+    ],
+  },
 ]

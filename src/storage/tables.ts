@@ -89,6 +89,15 @@ export interface Tables {
     claimed_at: number | null
     ended_at: number | null
   }
+  /** How satisfied people are with what became of their tickets. */
+  ratings: {
+    ticket: string
+    conversation: string
+    /** 1 to 5. */
+    score: number
+    words: string | null
+    at: number
+  }
   /** What people typed that the bot had no use for, one row for each time. */
   unmatched: {
     conversation: string
