@@ -40,7 +40,9 @@ export async function interrupt(
   const rated = await takeRating(turn, incoming)
   if (rated) return rated
   if (incoming.kind === 'words') {
-    const minded = await mind(dc, turn, incoming, main)
+    // "Still there", where that is a button, is the button and not "are you still there?".
+    const isOption = incoming.understood?.answer !== undefined
+    const minded = isOption ? undefined : await mind(dc, turn, incoming, main)
     if (minded) return minded
     const granted = (await takeWish(dc, turn, incoming)) ?? (await takeLeaving(turn, incoming))
     if (granted) return granted
@@ -116,8 +118,13 @@ async function otherSymptom(
   const active = dc.activeDialog?.id
   if (active === dialogIds.main || active === dialogIds.choose) return undefined
   if (turn.state.question?.topic === 'add_words') return undefined
-  if (incoming.kind !== 'words' || incoming.reading.verdict !== 'sure') return undefined
-  const [best] = incoming.reading.matches
+  if (incoming.kind !== 'words') return undefined
+  const [best, second] = incoming.reading.matches
+  const isSure = incoming.reading.verdict === 'sure'
+  // Both who reads replies and who reads troubles hear another one: then half sure is enough to ask.
+  const isTold = incoming.understood?.also.includes('new_symptom') === true
+  const standsOut = (best?.confidence ?? 0) >= worthAsking + (second?.confidence ?? 0) / 2
+  if (!isSure && !(isTold && standsOut)) return undefined
   const symptom = best && turn.pack.symptoms.get(best.id)
   if (!best || !symptom || best.id === turn.state.case?.symptom) return undefined
   // An answer that was understood is an answer: "page loads, still waiting" is a no, not a new trouble.
@@ -136,6 +143,9 @@ async function otherSymptom(
 
 /** Where a fact is asked for, "forget it, I can't invite my dad" is no answer, whatever it sounds like. */
 const factTopics = new Set<string>(['device', 'role', 'scope', 'system'])
+
+/** From this confidence on a trouble is asked about that is told in place of an answer; more, if a second is near. */
+const worthAsking = 0.35
 
 /** From here on a reply counts as understood. */
 const heardWell = 0.6

@@ -21,6 +21,7 @@ import {
   anotherTroubleIn,
   asksWhy,
   isBackAgain,
+  isBareYes,
   isShortYes,
   resultOf,
   tellsTheSame,
@@ -116,6 +117,10 @@ export class LadderDialog extends TurnDialog {
     const [fix] = open
     if (fix === undefined) return climb(dc, turn)
     const answer = answerOf(incoming)
+    if (isBareYes(incoming) && asksWhichOfThree(turn)) {
+      await turn.ask('helped', questions.whichOfThree, buttons.better)
+      return Dialog.EndOfTurn
+    }
     if (answer === 'go_back') return this.#back(dc, turn)
     if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
     if (answer === 'chitchat' || answer === 'thanks') {
@@ -320,6 +325,11 @@ export class LadderDialog extends TurnDialog {
       turn.preface(say.onDevice(turn.facts))
       return climb(dc, turn)
     }
+    if (turn.input.holder !== 'bot') {
+      // Somebody is on their way, who reads the whole chat; nothing is told anew.
+      await turn.say(say.notedForColleague)
+      return Dialog.EndOfTurn
+    }
     turn.preface(say.notedFact)
     const step = stepOf(turn)
     if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
@@ -334,6 +344,11 @@ const agreesOutright = (incoming: Incoming): boolean =>
   incoming.kind === 'press' ||
   (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) >= beyondDoubt)
 const beyondDoubt = 0.95
+
+/** "Gone, partly gone, or still there?": a yes says none of them. */
+const asksWhichOfThree = ({ state: { question } }: Turn): boolean =>
+  question?.reply?.kind === 'ask' &&
+  [questions.better, questions.whichOfThree].includes(question.reply.text)
 
 /** Another trouble than the one at hand, told in place of an answer; which one, nobody can say. */
 const tellsBadNews = (incoming: Incoming): boolean =>

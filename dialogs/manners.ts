@@ -17,7 +17,7 @@ type Words = Extract<Incoming, { kind: 'words' }>
 export async function mind(
   dc: DialogContext,
   turn: Turn,
-  { reading }: Words,
+  { reading, text }: Words,
   main: MainDialog,
 ): Promise<DialogTurnResult | undefined> {
   switch (reading.kind) {
@@ -36,9 +36,19 @@ export async function mind(
     case 'back_again':
       return comeBack(dc, turn, main)
     default:
-      return undefined
+      return takesBack(turn, text) || goesOn.test(text) ? comeBack(dc, turn, main) : undefined
   }
 }
+
+/** "Oops, I meant no", right after the case was closed as solved. */
+const takesBack = ({ state: { closed }, input: { now } }: Turn, text: string): boolean =>
+  closed?.outcome === 'solved' && now - closed.closedAt < soonAfter && takenBack.test(text)
+const soonAfter = 60 * 60 * 1000
+const takenBack =
+  /^\W*(?:(?:oh|oops|ups|wait|sorry|actually|hang on|hold on|hm+|no+|but|well|damn)\W+)+(?:(?:i|that|it|was|meant|a|mistake|wrong|pressed|said|clicked|still)\W+)*(?:no+t?|nope|doesn'?t|does not|did ?n[o']?t|is ?n[o']?t|stuck|wrong|mistake|button)\b/i
+/** "Let's go on", "yes, continue", when nothing is under way. */
+const goesOn =
+  /^\W*(?:(?:yes|ok|okay|please|so|and|well|now|can|could|shall|let'?s|let us|we|i|want|would like|to)\W+)*(?:continue|go on|carry on|resume|keep going|go back to it|pick (?:it|this) up)(?:\W+(?:please|now|with (?:it|this|that)|where we (?:were|left off|stopped)|from there|then))*\W*$/i
 
 /** Says it, and asks again what was asked before. */
 async function goOn(

@@ -38,6 +38,10 @@ export const isShortYes = (incoming: Incoming): boolean =>
   incoming.understood?.label === 'yes' &&
   incoming.text.split(/\s+/).length <= 3
 
+/** Yes, and nothing else. */
+export const isBareYes = (incoming: Incoming): boolean =>
+  isShortYes(incoming) && incoming.kind === 'words' && !saysHowItWent.test(incoming.text)
+
 /** "Still not fixed", "no change": the trouble is still there. */
 export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
   reading.kind === 'back_again'

@@ -157,6 +157,7 @@ export const questions = {
   parked: (titles: readonly string[]) =>
     `Put off so far: ${titles.join('; ')}. Is now a good time for ${titles.length === 1 ? 'it' : 'the first'}?`,
   resume: (says: string) => `One thing is still open: ${says} Shall we go back to it?`,
+  whichOfThree: 'Which one: gone, partly gone, or still there?',
   better: 'How is the trouble now: gone, partly gone, or still there?',
   switch: (says: string) =>
     `That sounds like something else: ${says} Shall we look at that instead?`,
@@ -216,6 +217,7 @@ export const say = {
   firstRung: 'This is the first step, so there is nothing before it.',
   onDevice: (facts: Facts) => `On ${placeOf(facts) ?? 'that device'}, then.`,
   notedFact: 'Noted.',
+  notedForColleague: 'Noted; my colleague sees it here.',
   patience: 'Take your time.',
   welcome: "You're welcome.",
   here: "I'm here.",
@@ -350,7 +352,7 @@ export function whyHere({ place, gain, minutes, belief }: Candidate): string {
     case 'ratio': {
       const time = minutes === 1 ? 'the minute' : `the ${minutes} minutes`
       const known =
-        belief.cases >= worthNaming
+        belief.cases >= worthNaming && belief.helped > 0
           ? ` So far it helped ${belief.helped} of ${belief.cases} people with this.`
           : ''
       return `Of what hasn't been tried, it has the best chance for ${time} it takes.${known}`

@@ -103,7 +103,7 @@ export function goBack(ladder: Ladder): Ladder | undefined {
   const reopened = ladder.rungs.find(({ was }) => was !== undefined)?.fix
   const from = answered.findIndex(({ fix }) => fix === reopened)
   const before = from < 0 ? answered : answered.slice(0, from)
-  const previous = before.findLast(({ result }) => result !== 'already_tried')
+  const previous = before.at(-1)
   if (!previous) return undefined
   const { fix, result: was } = previous
   return {

@@ -1,4 +1,4 @@
-import { wantsNobody } from '../matching'
+import { isFactsOnly, wantsNobody } from '../matching'
 import type { Facts } from '../words'
 import { createGuesser, type Guesser, type Meaning } from './guess'
 import { hear, type Heard } from './hear'
@@ -42,16 +42,20 @@ export function judge({ plain, kind, facts, isAsking }: Reply, heard: readonly H
       likeliest: best.label,
       chance: CERTAINLY,
     }
+  // "iOS 18" and "an iPhone" tell a fact, and are no answer to "did that help".
+  const isFactOnly = best?.label !== 'yes' && isFactsOnly(plain) && !asksForFact.has(kind)
   const isUnsaid = best ? best.label === 'unclear' && best.strength >= OUTRIGHT : isStrange
   const isOther = likeliest === 'yes' && best?.label !== 'yes' && answersOther(plain, kind, facts)
   const isOffer = kind === 'consent' || kind === 'send'
   const asksBack = likeliest === 'yes' && isOffer && isAsking
   // Not "<": what is no number is not likely enough either.
   const isLikely = chance >= leastOf(likeliest, plain, best)
-  return saysNothing || isUnsaid || isOther || asksBack || !isLikely
+  return saysNothing || isFactOnly || isUnsaid || isOther || asksBack || !isLikely
     ? { label: 'unclear', confidence: 0, likeliest, chance }
     : { label: likeliest, confidence: chance, likeliest, chance }
 }
+
+const asksForFact: ReadonlySet<QuestionKind> = new Set(['device', 'role', 'scope', 'system'])
 
 /** A wish for a person and an outright correction of the device need no second opinion. */
 const CERTAIN = 5
@@ -65,6 +69,8 @@ const LEAST_OF_FEW_WORDS = 0.8
 const FEW_WORDS = 2
 const LEAST_OF_COMMANDS = 0.9
 /** What throws away where we are, closes the case or calls a person must be likelier. */
+/** A yes that no rule hears closes a case or agrees to an offer on the words' likeness alone. */
+const LEAST_OF_UNHEARD_YES = 0.9
 const leastChances: Readonly<Partial<Record<Label, number>>> = {
   stop: 0.7,
   restart: 0.7,
@@ -74,6 +80,7 @@ const leastChances: Readonly<Partial<Record<Label, number>>> = {
 
 function leastOf(label: Label, plain: string, heard: Heard | undefined): number {
   const least = leastChances[label] ?? LEAST
+  if (label === 'yes' && heard?.label !== 'yes') return LEAST_OF_UNHEARD_YES
   if (heard) return least
   // What no rule knows as a command had better be one.
   if (label === 'stop' || label === 'restart') return LEAST_OF_COMMANDS

@@ -55,6 +55,14 @@ export const outcomeRules: readonly Rule[] = [
   },
   {
     label: 'no',
+    strength: 4,
+    pattern: new RegExp(
+      `\\b(?:${trouble}|circle) (?:\\w+ )?(?:is|are|came|has come|comes) (?:right |just )?back\\b`,
+    ),
+    at: ['helped', 'later'],
+  },
+  {
+    label: 'no',
     strength: 3,
     pattern: /\b(?:came|come|is|are|went) back (?:to (?:waiting|updating|grey|off)|again)\b/,
     at: ['helped'],
