@@ -94,11 +94,13 @@ async function stop(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<
   const hasLeft = leaveQueue(turn, 'cancel')
   closeCase(turn, 'abandoned')
   turn.closeQuestion()
-  const saysGoodbye = incoming.kind === 'words' && incoming.reading.kind === 'goodbye'
+  const saysGoodbye = incoming.kind === 'words' && goodbye.test(incoming.text)
   const stopped = hasLeft ? say.stoppedAndLeft : wasOpen ? say.stopped : undefined
   await turn.say(stopped ?? (saysGoodbye ? say.goodbye : say.nothingOpen))
   return Dialog.EndOfTurn
 }
+
+const goodbye = /\b(?:good ?bye|bye|good ?night|see (?:you|ya)|cheerio)\b/i
 
 async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise<DialogTurnResult> {
   await toMain(dc, turn)

@@ -31,17 +31,20 @@ export async function takeLeaving(
   incoming: Incoming,
 ): Promise<DialogTurnResult | undefined> {
   if (turn.input.holder !== 'queue' || incoming.kind !== 'words') return undefined
-  if (!leaves.some((pattern) => pattern.test(incoming.text))) return undefined
+  if (!wantsNoPerson(incoming.text)) return undefined
   leaveQueue(turn, 'cancel')
   turn.preface(say.leftQueue)
   if (!(await turn.askAgain())) await turn.sayPrefaced()
   return Dialog.EndOfTurn
 }
 
+/** "Never mind the agent", "I'll manage myself", "take me out of the queue". */
+export const wantsNoPerson = (text: string): boolean => leaves.some((pattern) => pattern.test(text))
+
 const people = String.raw`(?:person|people|human|agent|colleague|someone|somebody|anyone|anybody|support|hand-?off)`
 const leaves: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b(?:no longer|not|n['’]?t) (?:\w+ )?(?:need|want|wait for)\b.{0,20}\b${people}\b`,
+    String.raw`\b(?:no longer|not|\w+n['’]?t) (?:\w+ )?(?:need|want|wait for)\b.{0,20}\b${people}\b`,
     'i',
   ),
   new RegExp(

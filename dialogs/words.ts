@@ -250,7 +250,7 @@ export const say = {
   hasItHelped: 'Has it helped?',
   partlyMoving: 'Then it needs more time.',
   personIsQuicker: ({ title, minutes }: Fix) =>
-    `What is left takes longer (${lowered(title)}, ${minutes} min), and a person may be quicker.`,
+    `What is left ${minutes < longMinutes ? 'rarely helps here' : 'takes longer'} (${lowered(title)}, ${minutes} min), and a person may be quicker.`,
   goOnWithoutPerson: 'Then we go on.',
   oneByOne: 'One by one, then.',
   solvedBefore: (noun: string) => `Good. I've noted that ${noun} helped.`,
@@ -314,6 +314,9 @@ export const say = {
   incidentOverElsewhere: "If it still doesn't work, write here.",
   incidentNotIt: 'Then we look at your device.',
 }
+
+/** A fix that is offered after a person is, because of its minutes; a shorter one because of its chance. */
+const longMinutes = 15
 
 /** What the agent will see, said to the person in one line. */
 export const sees = (parts: readonly string[]): string =>
