@@ -7,6 +7,7 @@ import {
   openRungs,
   show,
   takeUpParked,
+  type Facts,
   type RungResult,
 } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
@@ -149,6 +150,14 @@ export class LadderDialog extends TurnDialog {
     // "It works now", where a check was asked, is no finding.
     if (turn.state.question?.topic === 'found' && answer !== 'no' && worksAfterAll(incoming))
       return this.#record(dc, turn, 'helped', incoming)
+    const elsewhere = answer === 'yes' ? worksElsewhere(incoming, turn) : undefined
+    if (elsewhere) {
+      // "It works on my iPad" says nothing of the iPhone in hand, which stays the one that is talked about.
+      turn.set({ facts: elsewhere })
+      turn.preface(say.notedFact)
+      await turn.ask('helped', questions.onThisOne(elsewhere), buttons.stillThere)
+      return Dialog.EndOfTurn
+    }
     if (answer === 'yes' && open.length > 1) return this.#askWhich(turn, open)
     if (answer === 'cant_do') return this.#record(dc, turn, this.#putOff(turn, incoming))
     const result = resultOf(answer, turn.state.question?.topic === 'found')
@@ -349,6 +358,13 @@ const beyondDoubt = 0.95
 const asksWhichOfThree = ({ state: { question } }: Turn): boolean =>
   question?.reply?.kind === 'ask' &&
   [questions.better, questions.whichOfThree].includes(question.reply.text)
+
+/** What was known before, when a success is told of another device than the one at hand. */
+const worksElsewhere = (incoming: Incoming, { input }: Turn): Facts | undefined => {
+  const { facts } = input.state
+  const named = incoming.kind === 'words' ? incoming.understood?.facts.device : undefined
+  return named && facts.device && named !== facts.device ? facts : undefined
+}
 
 /** Another trouble than the one at hand, told in place of an answer; which one, nobody can say. */
 const tellsBadNews = (incoming: Incoming): boolean =>

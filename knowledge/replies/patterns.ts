@@ -3,6 +3,7 @@ import { commandRules } from './rules/commands'
 import { exceptionRules } from './rules/exceptions'
 import { foundRules } from './rules/found'
 import { hindranceRules } from './rules/hindrances'
+import { outrightRules } from './rules/outright'
 import { outcomeRules } from './rules/outcomes'
 import { plainRules } from './rules/plain'
 import { successRules } from './rules/successes'
@@ -12,6 +13,7 @@ import { successRules } from './rules/successes'
  * it, so "no more spinning" is a yes before anything can see the "no". What they hear is weighed with the words (`judge.ts`).
  */
 export const rules: readonly Rule[] = [
+  ...outrightRules,
   ...exceptionRules,
   ...foundRules,
   ...commandRules,
