@@ -8,6 +8,7 @@ import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import { takeRating } from './rating'
+import { worksAfterAll } from './rung-answers'
 import type { Turn } from './turn'
 import { leaveQueue, takeLeaving } from './waiting'
 import { buttons, questions, say } from './words'
@@ -126,7 +127,8 @@ async function otherSymptom(
   // Both who reads replies and who reads troubles hear another one: then half sure is enough to ask.
   const isTold = incoming.understood?.also.includes('new_symptom') === true
   const standsOut = (best?.confidence ?? 0) >= worthAsking + (second?.confidence ?? 0) / 2
-  if (!isSure && !(isTold && standsOut)) return undefined
+  // "Works!! But now it is upside down": that it works comes first.
+  if (!isSure && !(isTold && standsOut && !worksAfterAll(incoming))) return undefined
   const symptom = best && turn.pack.symptoms.get(best.id)
   if (!best || !symptom || best.id === turn.state.case?.symptom) return undefined
   // An answer that was understood is an answer: "page loads, still waiting" is a no, not a new trouble.

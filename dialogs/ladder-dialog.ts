@@ -147,9 +147,11 @@ export class LadderDialog extends TurnDialog {
       await turn.ask('helped', say.hasItHelped, buttons.stillThere)
       return Dialog.EndOfTurn
     }
-    // "It works now", where a check was asked, is no finding.
-    if (turn.state.question?.topic === 'found' && answer !== 'no' && worksAfterAll(incoming))
-      return this.#record(dc, turn, 'helped', incoming)
+    // "It works now", where a check was asked, is no finding, and a check has cured nothing.
+    if (turn.state.question?.topic === 'found' && answer !== 'no' && worksAfterAll(incoming)) {
+      recordResults(turn, [[fix, 'skipped']])
+      return this.#solved(dc, turn, undefined, incoming)
+    }
     const elsewhere = answer === 'yes' ? worksElsewhere(incoming, turn) : undefined
     if (elsewhere) {
       // "It works on my iPad" says nothing of the iPhone in hand, which stays the one that is talked about.

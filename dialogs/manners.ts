@@ -1,4 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { openRung } from '../knowledge'
 import { dialogIds } from './base'
 import type { Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
@@ -32,7 +33,7 @@ export async function mind(
     case 'language':
       return goOn(dc, turn, main, say.language)
     case 'status':
-      return goOn(dc, turn, main, whereWeAre(turn))
+      return goOn(dc, turn, main, howLong.test(text) ? howLongItTakes(turn) : whereWeAre(turn))
     case 'back_again':
       return comeBack(dc, turn, main)
     default:
@@ -66,6 +67,14 @@ async function goOn(
   if (!(await turn.askAgain())) await turn.sayPrefaced()
   return Dialog.EndOfTurn
 }
+
+/** "How long will it take?": the fix at hand, as far as it is known; of a person who waits, the wait. */
+function howLongItTakes(turn: Turn): string {
+  const { ladder } = turn.state.case ?? {}
+  const fix = turn.pack.fixes.get((ladder && openRung(ladder)) ?? '')
+  return turn.input.holder === 'bot' && fix ? say.takesAbout(fix.minutes) : whereWeAre(turn)
+}
+const howLong = /\bhow (?:much )?long(?:er)?\b|\bhow much (?:more )?time\b/i
 
 function whereWeAre(turn: Turn): string {
   if (turn.input.holder !== 'bot') return say.alreadySent(waitInWords(turn))

@@ -222,6 +222,8 @@ export const say = {
   patience: 'Take your time.',
   welcome: "You're welcome.",
   here: "I'm here.",
+  takesAbout: (minutes: number) =>
+    `About ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, as far as I know.`,
   crisis:
     "I'm a bot and can't help with that, but please don't stay alone with it. Call your local emergency number or somebody you trust now. If you write \"talk to a person\", a colleague will see it here.",
   privacy:

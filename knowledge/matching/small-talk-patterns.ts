@@ -22,7 +22,7 @@ export const wholeMessages: readonly WholeMessage[] = [
   {
     kind: 'goodbye',
     pattern:
-      /^(?:(?:ok|okay|thanks|good) )*(?:good ?bye|bye+|bye bye|see (?:you|ya)(?: later)?|cya|later|good ?night|have a (?:nice|good|great) (?:day|one|evening|weekend)|take care|ciao)$/,
+      /^(?:(?:ok|okay|thanks|thank you|cheers|all good|good) )*(?:good ?bye|bye+|bye bye|see (?:you|ya)(?: later)?|cya|later|good ?night|have a (?:nice|good|great) (?:day|one|evening|weekend)|take care|ciao)$/,
   },
   {
     kind: 'help',
