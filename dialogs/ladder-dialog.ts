@@ -7,7 +7,6 @@ import {
   openRungs,
   show,
   takeUpParked,
-  type Facts,
   type RungResult,
 } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
@@ -18,16 +17,16 @@ import { ladderOf, recordResults } from './ladder-results'
 import { answerOffer, offerLater } from './later'
 import { misunderstood } from './misses'
 import {
-  answerOf,
   anotherTroubleIn,
+  answerOf,
+  asksWhichOfThree,
   asksWhy,
   isBackAgain,
-  isBareYes,
-  isShortYes,
   resultOf,
+  tellsBadNews,
   tellsTheSame,
-  worksAfterAll,
 } from './rung-answers'
+import { agreesOutright, isBareYes, isShortYes, worksAfterAll, worksElsewhere } from './success'
 import type { Turn } from './turn'
 import { bridges, buttons, questions, say } from './words'
 
@@ -349,28 +348,6 @@ export class LadderDialog extends TurnDialog {
     return climb(dc, turn)
   }
 }
-
-/** A fix that needs a consent loses something, so words must agree to it beyond doubt. */
-const agreesOutright = (incoming: Incoming): boolean =>
-  incoming.kind === 'press' ||
-  (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) >= beyondDoubt)
-const beyondDoubt = 0.95
-
-/** "Gone, partly gone, or still there?": a yes says none of them. */
-const asksWhichOfThree = ({ state: { question } }: Turn): boolean =>
-  question?.reply?.kind === 'ask' &&
-  [questions.better, questions.whichOfThree].includes(question.reply.text)
-
-/** What was known before, when a success is told of another device than the one at hand. */
-const worksElsewhere = (incoming: Incoming, { input }: Turn): Facts | undefined => {
-  const { facts } = input.state
-  const named = incoming.kind === 'words' ? incoming.understood?.facts.device : undefined
-  return named && facts.device && named !== facts.device ? facts : undefined
-}
-
-/** Another trouble than the one at hand, told in place of an answer; which one, nobody can say. */
-const tellsBadNews = (incoming: Incoming): boolean =>
-  incoming.kind === 'words' && incoming.understood?.also.includes('new_symptom') === true
 
 /** Says nothing of what is left. */
 const asksBack = new Set(['chitchat', 'thanks', 'dont_understand'])

@@ -1,6 +1,7 @@
-import { understand, type RungResult } from '../knowledge'
+import type { RungResult } from '../knowledge'
 import type { Incoming } from './interpret'
 import type { Turn } from './turn'
+import { questions } from './words'
 
 /** What came in, as an answer to a rung. */
 
@@ -32,38 +33,9 @@ export const tellsTheSame = (
   reading.matches[0]?.id === turn.state.case?.symptom &&
   !text.includes('?')
 
-/** "yes", "ok please": agrees to be asked again. "All there now, ty" is longer, and says that it worked. */
-export const isShortYes = (incoming: Incoming): boolean =>
-  incoming.kind === 'words' &&
-  incoming.understood?.label === 'yes' &&
-  incoming.text.split(/\s+/).length <= 3
-
-/** Yes, and nothing else. */
-export const isBareYes = (incoming: Incoming): boolean =>
-  isShortYes(incoming) && incoming.kind === 'words' && !saysHowItWent.test(incoming.text)
-
 /** "Still not fixed", "no change": the trouble is still there. */
 export const isBackAgain = ({ reading }: Extract<Incoming, { kind: 'words' }>): boolean =>
   reading.kind === 'back_again'
-
-/** "Actually it's all there now", where it was asked whether the rest is still coming: it worked. "Yes, slowly" is no such word. */
-export const worksAfterAll = (incoming: Incoming): boolean => {
-  if (incoming.kind !== 'words' || onItsWay.test(incoming.text)) return false
-  // "Yes" and "ok please" answer what was asked; "great, I'll wait until it works" tells of no success.
-  if (isShortYes(incoming) || !saysHowItWent.test(incoming.text)) return false
-  if (isCondition.test(incoming.text)) return false
-  const { label, confidence } = understand(incoming.text, { kind: 'helped' })
-  return label === 'yes' && confidence >= outright
-}
-
-/** Words of success. */
-export const saysHowItWent =
-  /\b(?:works?|worked|working|fixed|solved|gone|there|done|complete|back|came|arrived|loaded|loads|better|helped|fine|sorted)\b/i
-const isCondition =
-  /\b(?:if|when|whenever|until|till|unless|whether|once|hope|hopefully|might|should|would|not needed)\b/i
-const onItsWay = /\b(?:still|more|slow(?:ly)?|coming|arriving|loading|moving|going|trickl\w+)\b/i
-/** The case is closed by it, so it should be clear. */
-const outright = 0.9
 
 /** "Why this one?", "why first": asks for the reason of its place, not how it is done. */
 export const asksWhy = (incoming: Incoming): boolean =>
@@ -91,3 +63,12 @@ export function anotherTroubleIn(
 const besides = /\b(?:but|however|though|except)\b[\s,]*(?:now\b)?(?<rest>.{8,})$/i
 /** The bot asks "shall we look at it" no more here, so it had better be right. */
 const clearEnough = 0.4
+
+/** Another trouble than the one at hand, told in place of an answer; which one, nobody can say. */
+export const tellsBadNews = (incoming: Incoming): boolean =>
+  incoming.kind === 'words' && incoming.understood?.also.includes('new_symptom') === true
+
+/** "Gone, partly gone, or still there?": a yes says none of them. */
+export const asksWhichOfThree = ({ state: { question } }: Turn): boolean =>
+  question?.reply?.kind === 'ask' &&
+  [questions.better, questions.whichOfThree].includes(question.reply.text)
