@@ -3,7 +3,6 @@ import { dialogIds, incomingOf } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
-import { waitInWords } from './waiting'
 import { buttons, questions, say } from './words'
 
 /** So many misunderstandings in a row, and a person is offered. */
@@ -17,14 +16,19 @@ export function misunderstood(dc: DialogContext, turn: Turn): Promise<DialogTurn
 
 /** The question once more, of a rung in a better way, and at the second time in a row a person. */
 export async function askOnceMore(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+  if (turn.input.holder !== 'bot') {
+    // What the bot can't read may be meant for the colleague, who reads all of it. The question stays open.
+    await turn.say(say.notedForColleague)
+    return Dialog.EndOfTurn
+  }
   turn.set({ misses: turn.state.misses + 1 })
-  if (turn.state.misses >= mostMisses && turn.input.holder === 'bot') {
+  if (turn.state.misses >= mostMisses) {
     turn.set({ misses: 0 })
     turn.preface(say.notUnderstoodTwice)
     const options: HandoffOptions = { reason: 'not_understood', offer: true }
     return dc.beginDialog(dialogIds.handoff, options)
   }
-  turn.preface(turn.input.holder === 'bot' ? say.again : say.alreadySent(waitInWords(turn)))
+  turn.preface(say.again)
   const { question } = turn.state
   const topic = question?.topic
   const asksWhen = question?.buttons.some(({ answer }) => answer.startsWith('again:'))

@@ -157,7 +157,8 @@ export const questions = {
   parked: (titles: readonly string[]) =>
     `Put off so far: ${titles.join('; ')}. Is now a good time for ${titles.length === 1 ? 'it' : 'the first'}?`,
   resume: (says: string) => `One thing is still open: ${says} Shall we go back to it?`,
-  onThisOne: (facts: Facts) => `And on ${placeOf(facts) ?? 'this one'}?`,
+  onThisOne: ({ device }: Facts) =>
+    `And on ${(device && placeOf({ device })?.replace(/^an? /, 'the ')) ?? 'this one'}?`,
   whichOfThree: 'Which one: gone, partly gone, or still there?',
   better: 'How is the trouble now: gone, partly gone, or still there?',
   switch: (says: string) =>
