@@ -121,6 +121,9 @@ export const migrations: readonly {
           AND (newer.created_at > handoffs.created_at
             OR (newer.created_at = handoffs.created_at AND newer.id > handoffs.id)))`,
       `CREATE UNIQUE INDEX handoffs_open ON handoffs (conversation) WHERE state IN ('queued', 'held')`,
+      // The line is read every second.
+      `CREATE INDEX handoffs_in_line ON handoffs (state, created_at)`,
+      `CREATE INDEX handoffs_claimed ON handoffs (claimed_at) WHERE claimed_at IS NOT NULL`,
     ],
   },
   {
