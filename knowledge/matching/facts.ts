@@ -60,7 +60,7 @@ function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
         before: plain.slice(0, match.index),
         after: plain.slice(match.index + match[0].length),
       }))
-      .filter(({ after }) => !peopleAfter.test(after))
+      .filter(({ before, after }) => !peopleAfter.test(after) && !hasNone.test(before))
       .filter(
         ({ before }) =>
           !mineOnly || asked === 'device' || plain.split(' ').length <= 3 || myDevice.test(before),
@@ -80,6 +80,10 @@ function readDevice(plain: string, asked?: FactQuestion): Device | undefined {
   )
   return left.size === 1 ? [...left][0] : undefined
 }
+
+/** "I don't have a Mac", "no iPad here": a device that nobody holds. */
+const hasNone =
+  /\b(?:(?:do|does|did) not (?:have|own|use)|have not got|(?:have|has|got|there is|we have|i have) no|without|^no)(?: an?| any| the| my)? $/
 
 function readSystem(plain: string, asked?: FactQuestion): string | undefined {
   const numbered = numberedSystem.exec(plain)

@@ -30,6 +30,9 @@ describe('the plain form of a message', () => {
 
 describe('facts in a message', () => {
   test.each([
+    ["i don't have a mac", {}],
+    ['no ipad here', {}],
+    ["i don't have an iphone, it's a samsung", { device: 'other' }],
     ['cant uplod to shared albm, work iphone ios 17', { device: 'iphone', system: '17' }],
     ['iphone, ios 18', { device: 'iphone', system: '18' }],
     ['on my mac running ventura', { device: 'mac', system: '13' }],
