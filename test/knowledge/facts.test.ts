@@ -32,7 +32,7 @@ describe('facts in a message', () => {
   test.each([
     ["i don't have a mac", {}],
     ['no ipad here', {}],
-    ["i don't have an iphone, it's a samsung", { device: 'other' }],
+    ["i don't have an iphone, i am on android", { device: 'other' }],
     ['cant uplod to shared albm, work iphone ios 17', { device: 'iphone', system: '17' }],
     ['iphone, ios 18', { device: 'iphone', system: '18' }],
     ['on my mac running ventura', { device: 'mac', system: '13' }],
