@@ -53,6 +53,8 @@ export type Effect =
   /** How satisfied the person is with what became of a ticket, from 1 to 5; and why, in their words. */
   | { readonly effect: 'rated'; readonly ticket: string; readonly score: number }
   | { readonly effect: 'rating_words'; readonly ticket: string; readonly words: string }
+  /** Where the person can be answered outside the chat: an e-mail address or a telephone number, as typed. */
+  | { readonly effect: 'reply_address'; readonly address: string }
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   | { readonly effect: 'queue_left'; readonly why: 'cancel' | 'help' }
   /** Something the person typed was of no use to the bot: kept for those who write the pack. */

@@ -3,6 +3,7 @@ import { TurnDialog, type Outcome } from './base'
 import { briefInShort, briefOf } from './brief'
 import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
+import { askForAddress } from './reply-address'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
 import { waitInWords } from './waiting'
@@ -100,7 +101,8 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     const { question } = turn.state
     // The question of the rung under way stays open, so that its answer still counts; ours is done.
     if (question?.topic === 'send' || question?.topic === 'add_words') turn.closeQuestion()
-    await turn.say(say.sent(waitInWords(turn)))
+    const sent = say.sent(waitInWords(turn))
+    if (!(await askForAddress(turn, sent))) await turn.say(sent)
     return this.#end(dc, { outcome: 'sent' })
   }
 

@@ -9,6 +9,7 @@ import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import { takeRating } from './rating'
 import { worksAfterAll } from './success'
+import { takeAddress } from './reply-address'
 import type { Turn } from './turn'
 import { leaveQueue, takeLeaving } from './waiting'
 import { buttons, questions, say } from './words'
@@ -20,9 +21,11 @@ import { buttons, questions, say } from './words'
 export async function interrupt(
   dc: DialogContext,
   turn: Turn,
-  incoming: Incoming,
+  came: Incoming,
   main: MainDialog,
 ): Promise<DialogTurnResult | undefined> {
+  const incoming = await takeAddress(dc, turn, came)
+  if ('status' in incoming) return incoming
   if (incoming.kind === 'stale') {
     turn.preface(say.stale)
     if (!(await turn.askAgain())) await turn.say(say.hasNoQuestion)

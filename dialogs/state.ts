@@ -27,6 +27,7 @@ export type Topic =
   | 'add_words'
   | 'come_back'
   | 'rating'
+  | 'reply_address'
   | 'rating_words'
   | 'incident'
   | 'incident_waiting'
@@ -121,6 +122,8 @@ export interface BotState {
   readonly lastAt?: number
   /** The ticket whose handling the person was asked about last. */
   readonly rating?: { readonly ticket: string; readonly askedAt: number }
+  /** The question that was open when the reply address was asked for. */
+  readonly behindAddress?: OpenQuestion | undefined
   /** What the person added to the brief. */
   readonly addedWords?: string
 }
@@ -153,6 +156,7 @@ const stored = z.looseObject({
   aside: z.array(caseOf.extend({ facts: z.looseObject({}) })).optional(),
   question: question.optional(),
   paused: question.optional(),
+  behindAddress: question.optional(),
 })
 
 /** The state as it was stored, or undefined when an older version wrote it in a shape that this one cannot take up. */

@@ -33,6 +33,8 @@ export interface TurnInput {
   /** Who answers in this conversation. */
   readonly holder: 'bot' | 'queue' | 'agent'
   readonly desk: DeskView
+  /** The channel tells the person of what is said after they have closed the chat, as Teams does. */
+  readonly isNotified?: boolean
   readonly newId: () => string
   /** What was learnt from cases so far; without it the pack's own chances count. */
   readonly beliefs?: Beliefs

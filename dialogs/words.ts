@@ -55,6 +55,7 @@ export const buttons = {
     })),
     { label: 'Skip', answer: 'skip' },
   ],
+  replyAddress: [{ label: "I'll look here", answer: 'here' }],
   ratingWords: [{ label: 'Leave it', answer: 'skip' }],
   incident: [yes, { label: 'No, try anyway', answer: 'no' }, talkToAPerson],
 } satisfies Record<string, Button | readonly Button[]>
@@ -168,6 +169,7 @@ export const questions = {
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
   rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
+  replyAddress: 'Where else can we answer: an e-mail address, or a telephone number?',
   ratingWords: 'Noted. What made it so? A sentence is enough.',
 }
 
@@ -244,6 +246,8 @@ export const say = {
     "Stopped, and nobody is called. I've kept what we tried; write here when you want to go on.",
   rated: 'Thank you. Our team reads it.',
   noRating: 'All right.',
+  addressNoted: (address: string) => `Noted: ${address}. The answer comes here as well.`,
+  answerHere: 'All right, the answer comes here.',
   restarted: 'From the start, then. What do you see?',
   reopened: (says: string, tried: number) =>
     `${says} We tried ${tried === 1 ? 'one thing' : `${tried} things`} before and go on from there.`,

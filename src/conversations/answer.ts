@@ -56,6 +56,7 @@ export async function answerRow(
         ...(humanMinutes !== undefined && { humanMinutes }),
         holder: conversation.holder,
         desk,
+        isNotified: conversation.channel === 'teams',
         incidents,
         newId: randomUUID,
       },

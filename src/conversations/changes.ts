@@ -7,7 +7,14 @@ export function changesOf(
   effects: readonly Effect[],
 ): Pick<
   Commit,
-  'timers' | 'happenings' | 'unmatched' | 'waits' | 'handoff' | 'handoffEnds' | 'ratings'
+  | 'timers'
+  | 'happenings'
+  | 'unmatched'
+  | 'waits'
+  | 'handoff'
+  | 'handoffEnds'
+  | 'ratings'
+  | 'replyAddress'
 > {
   const set: Timer[] = []
   const cancel: string[] = []
@@ -17,6 +24,7 @@ export function changesOf(
   const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
   let handoffEnds: Commit['handoffEnds']
+  let replyAddress: string | undefined
   const ratings: Rating[] = []
   for (const effect of effects) {
     switch (effect.effect) {
@@ -79,6 +87,9 @@ export function changesOf(
         ratings.push(rating)
         break
       }
+      case 'reply_address':
+        replyAddress = effect.address
+        break
       case 'queue_left':
         handoffEnds = effect.why
         break
@@ -93,6 +104,7 @@ export function changesOf(
       : {}),
     ...(handoff ? { handoff } : {}),
     ...(handoffEnds ? { handoffEnds } : {}),
+    ...(replyAddress === undefined ? {} : { replyAddress }),
     ...(ratings.length > 0 ? { ratings } : {}),
   }
 }

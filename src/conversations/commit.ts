@@ -21,6 +21,8 @@ export interface Commit {
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   readonly handoffEnds?: 'cancel' | 'help'
   readonly ratings?: readonly Rating[]
+  /** Where the person can be answered outside the chat, for the ticket that is open. */
+  readonly replyAddress?: string
 }
 
 /** An event that is to be appended to the log when its time has come. */

@@ -1,5 +1,5 @@
 import { keepRating } from '../handoff/ratings'
-import { endByPerson, openTicket } from '../handoff/ticket-rows'
+import { endByPerson, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { noteHappening } from '../ledger/writes'
@@ -103,6 +103,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
       at: input.at,
     })
   }
+  if (input.replyAddress !== undefined)
+    await keepReplyAddress(tx, { conversation, address: input.replyAddress })
   for (const rating of input.ratings ?? [])
     await keepRating(tx, { conversation, at: input.at, rating })
   if (input.handoffEnds)

@@ -41,7 +41,8 @@ export function listPage(
 }
 
 export function casePage(handoff: Handoff, rows: readonly Row[], now: number): string {
-  const lines = deskLines(handoff.brief).map((line) => `<li>${escaped(line)}</li>`)
+  const address = handoff.replyTo === undefined ? [] : [`Answer also to: ${handoff.replyTo}`]
+  const lines = [...address, ...deskLines(handoff.brief)].map((line) => `<li>${escaped(line)}</li>`)
   const isClosed = handoff.endedAt !== undefined
   return page(
     handoff.brief.symptom?.title ?? 'A case',

@@ -12,6 +12,8 @@ export interface Handoff extends Ticket {
   readonly reason: string
   readonly brief: Brief
   readonly createdAt: number
+  /** Where the person can be answered outside the chat. */
+  readonly replyTo?: string
 }
 
 /** The hand-offs that were written down, and what people do with them. */
@@ -90,6 +92,7 @@ interface HandoffRow {
   readonly agent_id: string | null
   readonly agent_name: string | null
   readonly ended_at: number | null
+  readonly reply_to: string | null
 }
 
 const asHandoff = (row: HandoffRow): Handoff => ({
@@ -99,6 +102,7 @@ const asHandoff = (row: HandoffRow): Handoff => ({
   // Written by us from a Brief, in the same transaction as the hand-off itself.
   brief: JSON.parse(row.brief) as Brief,
   createdAt: row.created_at,
+  ...(row.reply_to === null ? {} : { replyTo: row.reply_to }),
   ...asTicket(row),
 })
 
@@ -113,6 +117,7 @@ const columns = [
   'agent_id',
   'agent_name',
   'ended_at',
+  'reply_to',
 ] as const
 
 const selectNewest = statement<{ limit: number }>()((db, at) =>

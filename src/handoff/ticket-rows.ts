@@ -29,6 +29,14 @@ export async function endByPerson(
   if (!('refused' in decision)) await keepTicket(tx, { id: open.id, decision, at })
 }
 
+/** Where the person can be answered outside the chat, as part of a turn's commit; without an open ticket it is of no use. */
+export async function keepReplyAddress(
+  tx: Tx,
+  input: { conversation: string; address: string },
+): Promise<void> {
+  await tx.run(setReplyAddress, input)
+}
+
 /** Writes down what was decided of a ticket. */
 export async function keepTicket(
   tx: Tx,
@@ -87,6 +95,7 @@ const insertTicket = statement<{
     agent_name: null,
     claimed_at: null,
     ended_at: null,
+    reply_to: null,
   }),
 )
 
@@ -94,6 +103,14 @@ const selectOpen = statement<{ conversation: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
     .select(['id', ...ticketColumns])
+    .where('conversation', '=', at('conversation'))
+    .where('state', 'in', ['queued', 'held']),
+)
+
+const setReplyAddress = statement<{ conversation: string; address: string }>()((db, at) =>
+  db
+    .updateTable('handoffs')
+    .set({ reply_to: at('address') })
     .where('conversation', '=', at('conversation'))
     .where('state', 'in', ['queued', 'held']),
 )

@@ -134,4 +134,8 @@ export const migrations: readonly {
       `CREATE INDEX ratings_of ON ratings (conversation)`,
     ],
   },
+  {
+    name: '0008-reply-address',
+    statements: [`ALTER TABLE handoffs ADD COLUMN reply_to TEXT`],
+  },
 ]

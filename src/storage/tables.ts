@@ -88,6 +88,8 @@ export interface Tables {
     /** When somebody took it first. */
     claimed_at: number | null
     ended_at: number | null
+    /** Where the person can be answered outside the chat. */
+    reply_to: string | null
   }
   /** How satisfied people are with what became of their tickets. */
   ratings: {

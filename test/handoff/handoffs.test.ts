@@ -125,6 +125,25 @@ test('who loses the connection puts the case back where it stood, and the bot ma
   expect((await handoffs.get(id))?.agent).toBeUndefined()
 })
 
+test('an address goes with the open case, and with no other', async () => {
+  const id = await askForPerson()
+  const conversationState = await stage.conversations.get(conversation)
+  await stage.database.write('commit', {
+    conversation,
+    cursor: {
+      from: conversationState?.botCursor ?? 0,
+      to: conversationState?.botCursor ?? 0,
+    },
+    holderVersion: conversationState?.holderVersion ?? 0,
+    at: Date.now(),
+    rows: [],
+    replyAddress: 'ada@example.org',
+  })
+  expect((await handoffs.get(id))?.replyTo).toBe('ada@example.org')
+  await handoffs.command(id, { command: 'return', by: maria })
+  expect((await handoffs.get(await askForPerson()))?.replyTo).toBeUndefined()
+})
+
 test('a case that nobody knows is refused', async () => {
   await expect(
     handoffs.command('none', { command: 'answer', by: maria }, { message: { text: 'Hello.' } }),

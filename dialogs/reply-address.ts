@@ -1,0 +1,62 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import { incomingKey } from './base'
+import { answering, type Incoming } from './interpret'
+import type { Turn } from './turn'
+import { buttons, questions, say } from './words'
+
+/** Where the person can be answered once they have closed the chat; asked only when nobody is there to answer now. */
+
+/** Says that the case is sent and asks for it, unless the channel reaches the person anyway. What was asked before stays open behind it. */
+export async function askForAddress(turn: Turn, sent: string): Promise<boolean> {
+  const { desk, isNotified } = turn.input
+  if (desk.isOpen !== false || isNotified) return false
+  const { question } = turn.state
+  turn.set({ behindAddress: question })
+  turn.preface(sent)
+  await turn.ask('reply_address', questions.replyAddress, buttons.replyAddress)
+  return true
+}
+
+/**
+ * Takes the answer. Gives the turn's result when it was one; otherwise the message, understood as an answer to what was
+ * asked before.
+ */
+export async function takeAddress(
+  dc: DialogContext,
+  turn: Turn,
+  incoming: Incoming,
+): Promise<DialogTurnResult | Incoming> {
+  if (turn.state.question?.topic !== 'reply_address') return incoming
+  const { behindAddress: question, ...rest } = turn.state
+  turn.state = { ...rest, question }
+  const address = incoming.kind === 'words' ? addressIn(incoming.text) : undefined
+  if (address !== undefined) {
+    turn.effect({ effect: 'reply_address', address })
+    await turn.say(say.addressNoted(address))
+    return Dialog.EndOfTurn
+  }
+  if (declines(incoming)) {
+    await turn.say(say.answerHere)
+    return Dialog.EndOfTurn
+  }
+  const again = incoming.kind === 'words' && question ? answering(incoming, question) : incoming
+  dc.context.turnState.set(incomingKey, again)
+  return again
+}
+
+/** The first e-mail address or telephone number of a message, as typed; undefined when there is none. */
+export function addressIn(text: string): string | undefined {
+  const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(text)?.[0]
+  if (mail && mail.length <= longestAddress) return mail
+  const phone = /(?<![\w.])\+?\(?\d(?:[\s().\-/]{0,2}\d){8,14}(?!\w)/.exec(text)?.[0]
+  return phone?.trim()
+}
+
+const longestAddress = 254
+
+const declines = (incoming: Incoming): boolean =>
+  (incoming.kind === 'press' && incoming.answer === 'here') ||
+  (incoming.kind === 'words' &&
+    /^\W*(?:no+|nope|nah|no,? (?:thanks?|thank you|need|ty)|here(?: is fine| please)?|i(?:'|’)?ll (?:look|come back|check) (?:here|back|again)|not needed|skip|no email)\W*$/i.test(
+      incoming.text,
+    ))
