@@ -59,6 +59,23 @@ export function closeCase(turn: Turn, outcome: ClosedCase['outcome'], incident?:
   turn.effect({ effect: 'case_closed', id: open.id, outcome, ...(incident && { incident }) })
 }
 
+/**
+ * "It works now", said once a person is done with the case: it is solved by the word of the person chatting, and no fix
+ * of the ladder gets the credit. False when no case was handed off, or it was solved before.
+ */
+export function solveHandedOff(turn: Turn): boolean {
+  const { closed } = turn.state
+  const isOpen = turn.state.case?.handedOff === true
+  const isLate = closed && turn.input.now - closed.closedAt >= sameCaseFor
+  if (!isOpen && (!closed?.handedOff || closed.outcome === 'solved' || isLate)) return false
+  if (isOpen) closeCase(turn, 'solved')
+  else if (closed) {
+    turn.set({ closed: { ...closed, outcome: 'solved' } })
+    turn.effect({ effect: 'case_closed', id: closed.id, outcome: 'solved' })
+  }
+  return true
+}
+
 /** So many cases wait at most; the oldest is given up. */
 const mostAside = 3
 

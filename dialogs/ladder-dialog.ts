@@ -115,7 +115,10 @@ export class LadderDialog extends TurnDialog {
   async #takeResult(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     const open = openRungs(ladderOf(turn))
     const [fix] = open
-    if (fix === undefined) return climb(dc, turn)
+    if (fix === undefined) {
+      // No rung is open, as after a person was here: a success is theirs, or nobody's.
+      return worksAfterAll(incoming) ? this.#solved(dc, turn, undefined, incoming) : climb(dc, turn)
+    }
     const answer = answerOf(incoming)
     if (isBareYes(incoming) && asksWhichOfThree(turn)) {
       await turn.ask('helped', questions.whichOfThree, buttons.better)

@@ -1,7 +1,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { wasTried } from '../knowledge'
 import { dialogIds, TurnDialog, type Outcome } from './base'
-import { closeCase, lastAside, leaveAside, openCase } from './cases'
+import { closeCase, lastAside, leaveAside, openCase, solveHandedOff } from './cases'
 import type { ChooseOptions } from './choose-dialog'
 import type { HandoffOptions } from './handoff-dialog'
 import type { IncidentOptions } from './incident-dialog'
@@ -12,6 +12,7 @@ import type { BotState } from './state'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
 import { answerOf } from './rung-answers'
+import { worksAfterAll } from './success'
 import { leaveQueue, waitInWords } from './waiting'
 import { buttons, questions, say, understood } from './words'
 
@@ -106,14 +107,14 @@ export class MainDialog extends TurnDialog {
         return this.#noneChosen(dc, turn)
       case 'solved': {
         const { noun, next, incident } = outcome
-        const hasLeft = leaveQueue(turn, 'help')
         closeCase(turn, 'solved', incident)
         if (next) {
+          leaveQueue(turn, 'help')
           turn.preface(noun ? say.solvedBefore(noun) : say.solvedOtherwiseBefore)
           return this.beginSymptom(dc, turn, next.symptom, next.confidence)
         }
         const good = noun ? say.solved(noun) : say.solvedOtherwise
-        return this.#sayEnded(turn, hasLeft ? `${good} ${say.leftAsItWorks}` : good)
+        return this.#sayEnded(turn, this.#offTheList(turn, good))
       }
       case 'workaround':
         closeCase(turn, 'workaround')
@@ -143,6 +144,8 @@ export class MainDialog extends TurnDialog {
   async #hear(dc: DialogContext, turn: Turn, words: Words): Promise<DialogTurnResult> {
     const { reading, understood: reply } = words
     if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
+    if (reading.verdict !== 'sure' && worksAfterAll(words) && solveHandedOff(turn))
+      return this.#sayEnded(turn, this.#offTheList(turn, say.solvedOtherwise))
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches
@@ -180,6 +183,11 @@ export class MainDialog extends TurnDialog {
   }
 
   /** A case has ended well. One that was set aside for it is remembered. */
+  /** It works: whoever still waits for a person leaves the queue, and is told so. */
+  #offTheList(turn: Turn, text: string): string {
+    return leaveQueue(turn, 'help') ? `${text} ${say.leftAsItWorks}` : text
+  }
+
   async #sayEnded(turn: Turn, text: string): Promise<DialogTurnResult> {
     const waiting = lastAside(turn.state)
     const symptom = waiting && turn.pack.symptoms.get(waiting.symptom)
