@@ -144,8 +144,11 @@ export class MainDialog extends TurnDialog {
   async #hear(dc: DialogContext, turn: Turn, words: Words): Promise<DialogTurnResult> {
     const { reading, understood: reply } = words
     if (reply?.label === 'dont_understand' && reading.kind === 'unknown') return this.help(turn)
-    if (reading.verdict !== 'sure' && worksAfterAll(words) && solveHandedOff(turn))
-      return this.#sayEnded(turn, this.#offTheList(turn, say.solvedOtherwise))
+    if (reading.verdict !== 'sure' && worksAfterAll(words)) {
+      const isSolved = solveHandedOff(turn)
+      if (isSolved) return this.#sayEnded(turn, this.#offTheList(turn, say.solvedOtherwise))
+      if (turn.state.closed) return this.#sayEnded(turn, say.answered)
+    }
     switch (reading.kind) {
       case 'symptom': {
         const [best] = reading.matches

@@ -3,7 +3,7 @@ import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
-import { Announcer, deskRoutes, Handoffs, Line, parseHours } from './handoff'
+import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -55,7 +55,7 @@ export async function startApp({
   prepareReplies()
   const conversations = new Conversations(database, now)
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
-  const line = new Line({
+  const queue = new Queue({
     database,
     hours: config.DESK_HOURS === undefined ? undefined : parseHours(config.DESK_HOURS, zone),
     answersBy: config.HANDOFF_ANSWERS_BY,
@@ -76,7 +76,7 @@ export async function startApp({
     knowledge: () => knowledge.current,
     beliefs: () => beliefs.current,
     humanMinutes: config.HUMAN_MINUTES || undefined,
-    desk: (conversation) => line.view(conversation),
+    desk: (conversation) => queue.view(conversation),
     incidents: () => incidents.running,
     now,
     log,
@@ -148,7 +148,7 @@ export async function startApp({
   await beliefs.start()
   // What an earlier process left is answered before anybody can write more.
   await incidents.start()
-  await line.start()
+  await queue.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -178,7 +178,7 @@ export async function startApp({
     close: async () => {
       sweep.stop()
       announcer.stop()
-      line.stop()
+      queue.stop()
       timers.stop()
       await incidents.stop()
       await Promise.all([silence.stop(), beliefs.stop()])

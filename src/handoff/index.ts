@@ -1,6 +1,6 @@
 export { Announcer } from './announcer'
 export { parseHours, type Hours } from './hours'
-export { Line } from './line'
+export { Queue } from './queue'
 export { Handoffs, type Handoff } from './handoffs'
 export { deskRoutes } from './desk-routes'
 export type { Agent, Command, Refusal, Ticket } from './ticket'

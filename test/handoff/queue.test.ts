@@ -1,4 +1,4 @@
-import { Handoffs, Line, parseHours } from '../../src/handoff'
+import { Handoffs, Queue, parseHours } from '../../src/handoff'
 import { createLog } from '../../src/log'
 import { message, openStage, type Stage } from '../conversations/stage'
 
@@ -11,18 +11,18 @@ const maria = { id: 'maria', name: 'Maria' }
 
 let stage: Stage
 let handoffs: Handoffs
-let line: Line
+let queue: Queue
 
 beforeEach(async () => {
   stage = await openStage()
   await stage.turns.start()
   handoffs = new Handoffs({ ...stage, now: clock })
-  line = lineWith({})
+  queue = queueWith({})
 })
 afterEach(() => stage.close())
 
-const lineWith = (settings: { hours?: string; answersBy?: string }): Line =>
-  new Line({
+const queueWith = (settings: { hours?: string; answersBy?: string }): Queue =>
+  new Queue({
     database: stage.database,
     hours: settings.hours === undefined ? undefined : parseHours(settings.hours, 'UTC'),
     answersBy: settings.answersBy,
@@ -39,37 +39,37 @@ async function ask(id: string): Promise<void> {
 
 test('everybody has a place, the one who asked first is the next, and who is served leaves it', async () => {
   for (const id of ['ada', 'ben', 'cleo']) await ask(id)
-  await line.look()
-  expect(['ada', 'ben', 'cleo'].map((id) => line.view(id).ahead)).toEqual([0, 1, 2])
-  expect(line.view('somebody else').ahead).toBe(3)
+  await queue.look()
+  expect(['ada', 'ben', 'cleo'].map((id) => queue.view(id).ahead)).toEqual([0, 1, 2])
+  expect(queue.view('somebody else').ahead).toBe(3)
   const first = (await handoffs.newest()).find(({ conversation }) => conversation === 'ada')
   await handoffs.command(first?.id ?? '', { command: 'claim', by: maria })
-  await line.look()
-  expect(['ben', 'cleo'].map((id) => line.view(id).ahead)).toEqual([0, 1])
+  await queue.look()
+  expect(['ben', 'cleo'].map((id) => queue.view(id).ahead)).toEqual([0, 1])
 })
 
 test('the usual wait is the median of the cases that somebody took, and unknown before there are five', async () => {
   for (const [place, wait] of [2, 4, 6, 8, 60].entries()) {
     await ask(`person-${place}`)
-    await line.look()
-    expect(line.view('x').usualMinutes).toBeUndefined()
+    await queue.look()
+    expect(queue.view('x').usualMinutes).toBeUndefined()
     const [newest] = await handoffs.newest(1)
     now = (newest?.createdAt ?? 0) + wait * minute
     await handoffs.command(newest?.id ?? '', { command: 'claim', by: maria })
     await handoffs.command(newest?.id ?? '', { command: 'return', by: maria })
   }
-  await line.look()
-  expect(line.view('x').usualMinutes).toBe(6)
+  await queue.look()
+  expect(queue.view('x').usualMinutes).toBe(6)
 })
 
 test('hours and the words of the operator are told on', () => {
   now = Date.UTC(2026, 10, 26, 20)
-  expect(lineWith({ hours: 'mo-fr 9:00-17:00', answersBy: 'soon' }).view('x')).toEqual({
+  expect(queueWith({ hours: 'mo-fr 9:00-17:00', answersBy: 'soon' }).view('x')).toEqual({
     answersBy: 'soon',
     isOpen: false,
     opensAt: Date.UTC(2026, 10, 27, 9),
     ahead: 0,
   })
   now = Date.UTC(2026, 10, 27, 10)
-  expect(lineWith({ hours: 'mo-fr 9:00-17:00' }).view('x')).toEqual({ isOpen: true, ahead: 0 })
+  expect(queueWith({ hours: 'mo-fr 9:00-17:00' }).view('x')).toEqual({ isOpen: true, ahead: 0 })
 })

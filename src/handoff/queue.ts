@@ -3,13 +3,13 @@ import type { Log } from '../log'
 import { statement, type Database } from '../storage'
 import { isOpen, nextOpening, type Hours } from './hours'
 
-/** How often the line is read anew, in milliseconds; it is also read at once when somebody joins or leaves it here. */
+/** How often the queue is read anew, in milliseconds. */
 const lookEvery = 1_000
 /** The usual wait is the median of so many cases that somebody took, and unknown before there are a few. */
 const lastCases = 100
 const fewCases = 5
 
-export interface LineOptions {
+export interface QueueOptions {
   readonly database: Database
   readonly hours?: Hours | undefined
   readonly answersBy?: string | undefined
@@ -21,13 +21,13 @@ export interface LineOptions {
  * Who waits for a person, in the order in which they are served, and how long it usually takes. Kept in memory, so that
  * a turn fetches nothing; it may lag behind the database by a moment.
  */
-export class Line {
-  readonly #options: LineOptions
+export class Queue {
+  readonly #options: QueueOptions
   #waiting: readonly string[] = []
   #usualMinutes: number | undefined
   #looking: NodeJS.Timeout | undefined
 
-  constructor(options: LineOptions) {
+  constructor(options: QueueOptions) {
     this.#options = options
   }
 
@@ -40,7 +40,7 @@ export class Line {
     clearInterval(this.#looking)
   }
 
-  /** Reads the line anew. */
+  /** Reads the queue anew. */
   async look(): Promise<void> {
     const { database, log } = this.#options
     try {
@@ -49,7 +49,7 @@ export class Line {
       const waits = await database.read(selectWaits, { limit: lastCases })
       this.#usualMinutes = usualOf(waits)
     } catch (error) {
-      log.warn({ err: error }, 'the line could not be read; it is tried again')
+      log.warn({ err: error }, 'the queue could not be read; it is tried again')
     }
   }
 
