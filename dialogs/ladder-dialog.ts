@@ -2,10 +2,8 @@ import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-di
 import {
   consent,
   dropParked,
-  goBack,
   openRung,
   openRungs,
-  show,
   takeUpParked,
   type RungResult,
 } from '../knowledge'
@@ -20,13 +18,13 @@ import {
   anotherTroubleIn,
   answerOf,
   asksWhichOfThree,
-  asksWhy,
   isBackAgain,
   resultOf,
   tellsBadNews,
   tellsTheSame,
 } from './rung-answers'
 import { agreesOutright, isBareYes, isShortYes, worksAfterAll, worksElsewhere } from './success'
+import { explain, goOneBack, takeNews } from './rung-asides'
 import type { Turn } from './turn'
 import { bridges, buttons, questions, say } from './words'
 
@@ -79,7 +77,7 @@ export class LadderDialog extends TurnDialog {
 
   async #takeFact(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
     if (incoming.kind === 'words' && incoming.understood?.label === 'go_back')
-      return this.#back(dc, turn)
+      return goOneBack(dc, turn)
     if (incoming.kind === 'words' && tellsTheSame(incoming, turn) && (await turn.askAgain())) {
       return Dialog.EndOfTurn
     }
@@ -104,8 +102,8 @@ export class LadderDialog extends TurnDialog {
       recordResults(turn, [[fix, 'skipped']])
       return this.#solved(dc, turn, undefined, incoming)
     }
-    if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
+    if (answer === 'go_back') return goOneBack(dc, turn)
+    if (answer === 'dont_understand') return explain(dc, turn, incoming)
     if (answer === 'already_tried') return this.#record(dc, turn, 'already_tried')
     if (answer === 'cant_do') return this.#record(dc, turn, this.#putOff(turn, incoming))
     if (answer === 'no' || answer === 'next') return this.#record(dc, turn, 'declined')
@@ -124,8 +122,8 @@ export class LadderDialog extends TurnDialog {
       await turn.ask('helped', questions.whichOfThree, buttons.better)
       return Dialog.EndOfTurn
     }
-    if (answer === 'go_back') return this.#back(dc, turn)
-    if (answer === 'dont_understand') return this.#explain(dc, turn, incoming)
+    if (answer === 'go_back') return goOneBack(dc, turn)
+    if (answer === 'dont_understand') return explain(dc, turn, incoming)
     if (answer === 'chitchat' || answer === 'thanks') {
       turn.preface(answer === 'thanks' ? say.welcome : say.patience)
       await turn.askAgain()
@@ -168,7 +166,7 @@ export class LadderDialog extends TurnDialog {
     if (result) return this.#record(dc, turn, result, incoming)
     const isOpenEnded = answer === 'unclear' || answer?.startsWith('device:') === true
     if (isOpenEnded && turn.facts !== turn.input.state.facts) {
-      return this.#takeNews(dc, turn, fix)
+      return takeNews(dc, turn, fix)
     }
     if (incoming.kind === 'words' && (isBackAgain(incoming) || tellsTheSame(incoming, turn))) {
       return this.#record(dc, turn, 'no_help')
@@ -203,7 +201,7 @@ export class LadderDialog extends TurnDialog {
       await offerLater(turn, fix)
       return Dialog.EndOfTurn
     }
-    if (answer === 'go_back') return this.#back(dc, turn)
+    if (answer === 'go_back') return goOneBack(dc, turn)
     if (asksBack.has(answer ?? '')) return misunderstood(dc, turn)
     // What the person says is left was kept as their last words; the colleague who may come reads it.
     return this.#record(dc, turn, 'partly')
@@ -246,7 +244,7 @@ export class LadderDialog extends TurnDialog {
       turn.setCase({ ladder: takeUpParked(ladderOf(turn)) })
       return climb(dc, turn)
     }
-    if (answer === 'go_back') return this.#back(dc, turn)
+    if (answer === 'go_back') return goOneBack(dc, turn)
     if (answer === 'no' || answer === 'next' || answer === 'cant_do') {
       turn.setCase({ ladder: dropParked(ladderOf(turn)) })
       return climb(dc, turn)
@@ -299,56 +297,6 @@ export class LadderDialog extends TurnDialog {
         ? { outcome: 'workaround' }
         : { outcome: 'solved', ...(known && { noun: known.noun }), ...(next && { next }) }
     return dc.endDialog(outcome)
-  }
-
-  async #back(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const ladder = goBack(ladderOf(turn))
-    if (!ladder) {
-      turn.preface(say.firstRung)
-      if (!(await turn.askAgain())) return climb(dc, turn)
-      return Dialog.EndOfTurn
-    }
-    turn.setCase({ ladder })
-    return climb(dc, turn)
-  }
-
-  /** "What do you mean": told in more detail; of checks asked together the first in full. "Why this one": its place. */
-  async #explain(dc: DialogContext, turn: Turn, incoming: Incoming): Promise<DialogTurnResult> {
-    const { question } = turn.state
-    const [fix, ...others] = openRungs(ladderOf(turn))
-    if (fix !== undefined && others.length > 0) {
-      turn.setCase({ ladder: show(ladderOf(turn), fix) })
-      turn.preface(say.oneByOne)
-      return climb(dc, turn)
-    }
-    const known = turn.pack.fixes.get(fix ?? '')
-    const reply = question?.reply
-    if (!question || !known || (reply?.kind !== 'rung' && question.topic !== 'consent')) {
-      return climb(dc, turn)
-    }
-    const told = asksWhy(incoming) && reply?.kind === 'rung' ? reply.why : undefined
-    const asked = reply?.kind === 'rung' ? reply.question : questions.consent
-    await turn.ask(question.topic, `${told ?? known.more} ${asked}`, question.buttons)
-    return Dialog.EndOfTurn
-  }
-
-  /** A fact in place of an answer: "it's on my mac", "hers". The ladder goes on from what is known now. */
-  async #takeNews(dc: DialogContext, turn: Turn, fix: string): Promise<DialogTurnResult> {
-    if (turn.facts.device !== turn.input.state.facts.device) {
-      turn.preface(say.onDevice(turn.facts))
-      return climb(dc, turn)
-    }
-    if (turn.input.holder !== 'bot') {
-      // Somebody is on their way, who reads the whole chat; nothing is told anew.
-      await turn.say(say.notedForColleague)
-      return Dialog.EndOfTurn
-    }
-    turn.preface(say.notedFact)
-    const step = stepOf(turn)
-    if (step.step === 'rung' && step.fix.id === fix && (await turn.askAgain())) {
-      return Dialog.EndOfTurn
-    }
-    return climb(dc, turn)
   }
 }
 
