@@ -55,6 +55,8 @@ export type Effect =
   | { readonly effect: 'rating_words'; readonly ticket: string; readonly words: string }
   /** Where the person can be answered outside the chat: an e-mail address or a telephone number, as typed. */
   | { readonly effect: 'reply_address'; readonly address: string }
+  /** A remark for the agents. */
+  | { readonly effect: 'note'; readonly text: string }
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   | { readonly effect: 'queue_left'; readonly why: 'cancel' | 'help' }
   /** Something the person typed was of no use to the bot: kept for those who write the pack. */

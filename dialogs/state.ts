@@ -33,12 +33,15 @@ export type Topic =
   | 'incident_waiting'
   | 'incident_meanwhile'
   | 'incident_over'
+  | 'after_agent'
 
 /** The question that waits for an answer. */
 export interface OpenQuestion {
   readonly ask: number
   readonly topic: Topic
   readonly buttons: readonly Button[]
+  /** True once an agent has said something since: then words may answer that, and only a button answers this. */
+  readonly isPressOnly?: boolean
   /** The reply that asked, kept so that it can be asked again as it was; absent when the bot only listens. */
   readonly reply?: Reply
 }

@@ -18,6 +18,7 @@ import { questions } from './words'
 export interface TurnInput {
   readonly activity: {
     readonly type: string
+    readonly from?: { readonly role?: string }
     readonly name?: string
     readonly text?: string
     readonly value?: unknown
@@ -162,6 +163,11 @@ export class Turn {
   /** A sentence that opens whatever is said next, so that one turn gives one message. */
   preface(sentence: string | undefined): void {
     if (sentence) this.#before.push(sentence)
+  }
+
+  /** A remark that the agents read, and the person does not. */
+  note(text: string): void {
+    this.effect({ effect: 'note', text })
   }
 
   /** Says something and waits for nothing. */

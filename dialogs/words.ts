@@ -15,6 +15,10 @@ export const buttons = {
   helped: [yes, no, { label: 'Already tried', answer: 'already_tried' }],
   asked: [yes, no, { label: "Can't now", answer: 'cant_do' }],
   yesNo: [yes, no],
+  worksOrGoOn: [
+    { label: 'It works', answer: 'yes' },
+    { label: 'Go on', answer: 'no' },
+  ],
   stillThere: [yes, { label: 'Partly', answer: 'partly' }, no],
   later: [
     yes,
@@ -168,6 +172,7 @@ export const questions = {
   tellWhenOver: "Shall I tell you here when it's over?",
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
+  worksOrGoOn: 'Does it work now, or shall we go on?',
   rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
   replyAddress: 'Where else can we answer: an e-mail address, or a telephone number?',
   ratingWords: 'Noted. What made it so? A sentence is enough.',
@@ -287,6 +292,10 @@ export const say = {
   agentJoined: (name: string) => `${name} has joined. I'll stay quiet.`,
   agentLeft: (name: string) => `${name} has left the chat. I'm here again.`,
   agentChanged: (name: string) => `${name} goes on from here.`,
+  fixNeeds: (title: string, fact: string) =>
+    `"${title}" was not sent: which way to do it depends on the ${fact}. Ask for it, or note it.`,
+  fixIsNotFor: (title: string) =>
+    `"${title}" was not sent: it can't be done on this device, or in this album.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',

@@ -8,6 +8,7 @@ export {
   openRung,
   openRungs,
   record,
+  rungResults,
   show,
   startLadder,
   takeUpParked,

@@ -96,6 +96,8 @@ const insertTicket = statement<{
     claimed_at: null,
     ended_at: null,
     reply_to: null,
+    fixed: null,
+    fixed_words: null,
   }),
 )
 

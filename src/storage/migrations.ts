@@ -138,4 +138,11 @@ export const migrations: readonly {
     name: '0008-reply-address',
     statements: [`ALTER TABLE handoffs ADD COLUMN reply_to TEXT`],
   },
+  {
+    name: '0011-what-fixed-it',
+    statements: [
+      `ALTER TABLE handoffs ADD COLUMN fixed TEXT`,
+      `ALTER TABLE handoffs ADD COLUMN fixed_words TEXT`,
+    ],
+  },
 ]

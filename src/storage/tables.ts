@@ -90,6 +90,9 @@ export interface Tables {
     ended_at: number | null
     /** Where the person can be answered outside the chat. */
     reply_to: string | null
+    /** What fixed it, as the agent says: a fix, `other` or `nothing`; and what it was. */
+    fixed: string | null
+    fixed_words: string | null
   }
   /** How satisfied people are with what became of their tickets. */
   ratings: {

@@ -46,12 +46,12 @@ test('an answer takes the chat over once, and the same answer sent twice is writ
   await handoffs.command(
     id,
     { command: 'answer', by: maria },
-    { message: { text: 'Hi, I have read your list.', key: 'draft-1' } },
+    { message: 'Hi, I have read your list.', key: 'draft-1' },
   )
   await handoffs.command(
     id,
     { command: 'answer', by: maria },
-    { message: { text: 'Hi, I have read your list.', key: 'draft-1' } },
+    { message: 'Hi, I have read your list.', key: 'draft-1' },
   )
   expect(await holder()).toBe('agent')
   const lines = await said()
@@ -61,11 +61,11 @@ test('an answer takes the chat over once, and the same answer sent twice is writ
 
 test('a closed case stays closed: no answer, no second return', async () => {
   const id = await askForPerson()
-  await handoffs.command(id, { command: 'answer', by: maria }, { message: { text: 'Hello.' } })
+  await handoffs.command(id, { command: 'answer', by: maria }, { message: 'Hello.' })
   await handoffs.command(id, { command: 'return', by: maria })
   expect(await holder()).toBe('bot')
   await expect(
-    handoffs.command(id, { command: 'answer', by: maria }, { message: { text: 'Again.' } }),
+    handoffs.command(id, { command: 'answer', by: maria }, { message: 'Again.' }),
   ).resolves.toMatchObject({ refused: 'ended', state: 'returned' })
   await expect(handoffs.command(id, { command: 'return', by: maria })).resolves.toMatchObject({
     refused: 'ended',
@@ -111,7 +111,7 @@ test('somebody else cannot answer in a chat that is held, and nothing of it is w
   await handoffs.command(id, { command: 'claim', by: maria })
   const ben = { id: 'ben', name: 'Ben' }
   expect(
-    await handoffs.command(id, { command: 'answer', by: ben }, { message: { text: 'Hi.' } }),
+    await handoffs.command(id, { command: 'answer', by: ben }, { message: 'Hi.' }),
   ).toMatchObject({ refused: 'taken', by: maria })
   expect(await said()).not.toContain('Hi.')
 })
@@ -146,7 +146,7 @@ test('an address goes with the open case, and with no other', async () => {
 
 test('a case that nobody knows is refused', async () => {
   await expect(
-    handoffs.command('none', { command: 'answer', by: maria }, { message: { text: 'Hello.' } }),
+    handoffs.command('none', { command: 'answer', by: maria }, { message: 'Hello.' }),
   ).rejects.toMatchObject({ code: 'handoff_unknown' })
 })
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
-import { buttonsOf, textOf, type DeskView, type Reply } from '../../dialogs'
-import { createReader, usualHumanMinutes, type Pack } from '../../knowledge'
+import { buttonsOf, textOf, type AgentAct, type DeskView, type Reply } from '../../dialogs'
+import { createReader, usualHumanMinutes, type Pack, type RungResult } from '../../knowledge'
 import { Handoffs, type Command } from '../../src/handoff'
 import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
@@ -27,7 +27,7 @@ export async function play(script: string, pack: Pack, changedPack?: Pack): Prom
     for (const line of isTold ? rest : linesOf(script)) {
       if (line.startsWith('user:')) await stage.say(textAfter(line))
       else if (line.startsWith('press:')) await stage.press(textAfter(line))
-      else if (line.startsWith('agent:')) await stage.agent(textAfter(line))
+      else if (line.startsWith('agent:') && !isCard(line)) await stage.agent(textAfter(line))
       else if (line.startsWith('(')) await stage.direct(line, changedPack)
     }
     return stage.transcript()
@@ -182,19 +182,36 @@ class Stage {
     this.#now += 5_000
     const [newest] = await this.#handoffs.newest(1)
     const command = { command: 'answer', by: maria } as const
-    const result = await this.#handoffs.command(newest?.id ?? '', command, { message: { text } })
+    const result = await this.#handoffs.command(newest?.id ?? '', command, { message: text })
     if ('refused' in result) throw new Error(`Maria cannot answer: ${result.refused}.`)
     await this.#settle()
   }
 
-  /** `(Maria claims)`, `returns`, `closes`, `releases`; what is refused has the reason behind it: `(Maria claims) ended`. */
+  /**
+   * `(Maria claims)`, `returns`, `closes`, `releases`; what is refused has the reason behind it: `(Maria claims) ended`.
+   * With the name of a fix: `(Maria sends internet)`, `(Maria marks internet no_help)`, `(Maria returns at internet)`,
+   * `(Maria closes: internet)`; of a symptom `(Maria chooses waiting)`.
+   */
   async #command(line: string): Promise<void> {
-    const [direction = '', verb = ''] = /^\(Maria (\w+)s\)/.exec(line) ?? []
+    const [direction = '', verb = '', name = '', result = ''] =
+      /^\(Maria (\w+?)s:?(?: at)?(?: ([\w-]+))?(?: (\w+))?\)/.exec(line) ?? []
     const [newest] = await this.#handoffs.newest(1)
-    const command = { command: verb, by: maria } as Command
-    const result = await this.#handoffs.command(newest?.id ?? '', command)
+    const by = maria
+    const acts: Record<string, AgentAct> = {
+      send: { does: 'fix', fix: name, agent: by.name },
+      mark: { does: 'mark', fix: name, result: result as RungResult },
+      choose: { does: 'symptom', symptom: name },
+      return: { does: 'return', ...(name !== '' && { fix: name }) },
+    }
+    const act = acts[verb]
+    const command = { command: act && verb !== 'return' ? 'answer' : verb, by } as Command
+    const given = {
+      ...(act && { act }),
+      ...(verb === 'close' && name !== '' && { fixed: { by: name } }),
+    }
+    const done = await this.#handoffs.command(newest?.id ?? '', command, given)
     this.#lines.pop()
-    this.#lines.push('refused' in result ? `${direction} ${result.refused}` : direction)
+    this.#lines.push('refused' in done ? `${direction} ${done.refused}` : direction)
   }
 
   /** `(desk closed for 19h)`, `(desk closed)`, `(desk ahead 2, usually 6m)`, `(desk ahead 0)`. */
@@ -242,14 +259,17 @@ class Stage {
     this.#seen = row.seq
     const { from, text, channelData } = row.body ?? {}
     const reply = channelData?.fixladder
-    if (from?.role === 'agent') this.#lines.push(`agent: ${flat(text ?? '')}`)
-    if (!reply) return
+    const who = from?.role === 'agent' ? 'agent' : 'bot'
+    if (!reply) {
+      if (who === 'agent') this.#lines.push(`agent: ${flat(text ?? '')}`)
+      return
+    }
     if (buttonsOf(reply).length > 0) {
       this.#oldReply = this.#lastReply
       this.#lastReply = reply
     }
     const buttons = buttonsOf(reply).map((button) => ` [${button.label}]`)
-    this.#lines.push(`bot: ${flat(textOf(reply))}${buttons.join('')}`)
+    this.#lines.push(`${who}: ${flat(textOf(reply))}${buttons.join('')}`)
   }
 }
 
@@ -262,6 +282,9 @@ const linesOf = (script: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.replace(/^(user|bot|press|agent):\s+/, '$1: '))
+
+/** A fix that the agent has sent by a command, with its buttons. */
+const isCard = (line: string): boolean => line.endsWith(']')
 
 const textAfter = (line: string): string => line.slice(line.indexOf(':') + 1).trim()
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim()
