@@ -90,6 +90,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   context.turnState.set(incomingKey, incoming)
   if (incoming.kind === 'words') {
     turn.learn(factsIn(incoming))
+    noteMatches(turn, incoming)
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
@@ -99,6 +100,19 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   const isSaid = incoming.kind === 'words' || incoming.kind === 'press'
   if (isSaid && turn.state.case && turn.state.misses === misses) turn.set({ misses: 0 })
 }
+
+/** What was heard is kept, so that whoever takes the case over sees what else was thought of. */
+function noteMatches(turn: Turn, { reading }: Extract<Incoming, { kind: 'words' }>): void {
+  if (reading.kind !== 'symptom') return
+  turn.set({
+    heard: reading.matches
+      .slice(0, mostHeard)
+      .map(({ id, confidence }) => ({ symptom: id, confidence })),
+  })
+}
+
+/** So many matches of a message are kept. */
+const mostHeard = 4
 
 /** Keeps the person's time zone as their client names it; one that nobody knows is not kept. */
 function noteTimeZone(turn: Turn): void {

@@ -2,6 +2,7 @@
 
 export { converse } from './converse'
 export { briefLines } from './brief'
+export { caseView, type CaseView, type LadderView } from './ladder-view'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export { agentEvent, handoffClosedEvent, incidentOverEvent, reminderEvent } from './interpret'
 export type { AgentAct } from './interpret'

@@ -46,11 +46,19 @@ export interface OpenQuestion {
   readonly reply?: Reply
 }
 
+/** A symptom that was thought of. */
+export interface Alternative {
+  readonly symptom: string
+  readonly confidence: number
+}
+
 /** The problem at hand, from symptom to outcome. */
 export interface Case {
   readonly id: string
   readonly symptom: string
   readonly confidence?: number
+  /** What else the person might have meant by the words that opened it, the likeliest first. */
+  readonly alternatives?: readonly Alternative[]
   /** Absent for an answer, which has no rungs. */
   readonly ladder?: Ladder
   /** A timer that will ask again, and what it is for. */
@@ -115,6 +123,8 @@ export interface BotState {
   readonly paused?: OpenQuestion | undefined
   /** A vague symptom whose choices are being offered. */
   readonly vague?: { readonly symptom: string; readonly confidence?: number }
+  /** What the newest message that told of a trouble was matched with, the likeliest first. */
+  readonly heard?: readonly Alternative[]
   /** The last thing the person said about the trouble, for the brief. */
   readonly lastWords?: string
   /** Set once the person spoke of killing or harming: from then on no phrase of this conversation is kept as unmatched. */
