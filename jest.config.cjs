@@ -1,3 +1,6 @@
+/** Packages that are ES modules only, which jest loads as CommonJS on Node before 24.9. */
+const esModules = 'openid-client|oauth4webapi|jose'
+
 /** Unit, story and contract tests. Types are checked by `tsc --noEmit`, not here. */
 module.exports = {
   testEnvironment: 'node',
@@ -14,5 +17,10 @@ module.exports = {
         module: { type: 'commonjs' },
       },
     ],
+    [`/node_modules/(${esModules})/.+\\.js$`]: [
+      '@swc/jest',
+      { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
 }

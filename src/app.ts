@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
 import type { Config } from './config'
@@ -32,6 +33,8 @@ export interface App {
   readonly url: string
   /** Where the people who take over look. */
   readonly adminUrl: string
+  /** Where the first account is made, as long as there is none; it is good once. */
+  readonly setUpLink: string | undefined
   readonly port: number
   /** Loads the pack again; resolves to false when it has faults and the last good version stays. */
   reloadKnowledge(): Promise<boolean>
@@ -101,11 +104,16 @@ export async function startApp({
   })
   const teams = createTeams({ conversations, database, settings: config, log, now })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
+  const origins = createOrigins({
+    publicUrl: config.PUBLIC_URL,
+    allowed: config.ALLOWED_ORIGINS,
+  })
+  const agents = createAgents({ settings: config, database, origins, now, log })
   const front = createHttp({
     log,
-    origins: createOrigins({ publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS }),
+    origins,
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...directLine.routes, ...(teams?.routes ?? [])],
+    routes: [...web.routes, ...agents.routes, ...directLine.routes, ...(teams?.routes ?? [])],
     files: web.files,
     upgrades: directLine.upgrades,
   })
@@ -166,9 +174,11 @@ export async function startApp({
   announcer.start()
   teams?.start()
 
+  const url = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`
   return {
-    url: config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`,
+    url,
     adminUrl,
+    setUpLink: await agents.setUpLink(url),
     port,
     reloadKnowledge: async () => {
       const isLoaded = await knowledge.reload()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
 import { FixladderError } from './errors'
 import { parseHours } from './handoff/hours'
+import { faultOfIssuer } from './issuer'
 import { isSlipOf } from './slip'
 
 /**
@@ -36,6 +37,10 @@ const hoursRule = z.check<string>(({ value, issues }) => {
   } catch (error) {
     issues.push({ code: 'custom', input: value, message: (error as Error).message })
   }
+})
+const issuerRule = z.check<string>(({ value, issues }) => {
+  const message = faultOfIssuer(value)
+  if (message !== undefined) issues.push({ code: 'custom', input: value, message })
 })
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -103,6 +108,19 @@ export const settings = {
   DESK_TIME_ZONE: optional(
     z.string().refine(isTimeZone, 'must be a time zone, for example Europe/London'),
   ),
+  /** The identity provider that agents sign in with; without one they have accounts here. */
+  OIDC_ISSUER: optional(
+    z
+      .string()
+      .check(issuerRule)
+      .transform((text) => new URL(text).href),
+  ),
+  OIDC_CLIENT_ID: optional(words('must not be empty')),
+  OIDC_CLIENT_SECRET: optional(words('must not be empty')),
+  /** What the button to it says: "Sign in with ...". */
+  OIDC_NAME: withDefault(words('must be words, for example Contoso'), 'your organisation'),
+  /** The claim of the ID token with the roles. */
+  OIDC_ROLES_CLAIM: withDefault(words('must be the name of a claim'), 'roles'),
   LOG_LEVEL: withDefault(choice('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MicrosoftAppType: withDefault(
     choice('MultiTenant', 'SingleTenant', 'UserAssignedMSI'),
@@ -125,6 +143,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(environment)
   const problems = [
     ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
+    ...incompleteProvider(environment),
     ...unsupported(environment),
     ...misspelt(environment),
   ]
@@ -152,6 +171,20 @@ const samePort = ({ PORT, ADMIN_PORT }: Config): string[] =>
         `PORT and ADMIN_PORT: both are ${PORT}. Give one of them another number, for example ${PORT + 1}`,
       ]
     : []
+
+/** Half of an identity provider is none, and agents would silently sign in another way. */
+function incompleteProvider(environment: Record<string, string | undefined>): string[] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: given } = environment
+  if (issuer && !id)
+    return [
+      'OIDC_CLIENT_ID: needed with OIDC_ISSUER; the provider calls it the client id or application id',
+    ]
+  if ((id || given) && !issuer)
+    return [
+      'OIDC_ISSUER: needed with OIDC_CLIENT_ID, for example https://login.microsoftonline.com/<tenant id>/v2.0',
+    ]
+  return []
+}
 
 /** Somebody who sets this expects their data there, so silence would mislead. */
 const unsupported = ({ DATABASE_URL }: Record<string, string | undefined>): string[] =>

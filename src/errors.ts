@@ -10,6 +10,8 @@ export const errorCodes = {
   pack_invalid: 'The knowledge pack has faults; the message lists every one.',
   turn_failed: 'A turn of the bot threw; the person got a kind sentence.',
   port_in_use: 'The port is taken by another program.',
+  provider_unavailable:
+    'The identity provider does not answer, or is not the one that OIDC_ISSUER names.',
   data_dir_in_use: 'Another server is running on the same DATA_DIR.',
 } as const
 

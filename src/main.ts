@@ -25,7 +25,14 @@ async function main(): Promise<void> {
   })
   setFlagsFromString('--semi-space-growth-factor=2')
   process.stdout.write(
-    `Fixladder is ready: ${app.url}\nPeople who ask for a person: ${app.adminUrl}\n`,
+    [
+      `Fixladder is ready: ${app.url}`,
+      `People who ask for a person: ${app.adminUrl}`,
+      // On the terminal only: the log may go where more people read.
+      ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
   )
 
   let stopping = false

@@ -139,6 +139,34 @@ export const migrations: readonly {
     statements: [`ALTER TABLE handoffs ADD COLUMN reply_to TEXT`],
   },
   {
+    name: '0009-agents',
+    statements: [
+      `CREATE TABLE agents (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT, role TEXT NOT NULL, password TEXT,
+        issuer TEXT NOT NULL, subject TEXT, created_at BIGINT NOT NULL, seen_at BIGINT, disabled_at BIGINT)`,
+      // An address signs one account in; what an identity provider says of an address proves nothing.
+      `CREATE UNIQUE INDEX agents_by_email ON agents (email) WHERE password IS NOT NULL`,
+      `CREATE UNIQUE INDEX agents_by_subject ON agents (issuer, subject) WHERE subject IS NOT NULL`,
+      `CREATE TABLE agent_sessions (
+        hash TEXT PRIMARY KEY, agent TEXT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL)`,
+      `CREATE INDEX agent_sessions_of ON agent_sessions (agent)`,
+      `CREATE INDEX agent_sessions_age ON agent_sessions (created_at)`,
+      `CREATE TABLE agent_invites (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL, kind TEXT NOT NULL, role TEXT NOT NULL, name TEXT, email TEXT,
+        expires_at BIGINT NOT NULL)`,
+      `CREATE UNIQUE INDEX agent_invites_by_hash ON agent_invites (hash)`,
+      `CREATE TABLE audit (
+        n INTEGER PRIMARY KEY, at BIGINT NOT NULL, by_id TEXT, by_name TEXT, what TEXT NOT NULL, about TEXT,
+        hash TEXT NOT NULL)`,
+      // The end of the chain, so that lines that were cut off at the end are missed too.
+      `CREATE TABLE audit_end (one BIGINT PRIMARY KEY, n BIGINT NOT NULL, hash TEXT NOT NULL)`,
+      `CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END`,
+      `CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END`,
+    ],
+  },
+  {
     name: '0011-what-fixed-it',
     statements: [
       `ALTER TABLE handoffs ADD COLUMN fixed TEXT`,

@@ -162,5 +162,55 @@ export interface Tables {
     tries: number
     at: number
   }
+  /** People who answer people. None is ever deleted: what they did stays theirs. */
+  agents: {
+    id: string
+    name: string
+    /** Of an account with a password: what it signs in with, in lower case. Otherwise what the provider says. */
+    email: string | null
+    role: 'agent' | 'supervisor' | 'admin'
+    /** The hash, with what it cost. */
+    password: string | null
+    /** The identity provider that vouches for them; empty for an account of this server's own. */
+    issuer: string
+    /** Who they are to that provider. */
+    subject: string | null
+    created_at: number
+    seen_at: number | null
+    disabled_at: number | null
+  }
+  /** Who is signed in. A session that was ended is gone from here. */
+  agent_sessions: {
+    /** Of the secret in the cookie. */
+    hash: string
+    agent: string
+    created_at: number
+    /** The newest activity that was written down. */
+    seen_at: number
+  }
+  /** Links that let somebody in, once. One that was used or taken back is gone from here. */
+  agent_invites: {
+    id: string
+    /** Of the secret behind the "#". */
+    hash: string
+    /** `set_up` is the link to the first account, which each start makes anew. */
+    kind: 'set_up' | 'invite'
+    role: 'agent' | 'supervisor' | 'admin'
+    name: string | null
+    email: string | null
+    expires_at: number
+  }
+  /** Append-only, chained by hashes (`src/agents/audit.ts`), and triggers refuse anything else. */
+  audit: {
+    n: number
+    at: number
+    by_id: string | null
+    by_name: string | null
+    what: string
+    about: string | null
+    hash: string
+  }
+  /** One row: the last line of `audit`. */
+  audit_end: { one: number; n: number; hash: string }
   migrations: { name: string; applied_at: number }
 }

@@ -1,3 +1,4 @@
+import { agentWrites } from '../agents/writes'
 import { conversationWrites } from '../conversations/writes'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
@@ -8,6 +9,7 @@ import { teamsWrites } from '../channels/teams/writes'
 
 /** Every change the database knows, by name. The storage worker runs them; nothing else writes. */
 export const writes = {
+  ...agentWrites,
   ...conversationWrites,
   ...handoffWrites,
   ...incidentWrites,

@@ -24,6 +24,8 @@ test('.env.example shows the defaults', () => {
     'RETENTION_DAYS',
     'BELIEF_CASES',
     'HUMAN_MINUTES',
+    'OIDC_NAME',
+    'OIDC_ROLES_CLAIM',
     'LOG_LEVEL',
   ] as const) {
     expect([name, shown.get(name)]).toEqual([name, String(defaults[name])])
@@ -78,6 +80,40 @@ test('a wrong value is told in our words, with an example', () => {
     'LOG_LEVEL: must be one of debug, info, warn, error, silent (given: "loud")',
     'MicrosoftAppId: must be an id, for example 00000000-0000-0000-0000-000000000000 (given: "bot")',
   ])
+})
+
+const tenant = '11111111-2222-3333-4444-555555555555'
+
+test.each([
+  ['https://login.microsoftonline.com/common/v2.0', 'must name your own tenant'],
+  ['https://login.microsoftonline.com/Organizations/v2.0', 'must name your own tenant'],
+  ['https://login.microsoftonline.com/consumers', 'must name your own tenant'],
+  ['https://login.microsoftonline.us/common/v2.0', 'must name your own tenant'],
+  ['http://id.example.org', 'must begin with https'],
+  ['http://127.0.0.1.example.org', 'must begin with https'],
+  ['id.example.org', 'must be the address of an identity provider'],
+  ['https://id.example.org/?tenant=1', 'must be the address of an identity provider'],
+])('OIDC_ISSUER=%s is refused: %s', (OIDC_ISSUER, sentence) => {
+  const problems = problemsOf({ OIDC_ISSUER, OIDC_CLIENT_ID: 'console' })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(new RegExp(`^OIDC_ISSUER: ${sentence}`))
+})
+
+test.each([
+  `https://login.microsoftonline.com/${tenant}/v2.0`,
+  'https://id.example.org/realms/common/',
+  'http://localhost:8080/',
+  'http://127.0.0.1:8080/',
+])('OIDC_ISSUER=%s is taken', (OIDC_ISSUER) => {
+  const { OIDC_ISSUER: taken } = readConfig({ OIDC_ISSUER, OIDC_CLIENT_ID: 'console' })
+  expect(taken).toBe(OIDC_ISSUER)
+})
+
+test('half of an identity provider is told', () => {
+  const issuer = 'https://id.example.org/'
+  expect(problemsOf({ OIDC_ISSUER: issuer })[0]).toMatch(/^OIDC_CLIENT_ID: needed with OIDC_ISSUER/)
+  for (const half of [{ OIDC_CLIENT_ID: 'console' }, { OIDC_CLIENT_SECRET: 'secret' }])
+    expect(problemsOf(half)[0]).toMatch(/^OIDC_ISSUER: needed with OIDC_CLIENT_ID/)
 })
 
 test.each([

@@ -1,0 +1,69 @@
+import { statement, type Reads } from '../storage'
+import { emptyChain, follow, type ChainEnd, type ChainFault } from './audit'
+
+/** Lines that one answer of the console shows. */
+export const pageLength = 100
+/** Lines that the check reads at a time. */
+const checkedAtOnce = 1_000
+
+export interface AuditLine {
+  readonly n: number
+  readonly at: number
+  readonly who: { readonly id: string; readonly name: string } | null
+  readonly what: string
+  readonly about?: string
+}
+
+/** The newest lines before number `before`, newest first. */
+export async function readAudit(storage: Reads, before: number): Promise<readonly AuditLine[]> {
+  const rows = await storage.read(selectPage, { before, limit: pageLength })
+  return rows.map(({ n, at, by_id, by_name, what, about }) => ({
+    n,
+    at,
+    who: by_id === null ? null : { id: by_id, name: by_name ?? '' },
+    what,
+    ...(about === null ? {} : { about }),
+  }))
+}
+
+/**
+ * Follows the whole chain. Finds a byte that was changed, a line that is missing, and lines that were cut off at the
+ * end. Whoever can write the file can also write a whole new chain that holds; a `witness`, a line that was noted elsewhere, finds that.
+ */
+export async function verifyAudit(
+  storage: Reads,
+  witness?: ChainEnd,
+): Promise<ChainEnd | ChainFault> {
+  let end: ChainEnd = emptyChain
+  for (;;) {
+    const rows = await storage.read(selectFrom, { after: end.n, limit: checkedAtOnce })
+    if (rows.length === 0) break
+    const led = follow(end, rows)
+    if ('fault' in led) return led
+    const noted = rows.find(({ n }) => n === witness?.n)
+    if (noted && noted.hash !== witness?.hash) return { n: noted.n, fault: 'changed' }
+    end = led
+  }
+  const [kept = emptyChain] = await storage.read(selectEnd, {})
+  const last = Math.max(kept.n, witness?.n ?? 0)
+  if (last > end.n) return { n: end.n + 1, fault: 'missing' }
+  if (kept.n !== end.n || kept.hash !== end.hash) return { n: end.n, fault: 'changed' }
+  return end
+}
+
+const selectPage = statement<{ before: number; limit: number }>()((db, at) =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .where('n', '<', at('before'))
+    .orderBy('n', 'desc')
+    .limit(at('limit')),
+)
+
+const selectFrom = statement<{ after: number; limit: number }>()((db, at) =>
+  db.selectFrom('audit').selectAll().where('n', '>', at('after')).orderBy('n').limit(at('limit')),
+)
+
+const selectEnd = statement<Record<string, never>>()((db) =>
+  db.selectFrom('audit_end').select(['n', 'hash']),
+)

@@ -1,0 +1,2 @@
+export { providerOf, type OidcSettings } from './provider'
+export { oidcRoutes } from './routes'

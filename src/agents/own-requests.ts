@@ -1,0 +1,44 @@
+import { isLoopbackHost, refuse, type HttpRequest, type Origins } from '../http'
+
+/** What the console puts on every change; a page of another origin cannot, without asking first. */
+export const consoleHeader = 'x-fixladder'
+export const consoleHeaderValue = 'console'
+
+/**
+ * Refuses what another page sent with the agent's cookie. A change comes with our own Origin, from our own page, with
+ * a header that no form and no picture can send. ALLOWED_ORIGINS may open chats; here they are strangers.
+ */
+export function assertOwn(request: HttpRequest, origins: Origins): void {
+  const isChange = request.method !== 'GET' && request.method !== 'HEAD'
+  const own = origins.own(request.host)
+  const origin = request.header('origin')
+  const site = request.header('sec-fetch-site')
+  const isOwn = isChange
+    ? origin !== undefined &&
+      origin === own &&
+      (site === undefined || site === 'same-origin') &&
+      request.header(consoleHeader) === consoleHeaderValue
+    : (origin === undefined || origin === own) &&
+      (site === undefined || site === 'same-origin' || site === 'none')
+  if (!isOwn) throw foreign()
+}
+
+export const foreign = () =>
+  refuse(403, 'ForeignOrigin', 'Only the console itself may ask for this.')
+
+/**
+ * Our own origin, where the cookie of a session can work: browsers keep a Secure cookie over https, and on this
+ * very machine. Throws the 400 that says what to do everywhere else.
+ */
+export function secureOrigin(request: HttpRequest, origins: Origins): string {
+  const own = origins.own(request.host)
+  if (own !== undefined && isSecure(own)) return own
+  throw refuse(
+    400,
+    'NeedsHttps',
+    'Agents sign in over https only. Set PUBLIC_URL to the https address of the reverse proxy and open the console there; on the machine itself http://localhost works too.',
+  )
+}
+
+const isSecure = (origin: string): boolean =>
+  origin.startsWith('https:') || isLoopbackHost(new URL(origin).host)
