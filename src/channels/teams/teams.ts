@@ -6,6 +6,7 @@ import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { createAccessTokens, type Credentials } from './access-tokens'
 import { Addresses } from './addresses'
+import { createCaller } from './calls'
 import { createConnector } from './connector'
 import { createConnectorTokens } from './connector-tokens'
 import { messagesRoute } from './messages-route'
@@ -51,7 +52,8 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const addresses = new Addresses(database)
   const tokens = createConnectorTokens({ appId, keys: createSigningKeys({ fetch, log, now }), now })
   const accessTokens = createAccessTokens({ credentials, fetch, log, now })
-  const connector = createConnector({ tokens: accessTokens, fetch, now })
+  const call = createCaller({ tokens: accessTokens, fetch, now })
+  const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const tenant =
     settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
