@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
+import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
@@ -102,13 +103,39 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
-  const teams = createTeams({ conversations, database, settings: config, log, now })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const origins = createOrigins({
     publicUrl: config.PUBLIC_URL,
     allowed: config.ALLOWED_ORIGINS,
   })
   const agents = createAgents({ settings: config, database, origins, now, log })
+  const place = placeOf(config)
+  const teams = createTeams({
+    conversations,
+    database,
+    settings: config,
+    log,
+    now,
+    part:
+      place &&
+      (({ call, id }) =>
+        createTeamsDesk({
+          place,
+          bot: id,
+          call,
+          conversations,
+          database,
+          handoffs,
+          known: {
+            pack: () => knowledge.current.pack,
+            beliefs: () => beliefs.current,
+            incidents: () => incidents.running,
+          },
+          audit: ({ by, ...entry }) => agents.audit({ by: by && { agent: by }, ...entry }),
+          log,
+          now,
+        })),
+  })
   const front = createHttp({
     log,
     origins,

@@ -6,6 +6,7 @@ import { insightWrites } from '../insights/writes'
 import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
+import { teamsDeskWrites } from '../channels/teams-desk/writes'
 
 /** Every change the database knows, by name. The storage worker runs them; nothing else writes. */
 export const writes = {
@@ -17,6 +18,7 @@ export const writes = {
   ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
+  ...teamsDeskWrites,
 }
 
 export type Writes = typeof writes

@@ -1,12 +1,12 @@
 import type { Config } from '../../config'
 import type { Conversations } from '../../conversations'
 import { FixladderError } from '../../errors'
-import type { Route } from '../../http'
+import type { Answer, Route } from '../../http'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { createAccessTokens, type Credentials } from './access-tokens'
 import { Addresses } from './addresses'
-import { createCaller } from './calls'
+import { createCaller, type Caller } from './calls'
 import { createConnector } from './connector'
 import { createConnectorTokens } from './connector-tokens'
 import { messagesRoute } from './messages-route'
@@ -28,8 +28,18 @@ export interface TeamsOptions {
   readonly now: () => number
   /** How calls to Microsoft leave; the addresses themselves are fixed. */
   readonly fetch?: Fetch
+  /** Another part that speaks to Teams by the same bot: the desk in a channel. */
+  readonly part?: ((bot: { readonly call: Caller; readonly id: string }) => TeamsPart) | undefined
   /** How often the sender looks at the log without being told, in milliseconds. */
   readonly sweepMs?: number
+}
+
+/** A part of the channel beside the personal chats. */
+export interface TeamsPart {
+  /** Takes an activity whose token and tenant were verified, or leaves it to others (undefined). */
+  take(json: unknown): Promise<Answer | undefined>
+  start(): void
+  stop(): Promise<void>
 }
 
 /** The channel as the server takes it: its route for the HTTP front, and the sender. Stop it before the database closes. */
@@ -57,10 +67,17 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const tenant =
     settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
+  // Teams writes an app's account like this everywhere.
+  const part = options.part?.({ call, id: `28:${appId}` })
   return {
-    routes: [messagesRoute({ tokens, conversations, addresses, tenant, log, now })],
-    start: () => sender.start(),
-    stop: () => sender.stop(),
+    routes: [messagesRoute({ tokens, conversations, addresses, part, tenant, log, now })],
+    start() {
+      sender.start()
+      part?.start()
+    },
+    async stop() {
+      await Promise.all([sender.stop(), part?.stop()])
+    },
   }
 }
 
