@@ -1,7 +1,16 @@
 import { authorsBeliefs } from '../../knowledge'
 import { createTeamsDesk, type DeskPlace } from '../../src/channels/teams-desk'
 import { Handoffs, type Agent } from '../../src/handoff'
-import { appId, serviceUrl, startStage, tenantId, until } from '../teams/stage'
+import { statement } from '../../src/storage'
+import {
+  appId,
+  serviceUrl,
+  startStage,
+  teamsConversation,
+  tenantId,
+  until,
+  type SentActivity,
+} from '../teams/stage'
 import { checkCard, pressOf, type AdaptiveCard } from './adaptive-card'
 
 export const place: DeskPlace = {
@@ -38,6 +47,7 @@ export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: num
           known: { pack: () => known.pack, beliefs: () => authorsBeliefs, incidents: () => [] },
           audit: async (entry) => void audited.push(entry),
           sweepMs: 20,
+          paceMs: 20,
           patienceMs,
         }),
   )
@@ -78,6 +88,13 @@ export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: num
       })
       return (await desk.card()).card
     },
+    /** What has arrived in the personal chat of the person in Teams. */
+    toPerson: () =>
+      stage.microsoft.connector.asked
+        .filter(({ path }) => path.includes(encodeURIComponent(teamsConversation)))
+        .map(({ body }) => JSON.parse(body) as SentActivity),
+    /** What the rows say of the cards. */
+    posts: () => stage.database.read(selectPosts, {}),
     untilLine: (words: string) => until(() => desk.lines().some((line) => line.includes(words))),
 
     /** What Teams posts when somebody presses a button of a card. */
@@ -142,6 +159,10 @@ export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: num
   }
   return desk
 }
+
+const selectPosts = statement<Record<string, never>>()((db) =>
+  db.selectFrom('teams_desk_cards').selectAll(),
+)
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>
 

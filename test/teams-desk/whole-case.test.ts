@@ -1,4 +1,3 @@
-import { authorsBeliefs } from '../../knowledge'
 import { until } from '../teams/stage'
 import { linesOf } from './adaptive-card'
 import { cardIn, maria, startDesk, type Desk } from './desk'
@@ -98,7 +97,7 @@ test('a visitor of the web page is served from the channel, from the card to the
 
   // What the person and the bot say afterwards is not the desk's.
   await desk.stage.turns.settled()
-  await until(async () => (await post())?.state === 'done')
+  await until(async () => (await desk.posts())[0]?.state === 'done')
   const count = desk.lines().length
   await desk.visitor('my shared album is empty')
   await new Promise((resolve) => setTimeout(resolve, 1_000))
@@ -118,16 +117,17 @@ test('somebody in Teams is served as well, and the chat goes back to the bot at 
 
   // A reply claims the case.
   await desk.press(maria, 'Send reply', { reply: 'Hello, this is Maria.' })
-  await until(() => desk.stage.sent().some(({ text }) => text === 'Hello, this is Maria.'))
+  await until(() => desk.toPerson().some(({ text }) => text === 'Hello, this is Maria.'))
   await say('hello maria')
   await desk.untilLine('**Ada Byron:** hello maria')
 
+  await desk.untilCard('Return to bot')
   const back = linesOf(cardIn(await desk.press(maria, 'Return to bot', { rung: 'restart' })))
   expect(back.slice(0, 2)).toEqual([
     'Back with the bot',
     'Ada Byron · given back to the bot by Maria',
   ])
-  await until(() => desk.stage.sent().some(({ text }) => text?.includes('Settings > General')))
+  await until(() => desk.toPerson().some(({ text }) => text.includes('Settings > General')))
   await desk.untilCard('Back with the bot')
 })
 
@@ -152,11 +152,3 @@ test('guidance goes on while somebody waits, and the thread shows it', async () 
   await desk.untilCard('Solved while waiting')
   expect(await desk.case()).toMatchObject({ state: 'helped' })
 })
-
-const post = async () => {
-  const { readCase } = await import('../../src/channels/teams-desk/cases')
-  const pack = { fixes: new Map(), symptoms: new Map(), info: { incidents: {} } } as never
-  const known = { pack: () => pack, beliefs: () => authorsBeliefs, incidents: () => [] }
-  const found = await readCase(desk.stage.database, (await desk.case())?.id ?? '', known)
-  return found?.post
-}

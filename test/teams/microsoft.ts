@@ -116,7 +116,7 @@ function createTeam() {
 /** The three services of Microsoft that a bot talks to, and a `fetch` by which their real addresses lead to them. */
 export async function startMicrosoft(published: readonly Key[]) {
   const faults: Said[] = []
-  const state = { published, keysDown: false, tokenStatus: 200, sent: 0 }
+  const state = { published, keysDown: false, tokenStatus: 200, sent: 0, lostAnswers: 0 }
   const team = createTeam()
   const keys = await serve(({ path }) => {
     if (state.keysDown) return { status: 503 }
@@ -137,11 +137,18 @@ export async function startMicrosoft(published: readonly Key[]) {
       ? { status: 200, json: { access_token: `token-${login.asked.length}`, expires_in: 3600 } }
       : { status: state.tokenStatus, json: { error: 'invalid_client', error_codes: [7000222] } },
   )
-  const connector = await serve(
-    (asked) =>
-      faults.shift() ??
-      team.answer(asked) ?? { status: 201, json: { id: `teams-message-${++state.sent}` } },
-  )
+  const connector = await serve((asked) => {
+    const fault = faults.shift()
+    if (fault) return fault
+    const said = team.answer(asked) ?? {
+      status: 201,
+      json: { id: `teams-message-${++state.sent}` },
+    }
+    if (state.lostAnswers === 0) return said
+    // It was done, and nobody hears of it.
+    state.lostAnswers--
+    return 'cut'
+  })
   const origins: Record<string, string> = {
     'login.botframework.com': keys.origin,
     'login.microsoftonline.com': login.origin,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversations } from '../../conversations'
 import type { Log } from '../../log'
 import type { Reads } from '../../storage'
@@ -13,12 +14,14 @@ export interface PosterOptions {
   readonly now: () => number
   /** How often the cases are looked at without being told, in milliseconds. */
   readonly sweepMs?: number | undefined
+  /** How far apart two calls in one thread are, in milliseconds. */
+  readonly paceMs?: number | undefined
 }
 
 /** After a hint, in milliseconds: hints come in bursts. */
 const hintedAfter = 30
-/** Two calls in one thread are so far apart, in milliseconds: Teams takes 60 in 30 seconds. */
-const paceMs = 500
+/** Teams takes 60 calls in one thread in 30 seconds. */
+const pace = 500
 const mostAtOnce = 20
 const mostCases = 1_000
 
@@ -128,7 +131,7 @@ export class Poster {
       const step = await this.#options.threads.step(id, isHeldBack)
       if (step.step === 'failed') this.#pauses.begin(id, step.ms)
       else this.#pauses.end(id)
-      if (step.step === 'called') await pace()
+      if (step.step === 'called') await sleep(this.#options.paceMs ?? pace)
       if (step.step === 'rest') return !isHeldBack
       if (step.step === 'soon') return false
     }
@@ -139,5 +142,3 @@ export class Poster {
 /** By what it is known that a case has moved on. */
 const markOf = ({ version, last_seq, bot_cursor, reply_to, post_state }: Standing): string =>
   [version, last_seq, bot_cursor, reply_to, post_state].join(' ')
-
-const pace = () => new Promise((resolve) => setTimeout(resolve, paceMs).unref())

@@ -26,6 +26,7 @@ export interface TeamsDeskOptions {
   readonly log: Log
   readonly now: () => number
   readonly sweepMs?: number | undefined
+  readonly paceMs?: number | undefined
   readonly patienceMs?: number | undefined
 }
 
