@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
-import { createTeams } from './channels/teams'
+import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
-import { Conversations, Timers, Turns } from './conversations'
+import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
@@ -54,6 +54,7 @@ export async function startApp({
   )
   prepareReplies()
   const conversations = new Conversations(database, now)
+  const presence = new Presence({ now, isNotified: isTeamsConversation })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
     database,
@@ -89,6 +90,7 @@ export async function startApp({
   const directLine = createDirectLine({
     conversations,
     secrets: storedSecrets(database, now),
+    presence,
     log,
     now,
     settings: {
@@ -99,7 +101,7 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
-  const teams = createTeams({ conversations, database, settings: config, log, now })
+  const teams = createTeams({ conversations, database, presence, settings: config, log, now })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const front = createHttp({
     log,
