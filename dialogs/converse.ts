@@ -15,6 +15,7 @@ import { factsIn, interpret, type Incoming } from './interpret'
 import { interrupt, toMain } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
+import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
 import type { BotState } from './state'
@@ -75,6 +76,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
   if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
+  if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
     // The agent is done with the case; told again within seven days, it is the same one.
     await toMain(dc, turn)

@@ -3,10 +3,16 @@
 export { converse } from './converse'
 export { briefLines } from './brief'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
-export { handoffClosedEvent, incidentOverEvent, reminderEvent } from './interpret'
+export {
+  handoffAbandonedEvent,
+  handoffClosedEvent,
+  incidentOverEvent,
+  reminderEvent,
+} from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
 export { freshState, readState, type BotState } from './state'
 export type { DeskView, RunningIncident, TurnInput } from './turn'
+export { isPromised } from './waiting'
 export { say, whyHere } from './words'

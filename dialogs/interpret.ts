@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
+import { handoffReasons, type HandoffReason } from './effects'
 import type { OpenQuestion, Topic } from './state'
 import type { TurnInput } from './turn'
 
@@ -27,6 +28,8 @@ export type Incoming =
     }
   /** The agent who had the case has closed it. */
   | { readonly kind: 'handoff_closed'; readonly ticket: string; readonly agent: string }
+  /** The person closed the page while they waited in the line, and lost their place. */
+  | { readonly kind: 'place_given_up'; readonly reason: HandoffReason }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -57,6 +60,9 @@ export const incidentOverEvent = 'fixladder/incident-over'
 /** An agent has closed a ticket. */
 export const handoffClosedEvent = 'fixladder/handoff-closed'
 const handoffClosedValue = z.object({ ticket: z.string(), agent: z.string() })
+/** A place in the line was given up. */
+export const handoffAbandonedEvent = 'fixladder/handoff-abandoned'
+const handoffAbandonedValue = z.object({ reason: z.enum(handoffReasons) })
 const incidentOverValue = z.object({
   incident: z.string(),
   name: z.string(),
@@ -77,6 +83,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     const closed = handoffClosedValue.safeParse(activity.value)
     if (activity.name === handoffClosedEvent && closed.success)
       return { kind: 'handoff_closed', ...closed.data }
+    const abandoned = handoffAbandonedValue.safeParse(activity.value)
+    if (activity.name === handoffAbandonedEvent && abandoned.success)
+      return { kind: 'place_given_up', ...abandoned.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -151,6 +160,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   resume: 'consent',
   send: 'send',
   come_back: 'consent',
+  place_again: 'consent',
   incident: 'consent',
   incident_waiting: 'helped',
   incident_meanwhile: 'consent',

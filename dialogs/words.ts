@@ -168,6 +168,7 @@ export const questions = {
   tellWhenOver: "Shall I tell you here when it's over?",
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
+  placeAgain: 'Shall I bring in a person again?',
   rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
   replyAddress: 'Where else can we answer: an e-mail address, or a telephone number?',
   ratingWords: 'Noted. What made it so? A sentence is enough.',
@@ -270,9 +271,14 @@ export const say = {
   canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
   bringing: (sees: string) => ended(`I'll bring in a colleague, who will see: ${sees}`),
   sent: (wait: string) => `Sent. ${wait} You can close this chat; the answer comes here.`,
+  /** In a line, where the page has to stay open. */
+  sentInLine: (wait: string) =>
+    `Sent. ${wait} Keep this page open: once it's closed, your place is kept for five minutes.`,
   alreadySent: (wait: string) =>
     `Your case is waiting for a colleague. ${wait} The answer comes here.`,
   answersBy: (words: string) => `We answer ${words}.`,
+  nobodyIn: (answersBy: string | undefined) =>
+    `Nobody is there right now; your case is kept.${answersBy === undefined ? '' : ` We answer ${answersBy}.`}`,
   closedUntil: (when: string) => `We're closed now and answer from ${when}.`,
   closed: "We're closed now.",
   inLine: (ahead: number, usualMinutes: number | undefined) => {
@@ -288,6 +294,12 @@ export const say = {
   agentLeft: (name: string) => `${name} has left the chat. I'm here again.`,
   agentChanged: (name: string) => `${name} goes on from here.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",
+  agentLostInLine: "My colleague's connection is gone. You keep your place in line.",
+  agentSilent: (name: string) => `${name} can't answer just now. You're first in line again.`,
+  agentSilentInLine: (name: string) =>
+    `${name} can't answer just now. You keep your place in line.`,
+  placeGivenUp:
+    'I gave up your place in line, since this page was closed for more than five minutes.',
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:

@@ -3,7 +3,7 @@ import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
+import { Absences, Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -86,6 +86,14 @@ export async function startApp({
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
   const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
+  const absences = new Absences({
+    database,
+    conversations,
+    presence,
+    desk: () => queue.view(''),
+    now,
+    log,
+  })
 
   const directLine = createDirectLine({
     conversations,
@@ -151,6 +159,7 @@ export async function startApp({
   // What an earlier process left is answered before anybody can write more.
   await incidents.start()
   await queue.start()
+  await absences.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -181,6 +190,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       queue.stop()
+      await absences.stop()
       timers.stop()
       await incidents.stop()
       await Promise.all([silence.stop(), beliefs.stop()])

@@ -47,7 +47,7 @@ export class Presence {
     return () => this.#hints.off('typing', listener)
   }
 
-  /** The person's page is open, or asked a moment ago, or the channel reaches them anyway. */
+  /** The person's page is open, or has asked a moment ago, or the channel reaches them anyway. */
   isHere(conversation: string): boolean {
     if (this.#options.isNotified?.(conversation) || this.#streams.has(conversation)) return true
     return isWithin(askedFor, this.#asked.get(conversation), this.#options.now())
@@ -63,7 +63,7 @@ export class Presence {
     }
   }
 
-  /** A page without a stream has asked what is new. */
+  /** A page has asked for something: it polls, or is about to open a stream, so that even a short visit is noticed. */
   asked(conversation: string): void {
     remember(this.#asked, conversation, this.#options.now())
   }

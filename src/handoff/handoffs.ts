@@ -1,6 +1,7 @@
 import { handoffClosedEvent, say, type Brief } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import { statement, type Database } from '../storage'
+import type { Desk } from './attendance'
 import type { Agent, Command, Line, Ticket } from './ticket'
 import { asTicket } from './ticket-rows'
 import type { CommandResult } from './writes'
@@ -35,12 +36,17 @@ export class Handoffs {
   async command(
     id: string,
     command: Command,
-    { version, message }: { version?: number; message?: { text: string; key?: string } } = {},
+    {
+      version,
+      desk,
+      message,
+    }: { version?: number; desk?: Desk; message?: { text: string; key?: string } } = {},
   ): Promise<CommandResult> {
     const result = await this.#database.write('commandTicket', {
       id,
       command,
       ...(version === undefined ? {} : { version }),
+      ...(desk === undefined ? {} : { desk }),
       at: this.#now(),
       lines: linesOf(command),
       closedEvent: handoffClosedEvent,
@@ -70,7 +76,7 @@ export class Handoffs {
 }
 
 /** How the person is told of what a command does. */
-function linesOf(command: Command): Readonly<Record<Line, string>> {
+export function linesOf(command: Command): Readonly<Record<Line, string>> {
   const { name } = 'by' in command ? command.by : nobody
   return {
     joined: say.agentJoined(name),

@@ -1,5 +1,7 @@
 import { append } from '../conversations/writes'
 import { Refused, statement, type Tx } from '../storage'
+import { attendanceAfter, type Attendance, type Desk } from './attendance'
+import { asAttendance, attendedColumns, keepAttendance } from './attendance-rows'
 import {
   decide,
   type Agent,
@@ -9,7 +11,7 @@ import {
   type Refusal,
   type Ticket,
 } from './ticket'
-import { asTicket, keepTicket, ticketColumns } from './ticket-rows'
+import { asTicket, keepTicket } from './ticket-rows'
 
 /** What changes hand-offs after a turn opened one. Runs inside the storage worker's transactions. */
 export const handoffWrites = { noteAnnounced, commandTicket }
@@ -24,6 +26,8 @@ export interface TicketCommand {
   readonly command: Command
   /** The version that the sender saw; another one is refused. */
   readonly version?: number
+  /** Where the agent works who gives it. */
+  readonly desk?: Desk
   readonly at: number
   /** How the person is told of who comes and goes. */
   readonly lines: Readonly<Record<Line, string>>
@@ -39,8 +43,8 @@ export type CommandResult = { readonly conversation: string; readonly seq: numbe
 )
 
 /** Decides a command and writes all that follows from it: ticket, holder, lines, message. */
-async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
-  const { conversation, ticket } = await find(tx, input.id)
+export async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
+  const { conversation, ticket, attendance } = await find(tx, input.id)
   const decision = decide(ticket, input.command, { now: input.at, version: input.version })
   if ('refused' in decision) return { conversation, seq: 0, ...decision }
   await keep(tx, { id: input.id, conversation, decision, at: input.at })
@@ -48,8 +52,15 @@ async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResul
   for (const line of decision.lines)
     seq = await systemLine(tx, conversation, input.lines[line], input.at)
   const { message, command } = input
-  if (message && 'by' in command)
-    seq = await say(tx, conversation, { by: command.by, ...message, at: input.at })
+  let said = false
+  if (message && 'by' in command) {
+    const row = await say(tx, conversation, { by: command.by, ...message, at: input.at })
+    seq = row.seq
+    said = !row.duplicate
+  }
+  const { at, desk } = input
+  const change = { from: ticket, to: decision.ticket, at, desk, said }
+  await keepAttendance(tx, input.id, attendanceAfter(attendance, change))
   if (decision.ticket.state === 'closed') seq = await askHowItWas(tx, conversation, input)
   return { conversation, seq, ticket: decision.ticket }
 }
@@ -78,10 +89,17 @@ async function askHowItWas(
   return seq
 }
 
-async function find(tx: Tx, id: string): Promise<{ conversation: string; ticket: Ticket }> {
+async function find(
+  tx: Tx,
+  id: string,
+): Promise<{ conversation: string; ticket: Ticket; attendance: Attendance }> {
   const [row] = await tx.run(selectTicket, { id })
   if (!row) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
-  return { conversation: row.conversation, ticket: asTicket(row) }
+  return {
+    conversation: row.conversation,
+    ticket: asTicket(row),
+    attendance: asAttendance(row, row.channel),
+  }
 }
 
 async function keep(
@@ -96,8 +114,8 @@ async function say(
   tx: Tx,
   conversation: string,
   { by, text, key, at }: { by: Agent; text: string; key?: string; at: number },
-): Promise<number> {
-  const { seq } = await append(tx, {
+): Promise<{ seq: number; duplicate: boolean }> {
+  return append(tx, {
     conversation,
     row: {
       at,
@@ -108,7 +126,6 @@ async function say(
       body: { type: 'message', from: { id: 'agent', name: by.name, role: 'agent' }, text },
     },
   })
-  return seq
 }
 
 async function systemLine(tx: Tx, conversation: string, text: string, at: number): Promise<number> {
@@ -138,8 +155,10 @@ const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
 const selectTicket = statement<{ id: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
-    .select(['conversation', ...ticketColumns])
-    .where('id', '=', at('id')),
+    .innerJoin('conversations', 'conversations.id', 'handoffs.conversation')
+    .select(['handoffs.conversation', 'conversations.channel'])
+    .select(attendedColumns)
+    .where('handoffs.id', '=', at('id')),
 )
 
 const setHolder = statement<{ conversation: string; holder: 'bot' | 'queue' | 'agent' }>()(

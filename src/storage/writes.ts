@@ -1,4 +1,6 @@
 import { conversationWrites } from '../conversations/writes'
+import { absenceWrites } from '../handoff/absence-writes'
+import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
@@ -10,6 +12,8 @@ import { teamsWrites } from '../channels/teams/writes'
 export const writes = {
   ...conversationWrites,
   ...handoffWrites,
+  ...absenceWrites,
+  ...deskPresenceWrites,
   ...incidentWrites,
   ...insightWrites,
   ...ledgerWrites,

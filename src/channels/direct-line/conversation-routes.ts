@@ -82,6 +82,7 @@ async function start(
 ): Promise<Answer> {
   const body = startBody.safeParse((await request.json()) ?? {})
   if (!body.success) throw refuse(400, 'BadArgument', 'Send {user?, locale?}.')
+  options.presence.asked(principal.conversation)
   const visitor = { ...principal, locale: body.data.locale ?? principal.locale }
   const created = await ensureStarted(options.conversations, visitor, options.now())
   return { status: created ? 201 : 200, json: openAnswer(options, visitor, request, 0) }
