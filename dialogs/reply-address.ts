@@ -9,7 +9,8 @@ import { buttons, questions, say } from './words'
 /** Says that the case is sent and asks for it, unless the channel reaches the person anyway. What was asked before stays open behind it. */
 export async function askForAddress(turn: Turn, sent: string): Promise<boolean> {
   const { desk, isNotified } = turn.input
-  if (desk.isOpen !== false || isNotified) return false
+  const isNobodyThere = desk.isOpen === false || desk.agentsIn === 0
+  if (!isNobodyThere || isNotified) return false
   const { question } = turn.state
   turn.set({ behindAddress: question })
   turn.preface(sent)

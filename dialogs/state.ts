@@ -2,6 +2,7 @@ import type { DialogState } from 'botbuilder-dialogs'
 import { z } from 'zod'
 import type { Facts } from '../knowledge'
 import type { Ladder } from '../knowledge'
+import type { HandoffReason } from './effects'
 import type { Button, Reply } from './reply'
 
 /** What a question was about, which decides how the answer is understood. */
@@ -28,6 +29,7 @@ export type Topic =
   | 'come_back'
   | 'rating'
   | 'reply_address'
+  | 'place_again'
   | 'rating_words'
   | 'incident'
   | 'incident_waiting'
@@ -137,6 +139,11 @@ export interface BotState {
   readonly rating?: { readonly ticket: string; readonly askedAt: number }
   /** The question that was open when the reply address was asked for. */
   readonly behindAddress?: OpenQuestion | undefined
+  /** While the person is asked whether to get in line again: why they were passed on, and the question that was open before. */
+  readonly givenUp?: {
+    readonly reason: HandoffReason
+    readonly behind?: OpenQuestion | undefined
+  }
   /** What the person added to the brief. */
   readonly addedWords?: string
 }
@@ -170,6 +177,7 @@ const stored = z.looseObject({
   question: question.optional(),
   paused: question.optional(),
   behindAddress: question.optional(),
+  givenUp: z.looseObject({ reason: z.string(), behind: question.optional() }).optional(),
 })
 
 /** The state as it was stored, or undefined when an older version wrote it in a shape that this one cannot take up. */

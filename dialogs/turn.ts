@@ -53,6 +53,8 @@ export interface DeskView {
   readonly isOpen?: boolean
   /** When they are back, in milliseconds since 1970, if they are closed. */
   readonly opensAt?: number
+  /** How many agents are at their consoles; absent where people work in another way. */
+  readonly agentsIn?: number
   /** How many people wait before this one. */
   readonly ahead?: number
   /** What a wait usually takes, in minutes; absent while too few have waited. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
-import { createTeams } from './channels/teams'
+import { createTeams, isTeamsConversation } from './channels/teams'
 import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
-import { Conversations, Timers, Turns } from './conversations'
-import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
+import { Conversations, Presence, Timers, Turns } from './conversations'
+import { Absences, Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -58,6 +58,7 @@ export async function startApp({
   )
   prepareReplies()
   const conversations = new Conversations(database, now)
+  const presence = new Presence({ now, isNotified: isTeamsConversation })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
     database,
@@ -89,10 +90,19 @@ export async function startApp({
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
   const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
+  const absences = new Absences({
+    database,
+    conversations,
+    presence,
+    desk: () => queue.view(''),
+    now,
+    log,
+  })
 
   const directLine = createDirectLine({
     conversations,
     secrets: storedSecrets(database, now),
+    presence,
     log,
     now,
     settings: {
@@ -113,6 +123,7 @@ export async function startApp({
   const teams = createTeams({
     conversations,
     database,
+    presence,
     settings: config,
     log,
     now,
@@ -184,6 +195,7 @@ export async function startApp({
   // What an earlier process left is answered before anybody can write more.
   await incidents.start()
   await queue.start()
+  await absences.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -216,6 +228,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       queue.stop()
+      await absences.stop()
       timers.stop()
       await incidents.stop()
       await Promise.all([silence.stop(), beliefs.stop()])

@@ -1,4 +1,6 @@
+export { Absences } from './absences'
 export { Announcer } from './announcer'
+export type { Desk } from './attendance'
 export { parseHours, type Hours } from './hours'
 export { Queue } from './queue'
 export { Handoffs, type CommandDetails, type Handoff } from './handoffs'

@@ -1,4 +1,5 @@
 import { authorsBeliefs } from '../../knowledge'
+import type { TeamsSettings } from '../../src/channels/teams'
 import { createTeamsDesk, type DeskPlace } from '../../src/channels/teams-desk'
 import { Handoffs, type Agent } from '../../src/handoff'
 import { statement } from '../../src/storage'
@@ -33,16 +34,21 @@ export const stranger: Somebody = { aad: 'bbbbbbbb-0000-4000-8000-000000000003',
 const bot = { id: `28:${appId}`, name: 'Fixladder' }
 let lastActivity = 0
 
+interface DeskStageOptions {
+  readonly settings?: Partial<TeamsSettings>
+  readonly patienceMs?: number
+}
+
 /** The stage of the Teams tests, with the desk in a channel of one team. */
-export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: number) {
+export async function startDesk({ settings = {}, patienceMs }: DeskStageOptions = {}) {
   const audited: { by: Agent | null; what: string; about: string }[] = []
   const stage = await startStage(
-    {},
+    settings,
     ({ conversations, database, known, log, now }) =>
       (bot) =>
         createTeamsDesk({
           ...{ conversations, database, log, now, call: bot.call, bot: bot.id },
-          place: { ...place, ...given },
+          place,
           handoffs: new Handoffs({ database, conversations, now }),
           known: { pack: () => known.pack, beliefs: () => authorsBeliefs, incidents: () => [] },
           audit: async (entry) => void audited.push(entry),
@@ -93,8 +99,9 @@ export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: num
       stage.microsoft.connector.asked
         .filter(({ path }) => path.includes(encodeURIComponent(teamsConversation)))
         .map(({ body }) => JSON.parse(body) as SentActivity),
-    /** What the rows say of the cards. */
+    /** What the rows say of the cards, and of where the agents of the cases work. */
     posts: () => stage.database.read(selectPosts, {}),
+    desks: async () => (await stage.database.read(selectDesks, {})).map((row) => row.desk),
     untilLine: (words: string) => until(() => desk.lines().some((line) => line.includes(words))),
 
     /** What Teams posts when somebody presses a button of a card. */
@@ -162,6 +169,10 @@ export async function startDesk(given: Partial<DeskPlace> = {}, patienceMs?: num
 
 const selectPosts = statement<Record<string, never>>()((db) =>
   db.selectFrom('teams_desk_cards').selectAll(),
+)
+
+const selectDesks = statement<Record<string, never>>()((db) =>
+  db.selectFrom('handoffs').select('desk'),
 )
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>

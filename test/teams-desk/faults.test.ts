@@ -24,6 +24,8 @@ const calls = () =>
     if (method === 'PUT') return ['card']
     return path.endsWith('/v3/conversations') ? ['thread'] : ['line']
   })
+/** The newest attempt to post the card has failed, and that was noted. */
+const answered = async () => calls().length > 0 && (await desk.posts())[0]?.tries === 0
 const later = (ms: number) => {
   desk.stage.clock.ahead += ms
 }
@@ -126,7 +128,7 @@ test.each([429, 412, 502, 503, 504])(
       return desk.lines().includes('**Ada Byron:** hello')
     })
     await aWhile()
-    expect(desk.lines()).toEqual(['**Ada Byron:** hello'])
+    expect(desk.lines().filter((line) => line === '**Ada Byron:** hello')).toHaveLength(1)
     expect(desk.cards()).toHaveLength(1)
   },
 )
@@ -135,8 +137,7 @@ test('a Retry-After is waited for', async () => {
   desk.stage.microsoft.faults.push({ status: 429, headers: { 'retry-after': '40' } })
   await desk.stage.run()
   await ask()
-  await until(() => calls().length === 1)
-  await aWhile()
+  await until(answered)
   later(35_000)
   await aWhile()
   expect(calls()).toHaveLength(1)
@@ -150,13 +151,12 @@ test.each([403, 404])(
     desk.stage.microsoft.faults.push({ status }, { status })
     await desk.stage.run()
     await ask()
-    await until(() => calls().length === 1)
+    await until(answered)
     later(50_000)
     await aWhile()
     expect(calls()).toHaveLength(1)
     later(15_000)
-    await until(() => calls().length === 2)
-    await aWhile()
+    await until(async () => calls().length === 2 && (await answered()))
     later(200_000)
     await until(async () => (await state()) === 'posted')
     expect(desk.cards()).toHaveLength(1)

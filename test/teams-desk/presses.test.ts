@@ -142,10 +142,11 @@ test('a fix that cannot be sent yet is explained in the thread', async () => {
   await until(() => desk.cards().length === 2)
   await desk.press(maria, 'Send fix')
   await desk.untilLine('was not sent: which way to do it depends on the')
+  expect(await replies()).toEqual([])
 })
 
 test('an answer that takes long is "one moment", and the card shows it afterwards', async () => {
-  const slow = await startDesk({}, 1)
+  const slow = await startDesk({ patienceMs: 1 })
   try {
     await slow.arrive()
     const answer = await slow.press(maria, 'Claim')

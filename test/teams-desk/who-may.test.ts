@@ -66,6 +66,26 @@ test('another tenant gets no further than the token', async () => {
   await nothingHappened()
 })
 
+test('of a bot of several tenants the desk is for people of one', async () => {
+  const several = await startDesk({ settings: { MicrosoftAppType: 'MultiTenant' } })
+  try {
+    await several.arrive()
+    const { thread } = await several.card()
+    const tenants = [
+      { conversation: { id: thread, tenantId: anotherTenant }, channelData: null },
+      { channelData: { tenant: { id: anotherTenant } } },
+      { conversation: { id: thread }, channelData: null },
+    ]
+    for (const more of tenants)
+      expect(sentenceIn(await several.press(maria, 'Claim', {}, more))).toBe(refusal)
+    expect(await several.case()).toMatchObject({ state: 'queued', version: 0 })
+    expect(several.audited).toHaveLength(1)
+    expect(linesOf(cardIn(await several.press(maria, 'Claim')))).toContain('With Maria')
+  } finally {
+    await several.stage.close()
+  }
+})
+
 test('a member whom Teams says to be of another tenant is none', async () => {
   desk.team.members.set(stranger.aad, { objectId: stranger.aad, tenantId: anotherTenant })
   expect(sentenceIn(await desk.press(stranger, 'Claim'))).toBe(refusal)

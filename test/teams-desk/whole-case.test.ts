@@ -44,6 +44,7 @@ test('a visitor of the web page is served from the channel, from the card to the
   expect(claimed).toContain('[Send reply] [Put back in the queue]')
   await desk.untilCard('With ')
   expect((await desk.case())?.agent).toEqual({ id: `teams:${maria.aad}`, name: 'Maria' })
+  expect(await desk.desks()).toEqual(['teams'])
 
   await desk.press(maria, 'Send reply', { reply: 'Hi, I have read your list.' })
   expect(await desk.read()).toContainEqual({

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
-import { createTeams, type TeamsOptions, type TeamsSettings } from '../../src/channels/teams'
-import { Conversations, Timers, Turns, type Knowledge } from '../../src/conversations'
+import {
+  createTeams,
+  isTeamsConversation,
+  type TeamsOptions,
+  type TeamsSettings,
+} from '../../src/channels/teams'
+import { Conversations, Presence, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog, type Log } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -60,6 +65,7 @@ export async function startStage(
   async function open() {
     const database = await Database.open(join(folder, 'teams.db'))
     const conversations = new Conversations(database, now)
+    const presence = new Presence({ now, isNotified: isTeamsConversation })
     const turns = new Turns({
       conversations,
       database,
@@ -72,6 +78,7 @@ export async function startStage(
     const teams = createTeams({
       conversations,
       database,
+      presence,
       settings: { ...settings, ...given },
       log,
       now,
@@ -84,6 +91,7 @@ export async function startStage(
     return {
       database,
       conversations,
+      presence,
       turns,
       timers: new Timers({ database, turns, now, log }),
       teams,
@@ -106,6 +114,9 @@ export async function startStage(
       return server.turns
     },
     now,
+    get presence() {
+      return server.presence
+    },
     async run() {
       await server.turns.start()
       server.teams?.start()

@@ -82,6 +82,7 @@ export const choices = (
   type: 'Input.ChoiceSet',
   id,
   label: name,
+  spacing: 'Medium',
   style: 'compact',
   choices: list,
   ...(value === undefined ? { placeholder: 'Choose' } : { value }),

@@ -95,6 +95,7 @@ function reply({ ticket, state }: DeskCase, draft: string | undefined): Part[] {
       type: 'Input.Text',
       id: 'reply',
       label: 'Reply to the person',
+      spacing: 'Medium',
       placeholder: 'They read it in your name',
       isMultiline: true,
       maxLength: longestReply,

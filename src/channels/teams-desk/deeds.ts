@@ -93,7 +93,7 @@ export class Deeds {
     const { command, details } = meant
     const key = `${deed.kind === 'said' ? fromThread : 'teams-card:'}${deed.id}`
     try {
-      const result = await handoffs.command(ticket, command, { ...details, key })
+      const result = await handoffs.command(ticket, command, { desk: 'teams', ...details, key })
       if ('refused' in result)
         return { ticket, conversation, notice: inPlace(deed, refusalInWords(result)) }
     } catch (error) {

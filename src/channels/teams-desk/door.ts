@@ -53,14 +53,29 @@ export function createDeskDoor(options: DoorOptions): DeskDoor {
       .do(activity)
       .then((outcome) => showing(options, activity, outcome))
       .finally(release)
-    const waiting = new AbortController()
-    const late = sleep(options.patienceMs ?? patience, oneMoment, { signal: waiting.signal })
-    // Cut off once the answer is there.
-    late.catch(() => undefined)
-    answering.catch((error: unknown) =>
-      log.error({ err: error, ticket: activity.press.ticket }, 'a press at the desk failed'),
+    return soon(answering, options.patienceMs ?? patience, (error) =>
+      log.error({ err: error, ticket: activity.press.ticket }, 'a press at the desk failed late'),
     )
-    return Promise.race([answering, late]).finally(() => waiting.abort())
+  }
+}
+
+/** The answer, or "one moment" when it takes too long; what fails after that is told to the log. */
+async function soon(
+  answering: Promise<Answer>,
+  ms: number,
+  onLateFault: (error: unknown) => void,
+): Promise<Answer> {
+  const waiting = new AbortController()
+  const late = sleep(ms, oneMoment, { signal: waiting.signal }).then((answer) => {
+    answering.catch(onLateFault)
+    return answer
+  })
+  // Called off once the answer is there.
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([answering, late])
+  } finally {
+    waiting.abort()
   }
 }
 

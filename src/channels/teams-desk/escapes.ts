@@ -1,7 +1,7 @@
 /** What others wrote, so that Teams shows it as it is. */
 
-/** Stands between two characters and is not seen. */
-const nothing = '\u200b'
+/** Stands between two characters, is not seen and breaks no line. */
+const nothing = '\u2060'
 
 /**
  * For a run of text on a card. Runs know no Markdown and no HTML; what is left are mentions, and the functions by which

@@ -19,7 +19,7 @@ export interface PosterOptions {
 }
 
 /** After a hint, in milliseconds: hints come in bursts. */
-const hintedAfter = 30
+const hintedAfter = 100
 /** Teams takes 60 calls in one thread in 30 seconds. */
 const pace = 500
 const mostAtOnce = 20

@@ -1,3 +1,4 @@
+export { isTeamsConversation } from './addresses'
 export type { Call, Called, Caller } from './calls'
 export { tenantOf } from './inbound'
 export { mentionsOf, withoutMentions } from './mentions'

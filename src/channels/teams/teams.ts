@@ -1,5 +1,5 @@
 import type { Config } from '../../config'
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { FixladderError } from '../../errors'
 import type { Answer, Route } from '../../http'
 import type { Log } from '../../log'
@@ -13,6 +13,7 @@ import { messagesRoute } from './messages-route'
 import type { Fetch } from './outgoing'
 import { Sender } from './sender'
 import { createSigningKeys } from './signing-keys'
+import { Typing } from './typing'
 
 export type TeamsSettings = Pick<
   Config,
@@ -22,6 +23,8 @@ export type TeamsSettings = Pick<
 export interface TeamsOptions {
   readonly conversations: Pick<Conversations, 'create' | 'append' | 'get' | 'read' | 'watchAll'>
   readonly database: Database
+  /** Who types. */
+  readonly presence: Presence
   readonly settings: TeamsSettings
   readonly log: Log
   /** Milliseconds since 1970. */
@@ -54,7 +57,8 @@ export interface Teams {
  * no door at all. Throws `config_invalid`.
  */
 export function createTeams(options: TeamsOptions): Teams | undefined {
-  const { conversations, database, settings, log, now, fetch = globalThis.fetch, sweepMs } = options
+  const { conversations, database, presence, settings, log, now, sweepMs } = options
+  const { fetch = globalThis.fetch } = options
   const credentials = readCredentials(settings)
   if (!credentials) return undefined
 
@@ -65,18 +69,20 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const call = createCaller({ tokens: accessTokens, fetch, now })
   const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
+  const typing = new Typing({ presence, addresses, connector, sender, log, now })
   const tenant =
     settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
   // Teams writes an app's account like this everywhere.
   const part = options.part?.({ call, id: `28:${appId}` })
   return {
-    routes: [messagesRoute({ tokens, conversations, addresses, part, tenant, log, now })],
+    routes: [messagesRoute({ tokens, conversations, addresses, presence, part, tenant, log, now })],
     start() {
       sender.start()
+      typing.start()
       part?.start()
     },
     async stop() {
-      await Promise.all([sender.stop(), part?.stop()])
+      await Promise.all([sender.stop(), typing.stop(), part?.stop()])
     },
   }
 }
