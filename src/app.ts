@@ -3,6 +3,7 @@ import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
+import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Absences, Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
@@ -119,13 +120,32 @@ export async function startApp({
     allowed: config.ALLOWED_ORIGINS,
   })
   const agents = createAgents({ settings: config, database, origins, now, log })
+  const desk = createConsole({
+    agents,
+    handoffs,
+    conversations,
+    storage: database,
+    presence,
+    queue,
+    pack: () => knowledge.current.pack,
+    beliefs: () => beliefs.current,
+    incidents: () => incidents.running,
+    now,
+    log,
+  })
   const front = createHttp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...agents.routes, ...directLine.routes, ...(teams?.routes ?? [])],
+    routes: [
+      ...web.routes,
+      ...agents.routes,
+      ...desk.routes,
+      ...directLine.routes,
+      ...(teams?.routes ?? []),
+    ],
     files: web.files,
-    upgrades: directLine.upgrades,
+    upgrades: [...directLine.upgrades, ...desk.upgrades],
   })
   const adminOrigins = createOrigins({})
   const admin = createHttp({
@@ -168,6 +188,7 @@ export async function startApp({
   await incidents.start()
   await queue.start()
   await absences.start()
+  await desk.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -200,6 +221,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       queue.stop()
+      await desk.close()
       await absences.stop()
       timers.stop()
       await incidents.stop()
