@@ -4,7 +4,7 @@ import { createTeams } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
 import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { createHttp, createOrigins, loadConsole, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -101,12 +101,13 @@ export async function startApp({
   })
   const teams = createTeams({ conversations, database, settings: config, log, now })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
+  const consolePage = loadConsole(join(webDir, 'console'), { publicUrl: config.PUBLIC_URL })
   const front = createHttp({
     log,
     origins: createOrigins({ publicUrl: config.PUBLIC_URL, allowed: config.ALLOWED_ORIGINS }),
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...directLine.routes, ...(teams?.routes ?? [])],
-    files: web.files,
+    routes: [...web.routes, ...consolePage.routes, ...directLine.routes, ...(teams?.routes ?? [])],
+    files: new Map([...web.files, ...consolePage.files]),
     upgrades: directLine.upgrades,
   })
   const adminOrigins = createOrigins({})
