@@ -15,9 +15,10 @@ export function createSession(store: Store) {
       const { agent, signIn } = await read<{ agent: Agent; signIn: SignIn }>('me')
       const isSame = lastAgent === agent.id
       lastAgent = agent.id
-      const isOwn = ownKept(agent.id)
+      // Read before the store begins anew, which is kept as well.
+      const own = ownKept(agent.id) ? kept() : undefined
       store.dispatch({ type: 'signed-in', agent, signIn, isSame })
-      if (!isSame && isOwn) store.dispatch({ type: 'kept', ...kept() })
+      if (!isSame && own) store.dispatch({ type: 'kept', ...own })
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
         const { signIn = { kind: 'password' }, hasAgents = true } = error.body

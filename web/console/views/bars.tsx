@@ -29,7 +29,7 @@ export function Bars({ state }: { readonly state: State }) {
             </Button>
           </p>
         )}
-        {closing && (
+        {closing && closing.id !== view.selected && (
           <p class="bar">
             <span>{words.close.bar(closing.person)}</span>
             <DeedButton id="undo" kind="plain">

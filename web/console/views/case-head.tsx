@@ -22,7 +22,7 @@ export function CaseHead({
   return (
     <header class="case-head">
       <div class="case-who">
-        <h1 title={line.person}>{line.person}</h1>
+        <h2 title={line.person}>{line.person}</h2>
         <p class="case-facts">
           {[line.device, words.channels[line.channel]].filter(Boolean).join(' · ')}
           {line.isHere !== undefined && (

@@ -27,7 +27,7 @@ export function LadderPanel({ state }: { readonly state: State }) {
           <NextFixes
             ladder={detail.ladder}
             isMine={isMine}
-            isEnded={holdOf(state, line) === 'ended'}
+            isWaiting={holdOf(state, line) === 'waiting'}
             isMarking={state.view.isMarking}
             armed={state.view.armed}
           />

@@ -7,13 +7,13 @@ import { useDesk } from './use-desk'
 interface NextProps {
   readonly ladder: Ladder
   readonly isMine: boolean
-  readonly isEnded: boolean
+  readonly isWaiting: boolean
   readonly isMarking: boolean
   readonly armed: string | undefined
 }
 
 /** What to try next, best first; a number sends it. */
-export function NextFixes({ ladder, isMine, isEnded, isMarking, armed }: NextProps) {
+export function NextFixes({ ladder, isMine, isWaiting, isMarking, armed }: NextProps) {
   const { next, ruledOut } = ladder
   return (
     <section class={`next ${isMarking ? 'is-marking' : ''}`}>
@@ -22,7 +22,7 @@ export function NextFixes({ ladder, isMine, isEnded, isMarking, armed }: NextPro
         {isMine && next.length > 0 && <DeedButton id="mark" kind="plain" expanded={isMarking} />}
       </div>
       <p class="next-hint" role="status">
-        {isMarking ? words.ladder.marking : !isMine && !isEnded ? words.ladder.onlyYours : ''}
+        {isMarking ? words.ladder.marking : isWaiting ? words.ladder.onlyYours : ''}
       </p>
       {next.length === 0 && <p class="empty">{words.ladder.noNext}</p>}
       <ol>

@@ -27,10 +27,14 @@ export function TopBar({ state, agent }: { readonly state: State; readonly agent
           {words.top.back}
         </Button>
       )}
-      <p class="top-title">
-        <span class="top-pack">{state.pack.title || words.product}</span>
+      <div class="top-title">
+        {page === 'desk' ? (
+          <h1 class="top-pack">{state.pack.title || words.product}</h1>
+        ) : (
+          <p class="top-pack">{state.pack.title || words.product}</p>
+        )}
         <OpenState state={state} />
-      </p>
+      </div>
       <button
         type="button"
         class="top-find"
@@ -38,7 +42,7 @@ export function TopBar({ state, agent }: { readonly state: State; readonly agent
       >
         <Icon name="search" />
         <span class="top-find-words">{words.top.find}</span>
-        <kbd>{/Mac|iP/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden="true">{/Mac|iP/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <p class="top-colleagues" title={others.map(({ name }) => name).join(', ')}>
         {others.length > 0 ? words.top.colleagues(others.length) : words.top.alone}
