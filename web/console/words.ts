@@ -179,7 +179,7 @@ export const words = {
 
   claim: {
     go: 'Claim',
-    waiting: (name: string, time: string) => `${name} has waited ${time}`,
+    waiting: (name: string, time: string) => `${name} has waited ${time.replaceAll(' ', '\u00a0')}`,
     theirs: (agent: string) => `${agent} has this case`,
     theirsHint: 'You can leave a note for them.',
     ended: (state: string, when: string) => `${state} ${when}`,

@@ -4,7 +4,7 @@ import { start, type Mode } from '../state/state'
 import { read } from './api'
 import { watchAttention } from './attention'
 import { createCommands } from './commands'
-import { keep } from './keeping'
+import { keep, keepPresence, keptPresence } from './keeping'
 import { go, watchPlace } from './place'
 import { startSending } from './sending'
 import { createSession } from './session'
@@ -78,6 +78,7 @@ export function createDesk() {
   store.subscribe((state, before) => {
     const isIn = state.session.kind === 'in'
     if (isIn && before.session.kind !== 'in') {
+      store.dispatch({ type: 'presence', presence: keptPresence() })
       connect()
       go(store)
     }
@@ -116,6 +117,7 @@ export function createDesk() {
 
     setPresence(presence: Presence) {
       store.dispatch({ type: 'presence', presence })
+      keepPresence(presence)
       live?.send({ type: 'state', state: presence })
     },
 

@@ -1,3 +1,4 @@
+import type { Presence } from '../state/contract'
 import type { State } from '../state/state'
 
 /** What this browser remembers: drafts and unsent lines for as long as the tab lives, wishes for longer. */
@@ -14,6 +15,11 @@ const usual: Wishes = { soundWaiting: true, soundAnswers: true, badge: true, let
 export const wishes = (): Wishes => ({ ...usual, ...(get(localStorage, 'wishes') as Wishes) })
 export const keepWishes = (changed: Partial<Wishes>): void =>
   put(localStorage, 'wishes', { ...wishes(), ...changed })
+
+/** In or away, until the tab is closed. */
+export const keptPresence = (): Presence =>
+  get(sessionStorage, 'presence') === 'away' ? 'away' : 'in'
+export const keepPresence = (presence: Presence): void => put(sessionStorage, 'presence', presence)
 
 /** Drafts, and lines that may not have arrived. */
 export type Kept = Pick<State, 'drafts' | 'outbox'>

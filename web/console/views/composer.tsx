@@ -53,7 +53,7 @@ export function Composer({ line, mode, isNoteOnly, canned, text }: ComposerProps
     if (!said) return
     if (mode === 'note') desk.note(id, said)
     else desk.answer(id, said)
-    desk.store.dispatch({ type: 'draft', id, mode, text: '' })
+    change('')
     field.current?.focus()
   }
 
@@ -69,9 +69,9 @@ export function Composer({ line, mode, isNoteOnly, canned, text }: ComposerProps
     } else if (choices.length > 0 && (event.key === 'Tab' || event.key === 'Enter')) {
       event.preventDefault()
       insert(choices[chosen])
-    } else if (event.key === 'Enter' && !event.shiftKey && !asks) {
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
-      send()
+      if (!asks) send()
     }
   }
 

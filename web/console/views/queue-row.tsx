@@ -11,16 +11,15 @@ interface RowProps {
   readonly isSelected: boolean
   /** The agent's own id. */
   readonly own: string | undefined
-  /** The time in steps of five seconds: a row is drawn again once it may read differently. */
-  readonly minute: number
+  /** Whole minutes since what is counted: a row is drawn again only when it reads differently. */
+  readonly minutes: number
   readonly mark: string | undefined
 }
 
 /** One case: who, how long, what about, and who has it or looks at it. */
 export const QueueRow = memo(function QueueRow(props: RowProps) {
-  const { line, isSelected, own, mark } = props
+  const { line, isSelected, own, mark, minutes } = props
   const desk = useDesk()
-  const now = props.minute * 5000
   const isTheirs = line.state === 'held' && line.agent?.id !== own
   const isNeeded = line.state === 'queued' || (!isTheirs && line.awaitedSince !== undefined)
   const looking = line.viewers.filter(({ id }) => id !== own && id !== line.agent?.id)
@@ -34,7 +33,7 @@ export const QueueRow = memo(function QueueRow(props: RowProps) {
       >
         <span class="row-line">
           <span class="row-name">{line.person}</span>
-          <Wait line={line} now={now} isTheirs={isTheirs} />
+          <Wait line={line} waited={minutes * 60_000} isTheirs={isTheirs} />
         </span>
         <span class="row-line">
           <span class="row-brief">
@@ -61,11 +60,11 @@ export const QueueRow = memo(function QueueRow(props: RowProps) {
 
 function Wait({
   line,
-  now,
+  waited,
   isTheirs,
 }: {
   readonly line: CaseLine
-  readonly now: number
+  readonly waited: number
   readonly isTheirs: boolean
 }) {
   const since = waitsSince(line)
@@ -77,16 +76,16 @@ function Wait({
     )
   if (since === undefined)
     return (
-      <span class="row-time" title={words.queue.held(span(now - (line.claimedAt ?? now)))}>
+      <span class="row-time" title={words.queue.held(span(waited))}>
         {words.queue.answered}
       </span>
     )
-  const urgency = isTheirs ? 'calm' : urgencyOf(line, now)
+  const urgency = isTheirs ? 'calm' : urgencyOf(line, since + waited)
   const late = { calm: '', late: words.queue.waitsLate, overdue: words.queue.waitsOverdue }[urgency]
-  const title = [words.queue.waits(span(now - since)), late].filter(Boolean).join(', ')
+  const title = [words.queue.waits(span(waited)), late].filter(Boolean).join(', ')
   return (
     <span class={`row-time ${urgency}`} title={title}>
-      {shortSpan(Math.max(0, now - since))}
+      {shortSpan(waited)}
       {urgency === 'overdue' && <span aria-hidden="true"> !</span>}
       {late && <span class="unseen">, {late}</span>}
     </span>

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks'
-import { countsOf, sectionsOf } from '../state/queue'
+import type { CaseLine } from '../state/contract'
+import { countsOf, sectionsOf, waitsSince } from '../state/queue'
 import { draftKey, me, type State, type Tab } from '../state/state'
 import { words } from '../words'
 import { Icon } from './icon'
@@ -80,7 +81,7 @@ export function Queue({ state }: { readonly state: State }) {
                   line={line}
                   isSelected={line.id === selected}
                   own={own?.id}
-                  minute={Math.floor(state.now / 5000)}
+                  minutes={minutesOf(line, state.now)}
                   mark={markOf(state, line.id)}
                 />
               ))}
@@ -91,6 +92,10 @@ export function Queue({ state }: { readonly state: State }) {
     </section>
   )
 }
+
+/** Since it began to wait, or was claimed. */
+const minutesOf = (line: CaseLine, now: number): number =>
+  Math.max(0, Math.floor((now - (waitsSince(line) ?? line.claimedAt ?? now)) / 60_000))
 
 function emptyWords(state: State, tab: Tab): string {
   if (!state.isLoaded) return words.queue.empty.loading

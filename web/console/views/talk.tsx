@@ -7,6 +7,7 @@ import { words } from '../words'
 import { Button } from './button'
 import { Icon } from './icon'
 import { GroupView } from './group'
+import { memo } from './memo'
 import { PendingView } from './pending'
 
 /** Lines drawn at first, and how many more at a time: nobody reads two thousand, and drawing them is felt. */
@@ -32,7 +33,7 @@ export function Talk({
   const [most, setMost] = useState(firstLines)
   const hidden = Math.max(0, parts.rows.length - most)
   const items = useMemo(() => itemsOf(parts.rows.slice(hidden)), [parts, hidden])
-  const { box, isAway, follow, onScroll } = useFollowing([rows, pending.length])
+  const { box, isAway, follow, lookUp, onScroll } = useFollowing([rows, pending.length])
   const own = me(state)?.name
   const typing = state.typing[id]
 
@@ -48,7 +49,9 @@ export function Talk({
         role="group"
       >
         <div>
-          {parts.before && <Before {...parts.before} own={own} person={line.person} />}
+          {parts.before && (
+            <Before {...parts.before} own={own} person={line.person} onOpen={lookUp} />
+          )}
           {hidden > 0 && (
             <p class="earlier">
               <Button kind="plain" onClick={() => setMost(most + moreLines)}>
@@ -59,17 +62,20 @@ export function Talk({
           {thread?.isLoaded && rows?.length === 0 && pending.length === 0 && (
             <p class="empty">{words.talk.empty}</p>
           )}
-          <div role="log" aria-label={words.talk.label} aria-relevant="additions">
-            <Items items={items} own={own} person={line.person} />
-            {pending.map((each) => (
-              <PendingView
-                key={each.key}
-                id={id}
-                pending={each}
-                isOffline={state.connection === 'lost'}
-              />
-            ))}
-          </div>
+          {/* Only once its lines are there: what comes later is read out, what stood there is not. */}
+          {(thread?.isLoaded || pending.length > 0) && (
+            <div role="log" aria-label={words.talk.label} aria-relevant="additions">
+              <Items items={items} own={own} person={line.person} />
+              {pending.map((each) => (
+                <PendingView
+                  key={each.key}
+                  id={id}
+                  pending={each}
+                  isOffline={state.connection === 'lost'}
+                />
+              ))}
+            </div>
+          )}
           <p class="typing" role="status">
             {typing && typing.until > state.now
               ? words.talk.typing(typing.name ?? (typing.who === 'person' ? line.person : ''))
@@ -92,7 +98,9 @@ function Before({
   minutes,
   own,
   person,
+  onOpen,
 }: {
+  readonly onOpen: () => void
   readonly rows: readonly Line[]
   readonly rungs: number
   readonly minutes: number
@@ -102,7 +110,13 @@ function Before({
   const [isOpen, setOpen] = useState(false)
   const items = useMemo(() => (isOpen ? itemsOf(rows.slice(-moreLines)) : []), [rows, isOpen])
   return (
-    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="fold"
+      onToggle={({ currentTarget: { open } }) => {
+        setOpen(open)
+        if (open) onOpen()
+      }}
+    >
       <summary data-key="B">
         <Icon name="right" class="fold-mark" />
         {words.talk.fold(rungs, minutes)}
@@ -112,33 +126,33 @@ function Before({
   )
 }
 
-const Items = ({
-  items,
-  own,
-  person,
-}: {
+interface ItemsProps {
   readonly items: readonly Item[]
   readonly own: string | undefined
   readonly person: string
-}) => (
-  <>
-    {items.map((item) => {
-      if (item.kind === 'day')
-        return (
-          <p key={`day ${item.at}`} class="day">
-            {date(item.at)}
-          </p>
-        )
-      if (item.kind === 'system')
-        return (
-          <p key={item.line.seq} class="system">
-            {item.line.text}
-          </p>
-        )
-      return <GroupView key={item.lines[0]?.seq} group={item} own={own} person={person} />
-    })}
-  </>
-)
+}
+
+const Items = memo(function Items({ items, own, person }: ItemsProps) {
+  return (
+    <>
+      {items.map((item) => {
+        if (item.kind === 'day')
+          return (
+            <p key={`day ${item.at}`} class="day">
+              {date(item.at)}
+            </p>
+          )
+        if (item.kind === 'system')
+          return (
+            <p key={item.line.seq} class="system">
+              {item.line.text}
+            </p>
+          )
+        return <GroupView key={item.lines[0]?.seq} group={item} own={own} person={person} />
+      })}
+    </>
+  )
+})
 
 /** Stays at the end while one reads there; says when something new came while one reads further up. */
 function useFollowing(changes: readonly unknown[]) {
@@ -150,6 +164,11 @@ function useFollowing(changes: readonly unknown[]) {
     if (element) element.scrollTop = element.scrollHeight
     isNear.current = true
     setAway(false)
+  }
+  /** To the beginning, where something was opened. */
+  const lookUp = () => {
+    isNear.current = false
+    box.current?.scrollTo({ top: 0 })
   }
   const isFirst = useRef(true)
   useLayoutEffect(() => {
@@ -173,5 +192,5 @@ function useFollowing(changes: readonly unknown[]) {
     isNear.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
     if (isNear.current) setAway(false)
   }
-  return { box, isAway, follow, onScroll }
+  return { box, isAway, follow, lookUp, onScroll }
 }
