@@ -25,7 +25,6 @@ export const words = {
     password: 'Password',
     go: 'Sign in',
     with: (name: string) => `Sign in with ${name}`,
-    offline: 'The server can’t be reached. Check the connection and try again.',
     noAgents:
       'Nobody can sign in yet. The server printed a set-up link when it started: look in its log for “/console#join=”, and open that link to make the first account.',
     failed: 'Signing in did not work there. Try again.',
@@ -69,7 +68,6 @@ export const words = {
     menu: 'Menu',
     queue: 'Queue',
     ladder: 'Ladder',
-    desk: 'Cases',
     people: 'People',
     audit: 'Audit log',
     account: 'Account and sounds',
@@ -89,7 +87,6 @@ export const words = {
     waiting: 'Waiting',
     all: 'All',
     search: 'Search cases',
-    clear: 'Clear the search',
     sections: {
       waiting: 'Waiting',
       elsewhere: 'To answer elsewhere',
@@ -139,11 +136,8 @@ export const words = {
     empty: 'Nothing has been said yet.',
     fold: (rungs: number, minutes: number) =>
       `Bot: ${count(rungs, 'rung', 'rungs')}, ${minutes} min`,
-    unfold: 'Show what the bot did',
-    foldAgain: 'Hide what the bot did',
     earlier: (lines: number) => `Show ${count(lines, 'earlier line', 'earlier lines')}`,
     newer: 'New messages',
-    person: 'Visitor',
     bot: 'Bot',
     you: 'You',
     note: (name: string) => `Note by ${name}`,
@@ -172,6 +166,7 @@ export const words = {
     send: 'Send',
     saveNote: 'Save note',
     hint: 'Enter sends, Shift+Enter new line, / canned replies',
+    noteHint: 'Enter saves, Shift+Enter new line',
     elsewhere: (address: string) => `Has left the chat. Answer to ${address}`,
     canned: 'Canned replies',
     noCanned: 'No canned reply fits. Esc keeps what you typed.',
@@ -275,7 +270,6 @@ export const words = {
     onlyYours: 'Claim the case to send fixes.',
     ruledOut: (number: number) => `${count(number, 'fix', 'fixes')} ruled out`,
     history: 'Earlier cases',
-    since: (time: string) => `since ${time}`,
     results: {
       helped: 'Helped',
       no_help: 'No help',
@@ -315,7 +309,6 @@ export const words = {
     leave: 'Leave the reply, close what is open',
     numbers: 'Send the next fix of that number',
     markThen: 'Mark as tried: then the number',
-    goTo: 'Mine, waiting or all',
     offHint: 'Single-letter shortcuts can be switched off in “Account and sounds”.',
   },
 

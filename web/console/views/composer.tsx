@@ -129,7 +129,7 @@ export function Composer({ line, mode, isNoteOnly, canned, text }: ComposerProps
           {mode === 'note' ? words.write.saveNote : words.write.send}
         </Button>
       </div>
-      <p class="composer-hint">{words.write.hint}</p>
+      <p class="composer-hint">{mode === 'note' ? words.write.noteHint : words.write.hint}</p>
     </form>
   )
 }

@@ -31,7 +31,7 @@ export function SignIn({
             {words.signIn.with(signIn.name)}
           </a>
         ) : (
-          <PasswordForm />
+          hasAgents && <PasswordForm />
         )}
       </div>
     </main>
