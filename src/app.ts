@@ -6,7 +6,7 @@ import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Absences, Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { createHttp, createOrigins, loadConsole, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -133,18 +133,20 @@ export async function startApp({
     now,
     log,
   })
+  const consolePage = loadConsole(join(webDir, 'console'), { publicUrl: config.PUBLIC_URL })
   const front = createHttp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
     routes: [
       ...web.routes,
+      ...consolePage.routes,
       ...agents.routes,
       ...desk.routes,
       ...directLine.routes,
       ...(teams?.routes ?? []),
     ],
-    files: web.files,
+    files: new Map([...web.files, ...consolePage.files]),
     upgrades: [...directLine.upgrades, ...desk.upgrades],
   })
   const adminOrigins = createOrigins({})
