@@ -1,3 +1,5 @@
+import { WebSocket } from 'ws'
+
 /** One of the agents of the demo, over the console's own addresses. */
 export class DemoAgent {
   readonly name: string
@@ -19,6 +21,15 @@ export class DemoAgent {
     const { name, email, password } = this
     const answer = await this.#ask('POST', '/console/api/join', { secret, name, email, password })
     this.#cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  }
+
+  /** Is at the desk from now on: an agent whose console is closed loses their cases. Returns how to leave. */
+  sit(): () => void {
+    const socket = new WebSocket(`${this.#url.replace(/^http/, 'ws')}/console/live`, {
+      headers: { cookie: this.#cookie, origin: this.#url },
+    })
+    socket.on('error', () => undefined)
+    return () => socket.close()
   }
 
   async invite(role: string, name: string): Promise<string> {

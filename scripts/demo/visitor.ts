@@ -7,9 +7,8 @@ const thinks = 4_000
 
 interface Activity {
   readonly id: string
-  readonly from: { readonly role?: string; readonly name?: string }
+  readonly from: { readonly id: string }
   readonly text?: string
-  readonly channelData?: { readonly fixladder?: { readonly kind?: string } }
   readonly suggestedActions?: {
     readonly actions: readonly { readonly title: string; readonly value: unknown }[]
   }
@@ -81,7 +80,8 @@ export class DemoVisitor {
 
   async #look(): Promise<void> {
     const fresh = await this.#read().catch(() => [])
-    const answer = fresh.some(({ from }) => from.role === 'agent') && this.#answers.shift()
+    // What agents say and send comes from this sender, whoever they are.
+    const answer = fresh.some(({ from }) => from.id === 'agent') && this.#answers.shift()
     if (answer) setTimeout(() => void this.say(answer).catch(() => undefined), thinks)
   }
 

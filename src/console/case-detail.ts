@@ -23,7 +23,7 @@ export interface CaseDetail {
 type Ladder = Omit<NonNullable<CaseView['ladder']>, 'rungs'> & {
   readonly symptom: { readonly id: string; readonly title: string }
   readonly rungs: readonly (NonNullable<CaseView['ladder']>['rungs'][number] & {
-    /** How long it took the person, where that could be measured. */
+    /** How long it took the person, in whole minutes, where that could be measured. */
     readonly minutes?: number
   })[]
 }
@@ -56,7 +56,10 @@ export async function caseDetail(
           symptom: { id: brief.symptom.id, title: brief.symptom.title },
           rungs: ladder.rungs.map((rung) => {
             const minutes = took.get(rung.fix)
-            return { ...rung, ...(minutes != null && rung.result && { minutes }) }
+            return {
+              ...rung,
+              ...(minutes != null && rung.result && { minutes: Math.max(1, Math.round(minutes)) }),
+            }
           }),
         },
       }),
