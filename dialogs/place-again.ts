@@ -1,7 +1,8 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { dialogIds, incomingKey } from './base'
+import { dialogIds } from './base'
+import { askBetween, closeBetween, passBehind } from './between'
 import type { HandoffOptions } from './handoff-dialog'
-import { answering, type Incoming } from './interpret'
+import type { Incoming } from './interpret'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
 
@@ -15,11 +16,9 @@ export async function offerPlaceAgain(
   // They were quicker, and are in the line again by their own words.
   if (turn.input.holder !== 'bot') return
   if (turn.state.case) turn.setCase({ handedOff: false })
-  const { question, behindAddress } = turn.state
-  const behind = question?.topic === 'reply_address' ? behindAddress : question
-  turn.set({ givenUp: { reason, behind } })
+  turn.set({ givenUp: { reason } })
   turn.preface(say.placeGivenUp)
-  await turn.ask('place_again', questions.placeAgain, buttons.yesNo)
+  await askBetween(turn, 'place_again', questions.placeAgain, buttons.yesNo)
 }
 
 /**
@@ -31,28 +30,26 @@ export async function takePlaceAgain(
   turn: Turn,
   incoming: Incoming,
 ): Promise<DialogTurnResult | Incoming> {
-  const { question, givenUp, ...rest } = turn.state
+  const { question, givenUp } = turn.state
   if (question?.topic !== 'place_again') return incoming
   if (incoming.kind !== 'press' && incoming.kind !== 'words') return incoming
   if (incoming.kind === 'words' && saysLittle.has(incoming.reading.kind)) {
     await turn.askAgain()
     return Dialog.EndOfTurn
   }
-  const behind = givenUp?.behind
-  turn.state = { ...rest, question: behind }
   const answer = incoming.kind === 'press' ? incoming.answer : incoming.understood?.label
   if (answer === 'yes') {
+    closeBetween(turn)
     const options: HandoffOptions = { reason: givenUp?.reason ?? 'asked', offer: false }
     return dc.beginDialog(dialogIds.handoff, options)
   }
   if (answer === 'no') {
+    closeBetween(turn)
     turn.preface(say.leftQueue)
     if (!(await turn.askAgain())) await turn.sayPrefaced()
     return Dialog.EndOfTurn
   }
-  const again = incoming.kind === 'words' && behind ? answering(incoming, behind) : incoming
-  dc.context.turnState.set(incomingKey, again)
-  return again
+  return passBehind(dc, turn, incoming)
 }
 
 /** "Hello?", "is anybody there?": somebody is back and has said nothing yet. */

@@ -4,9 +4,10 @@ import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams, isTeamsConversation } from './channels/teams'
 import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
+import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Absences, Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { createHttp, createOrigins, loadConsole, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -119,6 +120,11 @@ export async function startApp({
     allowed: config.ALLOWED_ORIGINS,
   })
   const agents = createAgents({ settings: config, database, origins, now, log })
+  const known = {
+    pack: () => knowledge.current.pack,
+    beliefs: () => beliefs.current,
+    incidents: () => incidents.running,
+  }
   const place = placeOf(config)
   const teams = createTeams({
     conversations,
@@ -137,23 +143,38 @@ export async function startApp({
           conversations,
           database,
           handoffs,
-          known: {
-            pack: () => knowledge.current.pack,
-            beliefs: () => beliefs.current,
-            incidents: () => incidents.running,
-          },
+          known,
           audit: ({ by, ...entry }) => agents.audit({ by: by && { agent: by }, ...entry }),
           log,
           now,
         })),
   })
+  const desk = createConsole({
+    agents,
+    handoffs,
+    conversations,
+    storage: database,
+    presence,
+    queue,
+    ...known,
+    now,
+    log,
+  })
+  const consolePage = loadConsole(join(webDir, 'console'), { publicUrl: config.PUBLIC_URL })
   const front = createHttp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...agents.routes, ...directLine.routes, ...(teams?.routes ?? [])],
-    files: web.files,
-    upgrades: directLine.upgrades,
+    routes: [
+      ...web.routes,
+      ...consolePage.routes,
+      ...agents.routes,
+      ...desk.routes,
+      ...directLine.routes,
+      ...(teams?.routes ?? []),
+    ],
+    files: new Map([...web.files, ...consolePage.files]),
+    upgrades: [...directLine.upgrades, ...desk.upgrades],
   })
   const adminOrigins = createOrigins({})
   const admin = createHttp({
@@ -196,6 +217,7 @@ export async function startApp({
   await incidents.start()
   await queue.start()
   await absences.start()
+  await desk.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -228,6 +250,7 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       queue.stop()
+      await desk.close()
       await absences.stop()
       timers.stop()
       await incidents.stop()

@@ -311,6 +311,25 @@ describe('what the person waits for', () => {
     expect(await awaited(ticket)).toBeNull()
   })
 
+  test('ends with a fix that the agent sends, and not with what the person does not see', async () => {
+    for (const text of ['waiting for photos', 'iphone, ios 18', 'talk to a person'])
+      await write('on-stage', text)
+    const [newest] = await handoffs.newest(1)
+    const ticket = newest?.id ?? ''
+    await answer(ticket, 'Hello.')
+    ahead += minute
+    await write('on-stage', 'hello')
+    const first = await awaited(ticket)
+    expect(first).not.toBeNull()
+    await handoffs.note(ticket, { by: maria, text: 'a hard one' })
+    expect(await awaited(ticket)).toBe(first)
+    const act = { does: 'fix', fix: 'low-power-mode', agent: 'Maria' } as const
+    await handoffs.command(ticket, { command: 'answer', by: maria }, { desk: 'console', act })
+    await stage.turns.settled()
+    expect((await rowsOf('on-stage')).at(-1)?.body?.from.role).toBe('agent')
+    expect(await awaited(ticket)).toBeNull()
+  })
+
   test('is not begun by opening the page, nor by what the bot or an agent says', async () => {
     const ticket = await ask('ada')
     await claim(ticket)
