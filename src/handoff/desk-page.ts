@@ -1,6 +1,7 @@
 import { briefLines, buttonsOf, textOf, type Brief } from '../../dialogs'
 import type { Row } from '../conversations'
 import type { Handoff } from './handoffs'
+import { reasonInWords } from './words'
 
 /** The desk's two pages as HTML: the list, and one case with its conversation. Everything said is escaped. */
 
@@ -25,7 +26,7 @@ export function listPage(
         <a href="/handoffs/${encodeURIComponent(handoff.id)}">
           <strong>${escaped(handoff.brief.symptom?.title ?? 'No symptom found')}</strong>
           <span class="state state-${escaped(handoff.state)}">${escaped(stateWords[handoff.state] ?? handoff.state)}</span>
-          <span class="quiet">${escaped(reasonWords[handoff.reason] ?? handoff.reason)} · <time datetime="${isoTime(handoff.createdAt)}" title="${isoTime(handoff.createdAt)}">${ago(now - handoff.createdAt)}</time></span>
+          <span class="quiet">${escaped(reasonInWords(handoff.reason))} · <time datetime="${isoTime(handoff.createdAt)}" title="${isoTime(handoff.createdAt)}">${ago(now - handoff.createdAt)}</time></span>
           ${handoff.brief.lastWords ? `<span class="words">“${escaped(handoff.brief.lastWords)}”</span>` : ''}
         </a>
       </li>`,
@@ -48,7 +49,7 @@ export function casePage(handoff: Handoff, rows: readonly Row[], now: number): s
     handoff.brief.symptom?.title ?? 'A case',
     `<p><a href="/">All cases</a></p>
     <h1>${escaped(handoff.brief.symptom?.title ?? 'No symptom found')}</h1>
-    <p class="quiet">${escaped(stateWords[handoff.state] ?? handoff.state)} · ${escaped(reasonWords[handoff.reason] ?? handoff.reason)} · ${ago(now - handoff.createdAt)}</p>
+    <p class="quiet">${escaped(stateWords[handoff.state] ?? handoff.state)} · ${escaped(reasonInWords(handoff.reason))} · ${ago(now - handoff.createdAt)}</p>
     <section aria-labelledby="brief"><h2 id="brief">Brief</h2>
       <ul class="brief">${lines.join('') || '<li>Nothing was found out yet.</li>'}</ul></section>
     <section aria-labelledby="talk"><h2 id="talk">Conversation</h2>
@@ -123,14 +124,6 @@ const stateWords: Readonly<Record<string, string>> = {
   cancelled: 'Called off by the person',
   helped: 'Solved while waiting',
   abandoned: 'The person has gone',
-}
-
-const reasonWords: Readonly<Record<string, string>> = {
-  asked: 'asked for a person',
-  ladder_ended: 'every fix was tried',
-  needs_person: 'needs somebody with the right to change it',
-  person_is_quicker: 'what is left takes longer than a person',
-  not_understood: 'the bot did not understand',
 }
 
 const isoTime = (at: number): string => new Date(at).toISOString()

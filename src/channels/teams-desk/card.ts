@@ -1,10 +1,10 @@
+import { reasonInWords } from '../../handoff'
 import { button, buttons, card, choices, label, line, moment, quiet } from './card-parts'
 import type { Card, Choice, Part } from './card-parts'
 import type { DeskCase } from './cases'
 import { longestReply, wherever } from './commands'
 import { endedCard } from './ended-card'
 import { cut } from './escapes'
-import { reasonInWords } from './words'
 
 /** What only one reader sees, in the answer to their press. */
 export interface Aside {

@@ -1,6 +1,6 @@
 import type { AuditWhat } from '../../agents'
 import { FixladderError } from '../../errors'
-import type { Agent, Handoffs } from '../../handoff'
+import { refusalInWords, type Agent, type Handoffs } from '../../handoff'
 import { createBuckets, type Buckets } from '../../http'
 import type { Database } from '../../storage'
 import { readCase, type DeskCase, type Known } from './cases'
@@ -9,7 +9,7 @@ import { meantBy, replyOf, type Meant } from './commands'
 import type { DeskActivity } from './inbound'
 import type { Members } from './members'
 import { fromThread } from './thread-lines'
-import { refusalInWords, told } from './words'
+import { told } from './words'
 
 /** Something that was done in the channel. */
 export type Deed = Extract<DeskActivity, { readonly kind: 'press' | 'said' }>
@@ -95,7 +95,7 @@ export class Deeds {
     try {
       const result = await handoffs.command(ticket, command, { desk: 'teams', ...details, key })
       if ('refused' in result)
-        return { ticket, conversation, notice: inPlace(deed, refusalInWords(result)) }
+        return { ticket, conversation, notice: inPlace(deed, refusalInWords(result)[1]) }
     } catch (error) {
       if (error instanceof FixladderError && error.code === 'handoff_unknown')
         return { notice: told.unknownCase }

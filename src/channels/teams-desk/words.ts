@@ -1,5 +1,3 @@
-import type { Refusal } from '../../handoff'
-
 /** Every sentence that agents read in the channel, besides what stands on the card. */
 export const told = {
   oneMoment: 'One moment: this takes a little longer. The card will show it.',
@@ -15,28 +13,3 @@ export const told = {
   noCure: 'Choose what fixed it first.',
   notPassedOn: (why: string) => `Not passed on. ${why}`,
 } as const
-
-/** Why a command did not count. */
-export function refusalInWords(refused: Refusal): string {
-  switch (refused.refused) {
-    case 'taken':
-      return `${refused.by.name} has this case.`
-    case 'not_held':
-      return 'Nobody has this case yet. Claim it first.'
-    case 'moved_on':
-      return 'The case has changed meanwhile. Look at it again.'
-    case 'ended':
-      return 'This case has ended already.'
-  }
-}
-
-/** Why somebody asked for a person. */
-export const reasonInWords = (reason: string): string => reasons[reason] ?? reason
-
-const reasons: Readonly<Record<string, string>> = {
-  asked: 'asked for a person',
-  ladder_ended: 'every fix was tried',
-  needs_person: 'needs somebody with the right to change it',
-  person_is_quicker: 'what is left takes longer than a person',
-  not_understood: 'the bot did not understand',
-}
