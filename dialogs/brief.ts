@@ -57,6 +57,9 @@ function rungsOf(rungs: readonly Rung[], tried: readonly string[], pack: Pack): 
   }))
 }
 
+/** "no help", "tried before". */
+export const resultInWords = (result: string): string => resultWords[result] ?? result
+
 const resultWords: Readonly<Record<string, string>> = {
   helped: 'helped',
   no_help: 'no help',
@@ -109,7 +112,7 @@ export function briefLines(brief: Brief): string[] {
         ? 'only this person is affected'
         : undefined,
     brief.incident ? `known problem with ${brief.incident.title}` : undefined,
-    ...brief.rungs.map((rung) => `${rung.title}: ${resultWords[rung.result] ?? rung.result}`),
+    ...brief.rungs.map((rung) => `${rung.title}: ${resultInWords(rung.result)}`),
     brief.added ? addedLine(brief.added) : undefined,
   ].filter((line) => line !== undefined)
 }

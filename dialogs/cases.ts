@@ -30,6 +30,7 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
       id,
       symptom: symptom.id,
       ...(confidence === undefined ? {} : { confidence }),
+      ...alternativesTo(symptom.id, state),
       ...(symptom.kind === 'ladder' ? { ladder: startLadder(symptom, pack) } : {}),
     },
   })
@@ -41,6 +42,11 @@ export function openCase(turn: Turn, symptom: Symptom, confidence?: number): boo
     packVersion: pack.info.version,
   })
   return false
+}
+
+const alternativesTo = (symptom: string, { heard = [] }: BotState): Pick<Case, 'alternatives'> => {
+  const alternatives = heard.filter((each) => each.symptom !== symptom)
+  return alternatives.length > 0 ? { alternatives } : {}
 }
 
 /** Closes the case at hand and keeps it for seven days; with the incident whose end solved it, if one did. */

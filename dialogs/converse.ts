@@ -1,9 +1,11 @@
 import type { TurnContext } from 'botbuilder'
 import { DialogSet, type DialogState } from 'botbuilder-dialogs'
+import { closeByAgent, takeBack } from './after-agent'
 import { AnswerDialog } from './answer-dialog'
+import { attend } from './attend'
 import { dialogIds, incomingKey } from './base'
 import { isTimeZone } from '../knowledge'
-import { carryCaseOver, closeCase } from './cases'
+import { carryCaseOver } from './cases'
 import { ChooseDialog } from './choose-dialog'
 import { comeBack, remembered, startFresh } from './coming-back'
 import type { Effect } from './effects'
@@ -15,6 +17,7 @@ import { factsIn, interpret, type Incoming } from './interpret'
 import { interrupt, toMain } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
+import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
 import type { BotState } from './state'
@@ -61,7 +64,8 @@ export async function converse(
   const isForgotten = input.state !== given.state
   if (isForgotten && reminder) turn.effect({ effect: 'timer_cancelled', id: reminder.id })
   const left = isForgotten ? await startFresh(turn, incoming, main) : incoming
-  if (left && left.kind !== 'ignored') await run(context, turn, left)
+  if (input.holder === 'agent') await attend(turn, incoming)
+  else if (left && left.kind !== 'ignored') await run(context, turn, left)
   // Opening the chat alone is no word: it leaves the pause as it is, unless the bot asks.
   const isSpoken = incoming.kind !== 'ignored' && incoming.kind !== 'reopened'
   turn.set({ dialogs: stack, ...(isSpoken && { lastAt: input.now }) })
@@ -75,10 +79,12 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
   if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
+  if (came.kind === 'agent_said') return
+  if (came.kind === 'agent') return takeBack(dc, turn, came.act)
+  if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
-    // The agent is done with the case; told again within seven days, it is the same one.
     await toMain(dc, turn)
-    closeCase(turn, 'abandoned')
+    closeByAgent(turn, came.fixed)
     return askForRating(turn, came)
   }
   const incoming = await comeBack(dc, turn, came)
@@ -86,6 +92,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   context.turnState.set(incomingKey, incoming)
   if (incoming.kind === 'words') {
     turn.learn(factsIn(incoming))
+    noteMatches(turn, incoming)
     if (saysSomething(incoming)) turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
   }
   const { misses } = turn.state
@@ -95,6 +102,19 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   const isSaid = incoming.kind === 'words' || incoming.kind === 'press'
   if (isSaid && turn.state.case && turn.state.misses === misses) turn.set({ misses: 0 })
 }
+
+/** What was heard is kept, so that whoever takes the case over sees what else was thought of. */
+function noteMatches(turn: Turn, { reading }: Extract<Incoming, { kind: 'words' }>): void {
+  if (reading.kind !== 'symptom') return
+  turn.set({
+    heard: reading.matches
+      .slice(0, mostHeard)
+      .map(({ id, confidence }) => ({ symptom: id, confidence })),
+  })
+}
+
+/** So many matches of a message are kept. */
+const mostHeard = 4
 
 /** Keeps the person's time zone as their client names it; one that nobody knows is not kept. */
 function noteTimeZone(turn: Turn): void {

@@ -49,12 +49,16 @@ export type Effect =
       readonly caseId?: string
       readonly reason: HandoffReason
       readonly brief: Brief
+      /** The person was told that they may leave: the answer waits for them, or the channel brings it. */
+      readonly isKept: boolean
     }
   /** How satisfied the person is with what became of a ticket, from 1 to 5; and why, in their words. */
   | { readonly effect: 'rated'; readonly ticket: string; readonly score: number }
   | { readonly effect: 'rating_words'; readonly ticket: string; readonly words: string }
   /** Where the person can be answered outside the chat: an e-mail address or a telephone number, as typed. */
   | { readonly effect: 'reply_address'; readonly address: string }
+  /** A remark for the agents. */
+  | { readonly effect: 'note'; readonly text: string }
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   | { readonly effect: 'queue_left'; readonly why: 'cancel' | 'help' }
   /** Something the person typed was of no use to the bot: kept for those who write the pack. */
@@ -76,13 +80,15 @@ export type Effect =
 /** Not understood; about something else; or understood as symptoms that were all turned down. */
 export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
-export type HandoffReason =
-  | 'asked'
-  | 'ladder_ended'
-  | 'needs_person'
-  | 'not_understood'
+export const handoffReasons = [
+  'asked',
+  'ladder_ended',
+  'needs_person',
+  'not_understood',
   /** The next fix would have cost more than a person does. */
-  | 'person_is_quicker'
+  'person_is_quicker',
+] as const
+export type HandoffReason = (typeof handoffReasons)[number]
 
 /** What an agent reads first. */
 export interface Brief {

@@ -2,11 +2,20 @@
 
 export { converse } from './converse'
 export { briefLines } from './brief'
+export { caseView, type CaseView, type LadderView } from './ladder-view'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
-export { handoffClosedEvent, incidentOverEvent, reminderEvent } from './interpret'
+export {
+  agentEvent,
+  handoffAbandonedEvent,
+  handoffClosedEvent,
+  incidentOverEvent,
+  reminderEvent,
+} from './interpret'
+export type { AgentAct } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
 export { freshState, readState, type BotState } from './state'
 export type { DeskView, RunningIncident, TurnInput } from './turn'
-export { say, whyHere } from './words'
+export { isPromised } from './waiting'
+export { placeOf, say, whyHere } from './words'

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
+import {
+  devices,
+  rungResults,
+  understand,
+  type Facts,
+  type Question,
+  type Reading,
+  type Understood,
+} from '../knowledge'
+import { handoffReasons, type HandoffReason } from './effects'
 import type { OpenQuestion, Topic } from './state'
 import type { TurnInput } from './turn'
 
@@ -26,7 +35,19 @@ export type Incoming =
       readonly byTime: boolean
     }
   /** The agent who had the case has closed it. */
-  | { readonly kind: 'handoff_closed'; readonly ticket: string; readonly agent: string }
+  | {
+      readonly kind: 'handoff_closed'
+      readonly ticket: string
+      readonly agent: string
+      /** What fixed it, by the agent's word: a fix, something else, or nothing. */
+      readonly fixed?: string | undefined
+    }
+  /** What an agent does on the ladder. */
+  | { readonly kind: 'agent'; readonly act: AgentAct }
+  /** An agent has said something to the person. */
+  | { readonly kind: 'agent_said' }
+  /** The person closed the page while they waited in the line, and lost their place. */
+  | { readonly kind: 'place_given_up'; readonly reason: HandoffReason }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -56,7 +77,36 @@ export const reopenedEvent = 'webchat/join'
 export const incidentOverEvent = 'fixladder/incident-over'
 /** An agent has closed a ticket. */
 export const handoffClosedEvent = 'fixladder/handoff-closed'
-const handoffClosedValue = z.object({ ticket: z.string(), agent: z.string() })
+const handoffClosedValue = z.object({
+  ticket: z.string(),
+  agent: z.string(),
+  fixed: z.string().optional(),
+})
+/** An agent does something on the ladder; `AgentAct` says what. */
+export const agentEvent = 'fixladder/agent'
+const agentAct = z.discriminatedUnion('does', [
+  /** Sends this fix as a card in the agent's name. */
+  z.object({ does: z.literal('fix'), fix: z.string(), agent: z.string() }),
+  /** Writes down what became of a fix, without asking the person. */
+  z.object({ does: z.literal('mark'), fix: z.string(), result: z.enum(rungResults) }),
+  /** Chooses the symptom, or another one. */
+  z.object({ does: z.literal('symptom'), symptom: z.string() }),
+  /** Notes what the person said of themselves. */
+  z.object({
+    does: z.literal('facts'),
+    facts: z.object({
+      device: z.enum(devices).exactOptional(),
+      role: z.enum(['owner', 'member']).exactOptional(),
+      scope: z.enum(['me', 'everyone']).exactOptional(),
+    }),
+  }),
+  /** Gives the chat back to the bot, to go on at this rung or wherever the ladder stands. */
+  z.object({ does: z.literal('return'), fix: z.string().optional() }),
+])
+export type AgentAct = z.infer<typeof agentAct>
+/** A place in the line was given up. */
+export const handoffAbandonedEvent = 'fixladder/handoff-abandoned'
+const handoffAbandonedValue = z.object({ reason: z.enum(handoffReasons) })
 const incidentOverValue = z.object({
   incident: z.string(),
   name: z.string(),
@@ -77,12 +127,18 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     const closed = handoffClosedValue.safeParse(activity.value)
     if (activity.name === handoffClosedEvent && closed.success)
       return { kind: 'handoff_closed', ...closed.data }
+    const act = agentAct.safeParse(activity.value)
+    if (activity.name === agentEvent && act.success) return { kind: 'agent', act: act.data }
+    const abandoned = handoffAbandonedValue.safeParse(activity.value)
+    if (activity.name === handoffAbandonedEvent && abandoned.success)
+      return { kind: 'place_given_up', ...abandoned.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
       : { kind: 'ignored' }
   }
   if (activity.type !== 'message') return { kind: 'ignored' }
+  if (activity.from?.role === 'agent') return { kind: 'agent_said' }
 
   const pressed = press.safeParse(activity.value)
   if (pressed.success) {
@@ -151,10 +207,12 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   resume: 'consent',
   send: 'send',
   come_back: 'consent',
+  place_again: 'consent',
   incident: 'consent',
   incident_waiting: 'helped',
   incident_meanwhile: 'consent',
   incident_over: 'helped',
+  after_agent: 'helped',
 }
 
 function questionFor({ topic, buttons }: OpenQuestion): Question | undefined {

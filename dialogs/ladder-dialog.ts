@@ -49,6 +49,8 @@ export class LadderDialog extends TurnDialog {
         return this.#takeWhich(dc, turn, incoming)
       case 'later':
         return this.#takeLater(dc, turn, incoming)
+      case 'after_agent':
+        return this.#takeAfterAgent(dc, turn, incoming)
       case 'still_coming':
         return this.#takeStillComing(dc, turn, incoming)
       default:
@@ -177,6 +179,22 @@ export class LadderDialog extends TurnDialog {
       return this.#record(dc, turn, 'no_help')
     }
     return misunderstood(dc, turn)
+  }
+
+  /** An agent was here and has left: a success is theirs, or nobody's, and no rung gets the credit. */
+  async #takeAfterAgent(
+    dc: DialogContext,
+    turn: Turn,
+    incoming: Incoming,
+  ): Promise<DialogTurnResult> {
+    const answer = answerOf(incoming)
+    if (answer === 'yes' || worksAfterAll(incoming))
+      return this.#solved(dc, turn, undefined, incoming)
+    if (answer === 'go_back') return goOneBack(dc, turn)
+    // Words may also tell of the rung that was open when they came.
+    if (incoming.kind === 'words') return this.#takeResult(dc, turn, incoming)
+    turn.closeQuestion()
+    return climb(dc, turn)
   }
 
   /** "Shall I ask again in 20 minutes?": any answer to "did it help" is taken as such. */

@@ -116,7 +116,10 @@ function opening(
   const planned =
     set?.dueAt === undefined ? undefined : now - set.dueAt > lateMs ? set.dueAt : undefined
   const isOutOfMind =
-    day !== undefined || planned !== undefined || turn.state.case?.handedOff === true
+    day !== undefined ||
+    planned !== undefined ||
+    turn.state.case?.handedOff === true ||
+    turn.state.question?.topic === 'after_agent'
   const meant = planned === undefined ? undefined : clockTime(planned, timeZone)
   return [
     clock ? say.timeIs(clock, day === undefined ? meant : undefined) : say.timePassed,

@@ -55,6 +55,8 @@ export interface RungReply extends Question {
   /** Why it stands where it stands on the ladder, as a sentence; shown to who asks. */
   readonly why?: string
   readonly question: string
+  /** The agent who sends it; absent when the bot tells it. */
+  readonly by?: string
 }
 
 /** Where things stand, without a question: "You're second in line." */

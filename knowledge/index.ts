@@ -3,6 +3,7 @@
 export { checkStyle, loadPack, PackError, parsePack, readPackFiles, unknownName } from './pack'
 export type {
   AnswerSymptom,
+  CannedReply,
   Fault,
   Fix,
   Incident,

@@ -8,6 +8,7 @@ export {
   openRung,
   openRungs,
   record,
+  rungResults,
   show,
   startLadder,
   takeUpParked,
@@ -16,7 +17,16 @@ export {
   type Rung,
   type RungResult,
 } from './ladder'
-export { candidates, nextStep, warningOf, type Outlook, type Step, type Telling } from './next-step'
+export {
+  candidates,
+  nextStep,
+  ruledOut,
+  warningOf,
+  type Outlook,
+  type RuledOut,
+  type Step,
+  type Telling,
+} from './next-step'
 export {
   isPersonQuicker,
   largeGain,

@@ -1,19 +1,21 @@
 import type { LadderSymptom, Pack } from '../pack'
 
-/** What became of a rung. */
-export type RungResult =
-  | 'helped'
-  | 'no_help'
-  | 'partly'
-  | 'already_tried'
+/** What can become of a rung. */
+export const rungResults = [
+  'helped',
+  'no_help',
+  'partly',
+  'already_tried',
   /** Not now: it comes back when nothing else is left. */
-  | 'parked'
+  'parked',
   /** Never here: the switch is grey, there is no such device. */
-  | 'cannot'
-  | 'skipped'
+  'cannot',
+  'skipped',
   /** A check found the cause, and it is not the person's to mend. */
-  | 'found'
-  | 'declined'
+  'found',
+  'declined',
+] as const
+export type RungResult = (typeof rungResults)[number]
 
 export interface Rung {
   readonly fix: string

@@ -91,6 +91,29 @@ export function candidates(
   })
 }
 
+/** A fix that is left out for this person, and what rules it out. */
+export interface RuledOut {
+  readonly fix: Fix
+  readonly by: 'role' | 'scope' | 'device' | 'incident'
+}
+
+/** The fixes of the ladder that known facts or a running incident leave out. */
+export function ruledOut(
+  ladder: Ladder,
+  facts: Facts,
+  pack: Pack,
+  { pointless }: Outlook = {},
+): readonly RuledOut[] {
+  const symptom = pack.symptoms.get(ladder.symptom)
+  if (symptom?.kind !== 'ladder') return []
+  const shown = new Set(ladder.rungs.map(({ fix }) => fix))
+  return symptom.fixes.flatMap(({ fix: id }) => {
+    const fix = shown.has(id) ? undefined : pack.fixes.get(id)
+    const by = fix && (whatRulesOut(fix, facts) ?? (pointless?.has(id) ? 'incident' : undefined))
+    return fix && by ? [{ fix, by }] : []
+  })
+}
+
 /** What is said before a yes: what is lost, or what else the person should know first. */
 export const warningOf = (fix: Fix): string | undefined => fix.loses ?? fix.confirm
 
@@ -116,10 +139,14 @@ const isPersonDue = (
 ): boolean => humanMinutes !== undefined && !personDeclined && isPersonQuicker(order, humanMinutes)
 
 /** Known facts rule the fix out: it is not theirs to do, not for their trouble, or not on their device. */
-const isRuledOut = (fix: Fix, facts: Facts): boolean =>
-  (fix.who !== undefined && facts.role !== undefined && !fix.who.includes(facts.role)) ||
-  (fix.scope !== undefined && facts.scope !== undefined && !fix.scope.includes(facts.scope)) ||
-  chooseWay(fix.ways, facts).choice === 'none'
+const isRuledOut = (fix: Fix, facts: Facts): boolean => whatRulesOut(fix, facts) !== undefined
+
+function whatRulesOut(fix: Fix, { role, scope, ...others }: Facts): RuledOut['by'] | undefined {
+  if (fix.who !== undefined && role !== undefined && !fix.who.includes(role)) return 'role'
+  if (fix.scope !== undefined && scope !== undefined && !fix.scope.includes(scope)) return 'scope'
+  const facts = { ...others, ...(role && { role }), ...(scope && { scope }) }
+  return chooseWay(fix.ways, facts).choice === 'none' ? 'device' : undefined
+}
 
 /** A fact that decides whether the fix makes sense at all, and is not known yet. */
 function missingFor(fix: Fix, facts: Facts): MissingFact | undefined {

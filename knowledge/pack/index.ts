@@ -13,6 +13,7 @@ export {
   phrasesSchema,
   symptomSchema,
   type AnswerSymptom,
+  type CannedReply,
   type Fix,
   type Incident,
   type LabelledPhrase,

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { fixSchema, offTopicSchema, packSchema, phrasesSchema, symptomSchema } from './schema'
+import {
+  cannedSchema,
+  fixSchema,
+  offTopicSchema,
+  packSchema,
+  phrasesSchema,
+  symptomSchema,
+} from './schema'
 
 /** The shapes of a pack's files as JSON Schema (draft 2020-12), by the name of the kind of file. */
 export const jsonSchemas = (): Record<string, object> => ({
@@ -7,6 +14,7 @@ export const jsonSchemas = (): Record<string, object> => ({
   symptom: schemaOf(symptomSchema),
   fix: schemaOf(fixSchema),
   'off-topic': schemaOf(offTopicSchema),
+  'canned-replies': schemaOf(cannedSchema),
   phrases: schemaOf(phrasesSchema),
 })
 

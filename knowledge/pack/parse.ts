@@ -4,6 +4,7 @@ import { type Fault, PackError, unknownName } from './faults'
 import { crossCheck } from './cross-check'
 import { remedy } from './remedy'
 import {
+  cannedSchema,
   fixSchema,
   offTopicSchema,
   packSchema,
@@ -86,6 +87,7 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
     symptoms: symptoms.entries,
     fixes: fixes.entries,
     offTopic: optional('off-topic.yaml', offTopicSchema) ?? { topics: [], foreign: [] },
+    canned: optional('canned-replies.yaml', cannedSchema)?.replies ?? [],
     phrases: optional('phrases.yaml', phrasesSchema)?.phrases ?? [],
     development: optional('development.yaml', phrasesSchema)?.phrases ?? [],
   }
@@ -102,7 +104,13 @@ export function parsePack(files: readonly PackFile[], language?: string): Pack {
 }
 
 const entryPath = /^(symptoms|fixes)\/([a-z0-9-]+)(?:\.([a-z]{2}))?\.yaml$/
-const topFiles = new Set(['pack.yaml', 'off-topic.yaml', 'phrases.yaml', 'development.yaml'])
+const topFiles = new Set([
+  'pack.yaml',
+  'off-topic.yaml',
+  'canned-replies.yaml',
+  'phrases.yaml',
+  'development.yaml',
+])
 
 function readYaml({ path, text }: PackFile, faults: Fault[]): unknown {
   if (text.length > longestFile) {

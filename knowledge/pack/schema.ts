@@ -169,6 +169,20 @@ export const phrasesSchema = z.strictObject({
 })
 export type LabelledPhrase = z.infer<typeof phrasesSchema>['phrases'][number]
 
+/** `canned-replies.yaml`: texts that agents insert while they answer. */
+export const cannedSchema = z.strictObject({
+  replies: z.array(
+    z.strictObject({
+      id,
+      /** What the agent looks for: "Ask for the system version". */
+      title: sentence,
+      /** What is inserted; the agent can change it before it is sent. */
+      text: sentence.max(2_000),
+    }),
+  ),
+})
+export type CannedReply = z.infer<typeof cannedSchema>['replies'][number]
+
 /** `off-topic.yaml`: what the bot must not match, and how it says so. */
 export const offTopicSchema = z.strictObject({
   /** Subjects of other people's troubles, each with phrases that the bot must refuse. */
@@ -251,6 +265,8 @@ export interface Pack {
   readonly symptoms: ReadonlyMap<string, Symptom>
   readonly fixes: ReadonlyMap<string, Fix>
   readonly offTopic: OffTopic
+  /** Texts that agents insert. */
+  readonly canned: readonly CannedReply[]
   /** The test. */
   readonly phrases: readonly LabelledPhrase[]
   /** Labelled phrases to look at while changing something. */

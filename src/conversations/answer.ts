@@ -64,7 +64,12 @@ export async function answerRow(
     )
     return {
       ...base,
-      rows: output.replies.map((reply) => spoken(reply, row, now)),
+      rows: [
+        ...output.replies.map((reply) => spoken(reply, row, now)),
+        ...output.effects.flatMap((effect) =>
+          effect.effect === 'note' ? [remark(effect.text, now)] : [],
+        ),
+      ],
       state: JSON.stringify(output.state),
       ...changesOf(output.effects),
     }
@@ -90,7 +95,7 @@ export function heldBack({ kind, body }: Row, now: number): Timer | undefined {
   return { id: reminder, dueAt: now, name: reminderEvent, value: body.value }
 }
 
-/** A kind sentence for the person, and a note with the reason for the agents. */
+/** A kind sentence for the person, unless an agent talks to them, and a note with the reason for the agents. */
 export const apologise = (
   conversation: Conversation,
   row: Row,
@@ -99,7 +104,9 @@ export const apologise = (
 ): Commit => ({
   ...baseOf(conversation, row.seq, now),
   rows: [
-    spoken({ kind: 'say', text: say.turnFailed }, row, now),
+    ...(conversation.holder === 'agent'
+      ? []
+      : [spoken({ kind: 'say', text: say.turnFailed }, row, now)]),
     {
       at: now,
       kind: 'note',
@@ -128,12 +135,28 @@ function stateOf({ id, state }: Conversation, log: Log) {
   return read ?? freshState
 }
 
+/** What only the agents read. */
+const remark = (text: string, at: number): NewRow => ({
+  at,
+  kind: 'note',
+  audience: ['agents'],
+  body: { type: 'message', from: bot, text },
+})
+
 const bot = { id: 'fixladder', name: 'Fixladder', role: 'bot' } as const
 
-/** A reply as a row: undrawn, so that each reader draws it. */
+/** A reply as a row: undrawn, so that each reader draws it. What an agent sends through the bot is the agent's. */
 const spoken = (reply: Reply, answered: Row, at: number): NewRow => ({
   at,
   kind: 'activity',
   audience: ['person', 'agents'],
-  body: { type: 'message', from: bot, replyToId: answered.id, channelData: { fixladder: reply } },
+  body: {
+    type: 'message',
+    from:
+      'by' in reply && reply.by !== undefined
+        ? { id: 'agent', name: reply.by, role: 'agent' }
+        : bot,
+    replyToId: answered.id,
+    channelData: { fixladder: reply },
+  },
 })

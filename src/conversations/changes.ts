@@ -90,6 +90,9 @@ export function changesOf(
       case 'reply_address':
         replyAddress = effect.address
         break
+      case 'note':
+        // A row of the log, like what is said.
+        break
       case 'queue_left':
         handoffEnds = effect.why
         break

@@ -108,15 +108,18 @@ export class Turns {
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
     const { now, log, desk, knowledge, beliefs, humanMinutes, incidents } = this.#options
-    if (!row || conversation.holder === 'agent') {
-      const held = row && heldBack(row, now())
-      if (held)
-        log.info(
-          { conversation: conversation.id, seq: row.seq },
-          'a reminder came due as an agent took over; it waits until the bot answers again',
-        )
-      const passed = passOver(conversation, row?.seq ?? conversation.lastSeq, now())
-      await this.#commit({ ...passed, ...(held && { timers: { set: [held], cancel: [] } }) })
+    if (!row) {
+      await this.#commit(passOver(conversation, conversation.lastSeq, now()))
+      return
+    }
+    const held = conversation.holder === 'agent' ? heldBack(row, now()) : undefined
+    if (held) {
+      log.info(
+        { conversation: conversation.id, seq: row.seq },
+        'a reminder came due as an agent took over; it waits until the bot answers again',
+      )
+      const passed = passOver(conversation, row.seq, now())
+      await this.#commit({ ...passed, timers: { set: [held], cancel: [] } })
       return
     }
     const refused = this.#refusals.get(conversation.id)

@@ -10,7 +10,7 @@ import {
   type Route,
 } from '../http'
 import { casePage, conversation, listPage, type ShownIncident } from './desk-page'
-import type { Handoff, Handoffs } from './handoffs'
+import type { CommandDetails, Handoff, Handoffs } from './handoffs'
 import type { Agent, Command, Refusal } from './ticket'
 
 export interface DeskOptions {
@@ -48,14 +48,14 @@ export function deskRoutes({
     conversations.read(handoff.conversation, { after: 0, audience: 'agents', limit: 5_000 })
   const change = async (
     request: HttpRequest,
-    ...[command, given]: [Command, { message: { text: string; key?: string } }?]
+    ...[command, given]: [Command, CommandDetails?]
   ): Promise<Answer> => {
     const origin = request.header('origin')
     if (origin === undefined || origin !== origins.own(request.host)) {
       throw refuse(403, 'ForeignOrigin', 'Only the desk itself may change a case.')
     }
     const handoff = await find(request)
-    const result = await handoffs.command(handoff.id, command, given)
+    const result = await handoffs.command(handoff.id, command, { ...given, desk: 'page' })
     return 'refused' in result ? refusal(result) : { status: 204 }
   }
   const routes: readonly Route[] = [
@@ -86,8 +86,8 @@ export function deskRoutes({
         if (!body.success)
           return problem(400, 'BadAnswer', 'Send {"text"} with 1 to 4,000 characters.')
         const { text, key } = body.data
-        const message = { text, ...(key === undefined ? {} : { key }) }
-        return change(request, { command: 'answer', by: deskAgent }, { message })
+        const given = { message: text, ...(key === undefined ? {} : { key }) }
+        return change(request, { command: 'answer', by: deskAgent }, given)
       },
     },
     {

@@ -1,6 +1,7 @@
-import { handoffClosedEvent, say, type Brief } from '../../dialogs'
+import { agentEvent, handoffClosedEvent, say, type AgentAct, type Brief } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import { statement, type Database } from '../storage'
+import type { Desk } from './attendance'
 import type { Agent, Command, Line, Ticket } from './ticket'
 import { asTicket } from './ticket-rows'
 import type { CommandResult } from './writes'
@@ -16,6 +17,27 @@ export interface Handoff extends Ticket {
   readonly replyTo?: string
 }
 
+/** What may come with a command. */
+export interface CommandDetails {
+  /** The version that the sender saw: the command counts only if the ticket is still so. */
+  readonly version?: number
+  /** Where the agent works who gives it. */
+  readonly desk?: Desk
+  /** Made by the sender, so that what is sent twice is written once. */
+  readonly key?: string
+  /** To the person. */
+  readonly message?: string
+  /** On the ladder. */
+  readonly act?: AgentAct
+  /** To other agents. */
+  readonly note?: string
+  /** Of closing: what fixed it (a fix, `other` or `nothing`), and what it was, in the agent's words. */
+  readonly fixed?: { readonly by: string; readonly words?: string }
+}
+
+/** Without a rung the bot goes on wherever the ladder stands. */
+const returning: AgentAct = { does: 'return' }
+
 /** The hand-offs that were written down, and what people do with them. */
 export class Handoffs {
   readonly #database: Database
@@ -30,24 +52,36 @@ export class Handoffs {
 
   /**
    * Every command of every desk goes through here: it is decided and written in one transaction, or refused with the
-   * reason. With a `version` it counts only if the ticket is still as the sender saw it. Throws `handoff_unknown`.
+   * reason. Throws `handoff_unknown`.
    */
-  async command(
-    id: string,
-    command: Command,
-    { version, message }: { version?: number; message?: { text: string; key?: string } } = {},
-  ): Promise<CommandResult> {
+  async command(id: string, command: Command, given: CommandDetails = {}): Promise<CommandResult> {
+    const { act = command.command === 'return' ? returning : undefined, ...details } = given
     const result = await this.#database.write('commandTicket', {
       id,
       command,
-      ...(version === undefined ? {} : { version }),
       at: this.#now(),
       lines: linesOf(command),
-      closedEvent: handoffClosedEvent,
-      ...(message === undefined ? {} : { message }),
+      events: eventsForBot,
+      ...(act && { act }),
+      ...details,
     })
     if (!('refused' in result)) this.#conversations.appended(result.conversation, result.seq)
     return result
+  }
+
+  /** A remark for the agents. Throws `handoff_unknown`. */
+  async note(
+    id: string,
+    { by, text, key }: { by: Agent; text: string; key?: string },
+  ): Promise<void> {
+    const { conversation, seq } = await this.#database.write('noteOnTicket', {
+      id,
+      by,
+      text,
+      ...(key !== undefined && { key }),
+      at: this.#now(),
+    })
+    this.#conversations.appended(conversation, seq)
   }
 
   async newest(limit = 100): Promise<readonly Handoff[]> {
@@ -69,14 +103,17 @@ export class Handoffs {
   }
 }
 
+/** Names of the events by which the bot hears what agents do. */
+export const eventsForBot = { closed: handoffClosedEvent, act: agentEvent }
+
 /** How the person is told of what a command does. */
-function linesOf(command: Command): Readonly<Record<Line, string>> {
+export function linesOf(command: Command): Readonly<Record<Line, string>> {
   const { name } = 'by' in command ? command.by : nobody
   return {
     joined: say.agentJoined(name),
     left: say.agentLeft(name),
     transferred: say.agentChanged(command.command === 'transfer' ? command.to.name : name),
-    requeued: say.agentLost,
+    requeued: say.agentReleased(name),
   }
 }
 const nobody: Agent = { id: '', name: '' }

@@ -33,9 +33,9 @@ export type Command =
   | { readonly command: 'claim'; readonly by: Agent }
   /** An answer to the person. Of a ticket that nobody has it is a claim, too. */
   | { readonly command: 'answer'; readonly by: Agent }
-  | { readonly command: 'transfer'; readonly by: Agent; readonly to: Agent }
+  | ({ readonly command: 'transfer'; readonly by: Agent; readonly to: Agent } & Override)
   /** Back to the queue, where its place goes by its age: by the agent, or when their connection is gone. */
-  | { readonly command: 'release'; readonly by: Agent }
+  | ({ readonly command: 'release'; readonly by: Agent } & Override)
   | { readonly command: 'return'; readonly by: Agent }
   | { readonly command: 'close'; readonly by: Agent }
   /** The person would rather not wait. */
@@ -44,6 +44,11 @@ export type Command =
   | { readonly command: 'help' }
   /** The person is gone. */
   | { readonly command: 'abandon' }
+
+/** A supervisor may pass on what somebody else has. */
+interface Override {
+  readonly bySupervisor?: true
+}
 
 export type Refusal =
   /** Somebody else has it: `by` says who. */
@@ -108,7 +113,8 @@ function inChat(ticket: Ticket, command: Command, now: number): Decision | Refus
   // The person has somebody to tell it to.
   if (command.command === 'cancel' || command.command === 'help')
     return { refused: 'taken', by: agent }
-  if (command.by.id !== agent.id) return { refused: 'taken', by: agent }
+  const isOverride = 'bySupervisor' in command && command.bySupervisor === true
+  if (command.by.id !== agent.id && !isOverride) return { refused: 'taken', by: agent }
   switch (command.command) {
     case 'claim':
     case 'answer':

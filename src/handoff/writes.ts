@@ -1,36 +1,24 @@
 import { append } from '../conversations/writes'
 import { Refused, statement, type Tx } from '../storage'
-import {
-  decide,
-  type Agent,
-  type Command,
-  type Decision,
-  type Line,
-  type Refusal,
-  type Ticket,
-} from './ticket'
-import { asTicket, keepTicket, ticketColumns } from './ticket-rows'
+import { attendanceAfter, type Attendance, type Desk } from './attendance'
+import { asAttendance, attendedColumns, keepAttendance } from './attendance-rows'
+import { noteBy, rowsOf, type CommandWords } from './command-rows'
+import { decide, type Agent, type Refusal, type Ticket } from './ticket'
+import { asTicket, keepTicket } from './ticket-rows'
 
 /** What changes hand-offs after a turn opened one. Runs inside the storage worker's transactions. */
-export const handoffWrites = { noteAnnounced, commandTicket }
+export const handoffWrites = { noteAnnounced, commandTicket, noteOnTicket }
 
 async function noteAnnounced(tx: Tx, input: { id: string; at: number }): Promise<void> {
   await tx.run(setAnnounced, input)
 }
 
 /** A command to a ticket, and what goes to the person with it. */
-export interface TicketCommand {
-  readonly id: string
-  readonly command: Command
+export interface TicketCommand extends CommandWords {
   /** The version that the sender saw; another one is refused. */
   readonly version?: number
-  readonly at: number
-  /** How the person is told of who comes and goes. */
-  readonly lines: Readonly<Record<Line, string>>
-  /** Name of the event by which the bot learns that an agent closed the ticket. */
-  readonly closedEvent: string
-  /** What the agent says; one with a key that was written before is not written again. */
-  readonly message?: { readonly text: string; readonly key?: string }
+  /** Where the agent works who gives it. */
+  readonly desk?: Desk
 }
 
 /** The ticket as it is now, or why it stayed as it was. */
@@ -38,94 +26,49 @@ export type CommandResult = { readonly conversation: string; readonly seq: numbe
   { readonly ticket: Ticket } | Refusal
 )
 
-/** Decides a command and writes all that follows from it: ticket, holder, lines, message. */
-async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
-  const { conversation, ticket } = await find(tx, input.id)
-  const decision = decide(ticket, input.command, { now: input.at, version: input.version })
+/** Decides a command and writes all that follows from it: ticket, holder, lines, what is said and done. */
+export async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
+  const { id, at, command, version, fixed, desk } = input
+  const { conversation, ticket, attendance } = await find(tx, id)
+  const decision = decide(ticket, command, { now: at, version })
   if ('refused' in decision) return { conversation, seq: 0, ...decision }
-  await keep(tx, { id: input.id, conversation, decision, at: input.at })
+  await keepTicket(tx, { id, decision, at })
+  await tx.run(setHolder, { conversation, holder: decision.holder })
+  if (fixed) await tx.run(setFixed, { id, fixed: fixed.by, words: fixed.words ?? null })
   let seq = 0
-  for (const line of decision.lines)
-    seq = await systemLine(tx, conversation, input.lines[line], input.at)
-  const { message, command } = input
-  if (message && 'by' in command)
-    seq = await say(tx, conversation, { by: command.by, ...message, at: input.at })
-  if (decision.ticket.state === 'closed') seq = await askHowItWas(tx, conversation, input)
+  let said = false
+  for (const { row, isSaid } of rowsOf(input, decision)) {
+    const appended = await append(tx, { conversation, row })
+    seq = appended.seq
+    said ||= isSaid && !appended.duplicate
+  }
+  const change = { from: ticket, to: decision.ticket, at, desk, said }
+  await keepAttendance(tx, id, attendanceAfter(attendance, change))
   return { conversation, seq, ticket: decision.ticket }
 }
 
-/** The bot asks the person how it was, once the agent has closed the case. */
-async function askHowItWas(
+/** A remark for the agents, whoever has the case; one with a key that was written before is not written again. */
+async function noteOnTicket(
   tx: Tx,
-  conversation: string,
-  { id, command, at, closedEvent }: TicketCommand,
-): Promise<number> {
-  const { seq } = await append(tx, {
-    conversation,
-    row: {
-      at,
-      kind: 'event',
-      audience: ['bot'],
-      key: `ticket:${id}:closed`,
-      body: {
-        type: 'event',
-        name: closedEvent,
-        value: { ticket: id, agent: 'by' in command ? command.by.name : '' },
-        from: { id: 'desk', role: 'bot' },
-      },
-    },
-  })
-  return seq
+  { id, by, text, key, at }: { id: string; by: Agent; text: string; key?: string; at: number },
+): Promise<{ conversation: string; seq: number }> {
+  const { conversation } = await find(tx, id)
+  const row = { ...noteBy(by, text, at), ...(key !== undefined && { key: `desk:${key}:note` }) }
+  const { seq } = await append(tx, { conversation, row })
+  return { conversation, seq }
 }
 
-async function find(tx: Tx, id: string): Promise<{ conversation: string; ticket: Ticket }> {
+async function find(
+  tx: Tx,
+  id: string,
+): Promise<{ conversation: string; ticket: Ticket; attendance: Attendance }> {
   const [row] = await tx.run(selectTicket, { id })
   if (!row) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
-  return { conversation: row.conversation, ticket: asTicket(row) }
-}
-
-async function keep(
-  tx: Tx,
-  { conversation, ...change }: { id: string; conversation: string; decision: Decision; at: number },
-): Promise<void> {
-  await keepTicket(tx, change)
-  await tx.run(setHolder, { conversation, holder: change.decision.holder })
-}
-
-async function say(
-  tx: Tx,
-  conversation: string,
-  { by, text, key, at }: { by: Agent; text: string; key?: string; at: number },
-): Promise<number> {
-  const { seq } = await append(tx, {
-    conversation,
-    row: {
-      at,
-      kind: 'activity',
-      audience: ['person', 'agents'],
-      ...(key === undefined ? {} : { key: `desk:${key}` }),
-      // The agent's own id is nobody's business but the desk's.
-      body: { type: 'message', from: { id: 'agent', name: by.name, role: 'agent' }, text },
-    },
-  })
-  return seq
-}
-
-async function systemLine(tx: Tx, conversation: string, text: string, at: number): Promise<number> {
-  const { seq } = await append(tx, {
-    conversation,
-    row: {
-      at,
-      kind: 'event',
-      audience: ['person', 'agents'],
-      body: {
-        type: 'message',
-        from: { id: 'fixladder', name: 'Fixladder', role: 'bot' },
-        channelData: { fixladder: { kind: 'system', text } },
-      },
-    },
-  })
-  return seq
+  return {
+    conversation: row.conversation,
+    ticket: asTicket(row),
+    attendance: asAttendance(row, row.channel),
+  }
 }
 
 const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
@@ -135,11 +78,20 @@ const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
     .where('id', '=', at('id')),
 )
 
+const setFixed = statement<{ id: string; fixed: string; words: string | null }>()((db, at) =>
+  db
+    .updateTable('handoffs')
+    .set({ fixed: at('fixed'), fixed_words: at('words') })
+    .where('id', '=', at('id')),
+)
+
 const selectTicket = statement<{ id: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
-    .select(['conversation', ...ticketColumns])
-    .where('id', '=', at('id')),
+    .innerJoin('conversations', 'conversations.id', 'handoffs.conversation')
+    .select(['handoffs.conversation', 'conversations.channel'])
+    .select(attendedColumns)
+    .where('handoffs.id', '=', at('id')),
 )
 
 const setHolder = statement<{ conversation: string; holder: 'bot' | 'queue' | 'agent' }>()(

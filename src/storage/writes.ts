@@ -1,5 +1,7 @@
 import { agentWrites } from '../agents/writes'
 import { conversationWrites } from '../conversations/writes'
+import { absenceWrites } from '../handoff/absence-writes'
+import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
@@ -12,6 +14,8 @@ export const writes = {
   ...agentWrites,
   ...conversationWrites,
   ...handoffWrites,
+  ...absenceWrites,
+  ...deskPresenceWrites,
   ...incidentWrites,
   ...insightWrites,
   ...ledgerWrites,

@@ -94,7 +94,7 @@ test('while an agent has the chat it waits, and comes when the bot answers again
   await handoffs.command(
     handoff?.id ?? '',
     { command: 'answer', by: maria },
-    { message: { text: 'Hello, I am looking at it.' } },
+    { message: 'Hello, I am looking at it.' },
   )
   ahead = 11 * minute
   await look()
@@ -116,7 +116,7 @@ test('one that fired just before an agent took over waits likewise', async () =>
   await handoffs.command(
     handoff?.id ?? '',
     { command: 'answer', by: maria },
-    { message: { text: 'Hello, I am looking at it.' } },
+    { message: 'Hello, I am looking at it.' },
   )
   stage.turns.wake(id)
   await stage.turns.settled()

@@ -15,10 +15,26 @@ const isEnded = ({ state }: Ticket) => (endStates as readonly string[]).includes
 const someAgent = fc.constantFrom(...agents)
 const commands: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
-    command: fc.constantFrom('claim', 'answer', 'release', 'return', 'close' as const),
+    command: fc.constantFrom('claim', 'answer', 'return', 'close' as const),
     by: someAgent,
   }),
-  fc.record({ command: fc.constant('transfer' as const), by: someAgent, to: someAgent }),
+  fc.record(
+    {
+      command: fc.constant('release' as const),
+      by: someAgent,
+      bySupervisor: fc.constant(true as const),
+    },
+    { requiredKeys: ['command', 'by'] },
+  ),
+  fc.record(
+    {
+      command: fc.constant('transfer' as const),
+      by: someAgent,
+      to: someAgent,
+      bySupervisor: fc.constant(true as const),
+    },
+    { requiredKeys: ['command', 'by', 'to'] },
+  ),
   fc.record({ command: fc.constantFrom('cancel', 'help', 'abandon' as const) }),
 )
 
@@ -42,6 +58,7 @@ function isAllowed({ has, end }: Model, command: Command): boolean {
   if (end !== undefined) return false
   if (command.command === 'abandon') return true
   if (!('by' in command)) return has === undefined
+  if (has !== undefined && 'bySupervisor' in command) return true
   if (has !== undefined) return has === command.by.id
   return ['claim', 'answer', 'return'].includes(command.command)
 }

@@ -1,0 +1,49 @@
+import type { DialogContext } from 'botbuilder-dialogs'
+import { show } from '../knowledge'
+import { dialogIds } from './base'
+import { closeCase, openCase } from './cases'
+import type { AgentAct } from './interpret'
+import { toMain } from './interruptions'
+import { recordResults } from './ladder-results'
+import type { Turn } from './turn'
+import { buttons, questions } from './words'
+
+/** What the bot does once an agent is done: it goes on with the ladder, or closes the case as the agent says. */
+
+/** The agent gives the chat back: on with the ladder at the rung they chose, or once the person has said that it is not solved. */
+export async function takeBack(dc: DialogContext, turn: Turn, act: AgentAct): Promise<void> {
+  if (act.does !== 'return') return
+  await toMain(dc, turn)
+  const ladder = ladderToGoOnWith(turn, act.fix)
+  if (!ladder) return
+  // Nobody is offered a person who has just had one.
+  turn.setCase({ handedOff: false, ladder: { ...ladder, personDeclined: true } })
+  if (act.fix !== undefined) {
+    await dc.beginDialog(dialogIds.ladder)
+    return
+  }
+  dc.stack.push({ id: dialogIds.ladder, state: {} })
+  // Who was promised to be asked at a time is asked then.
+  if (turn.state.case?.reminder) turn.listen('after_agent')
+  else await turn.ask('after_agent', questions.worksOrGoOn, buttons.worksOrGoOn)
+}
+
+function ladderToGoOnWith(turn: Turn, fix: string | undefined) {
+  const { closed } = turn.state
+  const symptom = closed && turn.pack.symptoms.get(closed.symptom)
+  // A rung was chosen, so it is not solved, whatever the person had said.
+  if (!turn.state.case && symptom && fix !== undefined) openCase(turn, symptom)
+  const ladder = turn.state.case?.ladder
+  return ladder && fix !== undefined && turn.pack.fixes.has(fix) ? show(ladder, fix) : ladder
+}
+
+/**
+ * The agent closes the case. What they say fixed it counts as if the person had said so, since they have talked to them;
+ * without that the case stays theirs. Told again within seven days, it is the same one.
+ */
+export function closeByAgent(turn: Turn, fixed: string | undefined): void {
+  if (!turn.state.case) return
+  const isFix = fixed !== undefined && turn.pack.fixes.has(fixed) && turn.state.case.ladder
+  if (isFix) recordResults(turn, [[fixed, 'helped']])
+  closeCase(turn, isFix || fixed === 'other' ? 'solved' : 'abandoned')
+}

@@ -1,0 +1,142 @@
+import {
+  chooseWay,
+  closedRungs,
+  warningOf,
+  type Fix,
+  type RungResult,
+  type Telling,
+} from '../knowledge'
+import { openCase, solveHandedOff } from './cases'
+import { factsIn, type AgentAct, type Incoming } from './interpret'
+import { recordResults, showRungs } from './ladder-results'
+import { answerOf, resultOf } from './rung-answers'
+import { rungOf } from './rung'
+import type { Topic } from './state'
+import type { Turn } from './turn'
+import { buttons, questions, say } from './words'
+
+/**
+ * While an agent has the chat the bot says nothing of its own, and keeps the ladder: it sends the fix that the agent
+ * chose as a card in their name, and writes down what the person says of it.
+ */
+export async function attend(turn: Turn, incoming: Incoming): Promise<void> {
+  switch (incoming.kind) {
+    case 'agent':
+      return act(turn, incoming.act)
+    case 'agent_said':
+      return listenToPressesOnly(turn)
+    case 'press':
+      turn.learn(turn.input.reader.read(turn.input.activity.text ?? '').facts)
+      return takeAnswer(turn, incoming)
+    case 'words':
+      turn.learn(factsIn(incoming))
+      turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
+      if (!turn.state.question?.isPressOnly) takeAnswer(turn, incoming)
+      return
+    default:
+      return
+  }
+}
+
+async function act(turn: Turn, does: AgentAct): Promise<void> {
+  switch (does.does) {
+    case 'fix':
+      return sendFix(turn, does)
+    case 'mark':
+      takeUpClosed(turn)
+      return recordResults(turn, [[does.fix, does.result]])
+    case 'symptom': {
+      const symptom = turn.pack.symptoms.get(does.symptom)
+      if (symptom) openCase(turn, symptom)
+      return turn.setCase({ handedOff: true })
+    }
+    case 'facts':
+      return turn.learn(does.facts)
+    case 'return':
+      // Somebody took the case again before this was read: the ladder is theirs.
+      return
+  }
+}
+
+/** The fix as a card in the agent's name. One that depends on what nobody has said yet stays unsent, and the agents read why. */
+async function sendFix(
+  turn: Turn,
+  { fix: id, agent }: Extract<AgentAct, { does: 'fix' }>,
+): Promise<void> {
+  takeUpClosed(turn)
+  const fix = turn.pack.fixes.get(id)
+  const ladder = turn.state.case?.ladder
+  if (!fix || !ladder) return
+  const choice = chooseWay(fix.ways, turn.facts)
+  if (choice.choice !== 'way')
+    return turn.note(
+      choice.choice === 'ask' ? say.fixNeeds(fix.title, choice.about) : say.fixIsNotFor(fix.title),
+    )
+  const number = closedRungs(ladder).filter((rung) => rung.fix !== id).length + 1
+  showRungs(turn, id)
+  const { topic, rung } = cardOf({ fix, way: choice.way, certain: choice.certain, number })
+  await turn.rung(topic, { ...rung, by: agent })
+}
+
+/** An agent asks right away whether it helped; the bot's "shall I ask again in 20 minutes" is not theirs. What is lost is said first. */
+function cardOf(telling: Telling & { readonly number: number }): ReturnType<typeof rungOf> {
+  const { topic, rung } = rungOf(telling)
+  const note = [warningOf(telling.fix), rung.note].filter(Boolean).join(' ')
+  const asks =
+    topic === 'later' ? { question: questions.helped, buttons: buttons.helped } : undefined
+  return {
+    topic: topic === 'later' ? 'helped' : topic,
+    rung: { ...rung, lead: leadOf(telling.fix), ...(note && { note }), ...asks },
+  }
+}
+
+const leadOf = ({ title, minutes }: Fix): string => `${title} (${minutes} min).`
+
+/** What the person says of the rungs being tried. Whoever says that it works has solved the case, whoever talks to them. */
+function takeAnswer(turn: Turn, incoming: Incoming): void {
+  const { question, case: open } = turn.state
+  const trying = open?.ladder?.rungs.filter(({ result }) => result === undefined) ?? []
+  if (!question || !rungTopics.has(question.topic) || trying.length === 0) return
+  if (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) < heardWell) return
+  const result = resultIn(incoming, question.topic === 'found')
+  if (!result) return
+  recordResults(
+    turn,
+    // Which of several quick checks has helped, the agent can ask.
+    trying.map(({ fix }) => [fix, result === 'helped' && trying.length > 1 ? 'skipped' : result]),
+  )
+  turn.closeQuestion()
+  if (result === 'helped') solveHandedOff(turn)
+}
+
+const resultIn = (incoming: Incoming, isCheck: boolean): RungResult | undefined => {
+  const answer = answerOf(incoming)
+  if (answer === 'partly') return 'partly'
+  if (answer === 'cant_do')
+    return incoming.kind === 'words' && incoming.understood?.isForGood ? 'cannot' : 'parked'
+  return resultOf(answer, isCheck)
+}
+
+/** Once the agent has said something else, "no" may answer that; only a button still answers the card. */
+function listenToPressesOnly(turn: Turn): void {
+  const { question } = turn.state
+  if (question) turn.set({ question: { ...question, isPressOnly: true } })
+}
+
+/** A case that the person called solved goes on when the agent works on it again. */
+function takeUpClosed(turn: Turn): void {
+  const { case: open, closed } = turn.state
+  const symptom = closed && turn.pack.symptoms.get(closed.symptom)
+  if (open || !symptom) return
+  openCase(turn, symptom)
+  turn.setCase({ handedOff: true })
+}
+
+/** Questions that ask what became of a rung. */
+const rungTopics: ReadonlySet<Topic> = new Set(['helped', 'checks', 'found', 'later'])
+
+/** From here on a reply counts as understood. */
+const heardWell = 0.6
+
+/** The last words in the brief are kept to this many characters. */
+const mostKeptWords = 300
