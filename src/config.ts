@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
+import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
 import { parseHours } from './handoff/hours'
-import { faultOfIssuer } from './issuer'
 import { isSlipOf } from './slip'
 
 /**
