@@ -6,6 +6,8 @@ import { Overlay } from './overlay'
 import { Picker, type Choice } from './picker'
 import { useDesk } from './use-desk'
 
+const groups = ['case', 'ladder', 'queue', 'console'] as const
+
 /** Ctrl K: every action, fix, case and canned reply by its name. */
 export function Palette({ state }: { readonly state: State }) {
   const desk = useDesk()
@@ -17,6 +19,8 @@ export function Palette({ state }: { readonly state: State }) {
   const choices: Choice[] = [
     ...deeds
       .filter((deed) => deed.isPossible(state))
+      // What can be done with the open case is what is looked for most.
+      .toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
       .map((deed) => ({
         id: deed.id,
         title: deed.title,
