@@ -1,4 +1,5 @@
-import { deeds, pressFix } from '../live/deeds'
+import { deeds } from '../live/deeds'
+import { pressFix } from '../live/press-fix'
 import { sectionsOf } from '../state/queue'
 import { draftKey, holdOf, lineOf, type State } from '../state/state'
 import { words } from '../words'
