@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
+import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
 import { isServiceUrl } from './channels/teams/service-urls'
 import { parseHours } from './handoff/hours'
-import { faultOfIssuer } from './issuer'
 import { isSlipOf } from './slip'
 
 /**

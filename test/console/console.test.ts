@@ -1,6 +1,7 @@
 import { until } from '../direct-line/requests'
 import type { TicketState } from '../../src/handoff'
-import { openHouse, type House, type Seat } from './house'
+import { openHouse, type House } from './house'
+import type { Seat } from './seat'
 
 /** The console's side of the server, from the first look at the queue to the close, with real sessions and sockets. */
 
