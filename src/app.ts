@@ -65,6 +65,7 @@ export async function startApp({
     database,
     hours: config.DESK_HOURS === undefined ? undefined : parseHours(config.DESK_HOURS, zone),
     answersBy: config.HANDOFF_ANSWERS_BY,
+    hasOtherDesk: config.TEAMS_DESK_CHANNEL !== undefined,
     now,
     log,
   })
