@@ -297,6 +297,12 @@ export const say = {
   fixIsNotFor: (title: string) =>
     `"${title}" was not sent: it can't be done on this device, or in this album.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",
+  deskUnreachable:
+    "I can't reach my colleagues' desk at the moment. Your case is kept and I keep trying; the answer comes here.",
+  deskDeclined:
+    "My colleagues can't take your case right now. It is kept and I offer it again; the answer comes here.",
+  meanwhileTell: 'If you tell me what you see, we can try something meanwhile.',
+  meanwhileGoOn: 'Meanwhile we can go on.',
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:

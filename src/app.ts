@@ -4,7 +4,7 @@ import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams } from './channels/teams'
 import type { Config } from './config'
 import { Conversations, Timers, Turns } from './conversations'
-import { Announcer, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
+import { Announcer, createWebhookDesk, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -103,6 +103,14 @@ export async function startApp({
     },
   })
   const teams = createTeams({ conversations, database, settings: config, log, now })
+  const webhookDesk = createWebhookDesk({
+    settings: config,
+    database,
+    conversations,
+    handoffs,
+    log,
+    now,
+  })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const origins = createOrigins({
     publicUrl: config.PUBLIC_URL,
@@ -113,7 +121,13 @@ export async function startApp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
-    routes: [...web.routes, ...agents.routes, ...directLine.routes, ...(teams?.routes ?? [])],
+    routes: [
+      ...web.routes,
+      ...agents.routes,
+      ...directLine.routes,
+      ...(teams?.routes ?? []),
+      ...(webhookDesk?.routes ?? []),
+    ],
     files: web.files,
     upgrades: directLine.upgrades,
   })
@@ -173,6 +187,7 @@ export async function startApp({
   timers.start()
   announcer.start()
   teams?.start()
+  webhookDesk?.start()
 
   const url = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`
   return {
@@ -195,7 +210,7 @@ export async function startApp({
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()
-      await teams?.stop()
+      await Promise.all([teams?.stop(), webhookDesk?.stop()])
       await database.close()
     },
   }

@@ -1,5 +1,6 @@
 import { agentWrites } from '../agents/writes'
 import { conversationWrites } from '../conversations/writes'
+import { webhookWrites } from '../handoff/webhook/writes'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
@@ -17,6 +18,7 @@ export const writes = {
   ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
+  ...webhookWrites,
 }
 
 export type Writes = typeof writes

@@ -52,7 +52,7 @@ test('every problem is told at once, with the variable and without its secret', 
 })
 
 /** The problems that the message lists. */
-function problemsOf(environment: Record<string, string>): string[] {
+function problemsOf(environment: Record<string, string | undefined>): string[] {
   try {
     readConfig(environment)
     return []
