@@ -66,6 +66,8 @@ function isAway({ state, input }: Turn): boolean {
   if (!open?.ladder || open.handedOff || input.holder !== 'bot') return false
   // Who was asked which of the checks helped has said that it works.
   if (question?.topic === 'which') return false
+  // Whose place was given up is asked about that.
+  if (question?.topic === 'place_again') return false
   return lastAt !== undefined && input.now - lastAt >= pauseMs
 }
 

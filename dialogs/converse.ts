@@ -18,6 +18,7 @@ import { factsIn, interpret, type Incoming } from './interpret'
 import { interrupt, toMain } from './interruptions'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
+import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
 import type { BotState } from './state'
@@ -82,6 +83,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (came.kind === 'agent_said') return
   if (came.kind === 'desk_trouble') return tellTrouble(dc, turn, came)
   if (came.kind === 'agent') return takeBack(dc, turn, came.act)
+  if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
     await toMain(dc, turn)
     closeByAgent(turn, came.fixed)

@@ -49,6 +49,8 @@ export type Effect =
       readonly caseId?: string
       readonly reason: HandoffReason
       readonly brief: Brief
+      /** The person was told that they may leave: the answer waits for them, or the channel brings it. */
+      readonly isKept: boolean
     }
   /** How satisfied the person is with what became of a ticket, from 1 to 5; and why, in their words. */
   | { readonly effect: 'rated'; readonly ticket: string; readonly score: number }
@@ -78,13 +80,15 @@ export type Effect =
 /** Not understood; about something else; or understood as symptoms that were all turned down. */
 export type UnmatchedWhy = 'unknown' | 'off_topic' | 'none_of_these'
 
-export type HandoffReason =
-  | 'asked'
-  | 'ladder_ended'
-  | 'needs_person'
-  | 'not_understood'
+export const handoffReasons = [
+  'asked',
+  'ladder_ended',
+  'needs_person',
+  'not_understood',
   /** The next fix would have cost more than a person does. */
-  | 'person_is_quicker'
+  'person_is_quicker',
+] as const
+export type HandoffReason = (typeof handoffReasons)[number]
 
 /** What an agent reads first. */
 export interface Brief {

@@ -6,7 +6,7 @@ import type { Incoming } from './interpret'
 import { askForAddress } from './reply-address'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
-import { waitInWords } from './waiting'
+import { isPromised, waitInWords } from './waiting'
 import { buttons, say, sees } from './words'
 
 export interface HandoffOptions {
@@ -85,12 +85,14 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     opening?: (sees: string) => string,
   ): Promise<DialogTurnResult> {
     const { case: open } = turn.state
+    const isKept = turn.input.isNotified === true || isPromised(turn.input.desk)
     turn.effect({
       effect: 'handed_off',
       id: turn.input.newId(),
       ...(open ? { caseId: open.id } : {}),
       reason,
       brief: briefOf(turn.state, turn.pack, turn.input.incidents),
+      isKept,
     })
     if (open) {
       turn.effect({ effect: 'case_closed', id: open.id, outcome: 'handed_off' })
@@ -101,7 +103,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     const { question } = turn.state
     // The question of the rung under way stays open, so that its answer still counts; ours is done.
     if (question?.topic === 'send' || question?.topic === 'add_words') turn.closeQuestion()
-    const sent = say.sent(waitInWords(turn))
+    const sent = isKept ? say.sent(waitInWords(turn)) : say.sentInLine(waitInWords(turn))
     if (!(await askForAddress(turn, sent))) await turn.say(sent)
     return this.#end(dc, { outcome: 'sent' })
   }

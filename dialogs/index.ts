@@ -7,6 +7,7 @@ export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export {
   agentEvent,
   deskTroubleEvent,
+  handoffAbandonedEvent,
   handoffClosedEvent,
   incidentOverEvent,
   reminderEvent,
@@ -17,4 +18,5 @@ export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
 export { freshState, readState, type BotState } from './state'
 export type { DeskView, RunningIncident, TurnInput } from './turn'
-export { say, whyHere } from './words'
+export { isPromised } from './waiting'
+export { placeOf, say, whyHere } from './words'

@@ -8,6 +8,7 @@ import {
   type Reading,
   type Understood,
 } from '../knowledge'
+import { handoffReasons, type HandoffReason } from './effects'
 import type { OpenQuestion, Topic } from './state'
 import type { TurnInput } from './turn'
 
@@ -47,6 +48,8 @@ export type Incoming =
   | { readonly kind: 'agent'; readonly act: AgentAct }
   /** An agent has said something to the person. */
   | { readonly kind: 'agent_said' }
+  /** The person closed the page while they waited in the line, and lost their place. */
+  | { readonly kind: 'place_given_up'; readonly reason: HandoffReason }
   /** A button of the question that is open. */
   | { readonly kind: 'press'; readonly answer: string }
   /** A button of an earlier question. */
@@ -111,6 +114,9 @@ const agentAct = z.discriminatedUnion('does', [
   z.object({ does: z.literal('return'), fix: z.string().optional() }),
 ])
 export type AgentAct = z.infer<typeof agentAct>
+/** A place in the line was given up. */
+export const handoffAbandonedEvent = 'fixladder/handoff-abandoned'
+const handoffAbandonedValue = z.object({ reason: z.enum(handoffReasons) })
 const incidentOverValue = z.object({
   incident: z.string(),
   name: z.string(),
@@ -136,6 +142,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
       return { kind: 'desk_trouble', ...trouble.data }
     const act = agentAct.safeParse(activity.value)
     if (activity.name === agentEvent && act.success) return { kind: 'agent', act: act.data }
+    const abandoned = handoffAbandonedValue.safeParse(activity.value)
+    if (activity.name === handoffAbandonedEvent && abandoned.success)
+      return { kind: 'place_given_up', ...abandoned.data }
     const reminder = reminderValue.safeParse(activity.value)
     return activity.name === reminderEvent && reminder.success
       ? { kind: 'reminder', ...reminder.data }
@@ -211,6 +220,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   resume: 'consent',
   send: 'send',
   come_back: 'consent',
+  place_again: 'consent',
   incident: 'consent',
   incident_waiting: 'helped',
   incident_meanwhile: 'consent',

@@ -7,6 +7,7 @@ import type { Incoming } from './interpret'
 import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
+import { takePlaceAgain } from './place-again'
 import { takeRating } from './rating'
 import { worksAfterAll } from './success'
 import { takeAddress } from './reply-address'
@@ -24,7 +25,9 @@ export async function interrupt(
   came: Incoming,
   main: MainDialog,
 ): Promise<DialogTurnResult | undefined> {
-  const incoming = await takeAddress(dc, turn, came)
+  const addressed = await takeAddress(dc, turn, came)
+  if ('status' in addressed) return addressed
+  const incoming = await takePlaceAgain(dc, turn, addressed)
   if ('status' in incoming) return incoming
   if (incoming.kind === 'stale') {
     turn.preface(say.stale)

@@ -5,6 +5,7 @@ import {
   ruledOut,
   warningOf,
   type Beliefs,
+  type Candidate,
   type Outlook,
   type Pack,
   type RuledOut,
@@ -13,7 +14,7 @@ import {
 import { resultInWords } from './brief'
 import type { BotState, Case } from './state'
 import type { RunningIncident } from './turn'
-import { placeOf, whyHere } from './words'
+import { placeOf } from './words'
 
 /** The case as an agent sees it while they have it: what is known, where the ladder stands, and what comes next. */
 export interface CaseView {
@@ -53,6 +54,7 @@ export interface LadderView {
     /** Between 0 and 1. */
     readonly chance: number
     readonly minutes: number
+    /** Why it stands there, in a clause; empty where chance and minutes say it. */
     readonly why: string
     readonly loses?: string
   }[]
@@ -134,7 +136,7 @@ function ladderView(about: Case, state: BotState, pack: Pack, outlook: Outlook):
         title: candidate.fix.title,
         chance: candidate.chance,
         minutes: candidate.minutes,
-        why: whyHere(candidate),
+        why: whyForAgents(candidate),
         ...(warningOf(candidate.fix) && { loses: warningOf(candidate.fix) ?? '' }),
       })),
     ruledOut: ruledOut(ladder, state.facts, pack, outlook).map(({ fix, by }) => ({
@@ -143,6 +145,13 @@ function ladderView(about: Case, state: BotState, pack: Pack, outlook: Outlook):
       why: reasons[by],
     })),
   }
+}
+
+/** Agents see chance and minutes beside it, so only what those don't say is said. */
+function whyForAgents({ place, belief }: Candidate): string {
+  if (place === 'pinned') return 'put here by the pack'
+  if (place === 'workaround') return 'repairs nothing'
+  return belief.cases > 0 ? `helped ${belief.helped} of ${belief.cases}` : ''
 }
 
 const reasons: Readonly<Record<RuledOut['by'], string>> = {

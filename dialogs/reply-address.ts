@@ -1,6 +1,6 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { incomingKey } from './base'
-import { answering, type Incoming } from './interpret'
+import { askBetween, closeBetween, passBehind } from './between'
+import type { Incoming } from './interpret'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
 
@@ -9,11 +9,10 @@ import { buttons, questions, say } from './words'
 /** Says that the case is sent and asks for it, unless the channel reaches the person anyway. What was asked before stays open behind it. */
 export async function askForAddress(turn: Turn, sent: string): Promise<boolean> {
   const { desk, isNotified } = turn.input
-  if (desk.isOpen !== false || isNotified) return false
-  const { question } = turn.state
-  turn.set({ behindAddress: question })
+  const isNobodyThere = desk.isOpen === false || desk.agentsIn === 0
+  if (!isNobodyThere || isNotified) return false
   turn.preface(sent)
-  await turn.ask('reply_address', questions.replyAddress, buttons.replyAddress)
+  await askBetween(turn, 'reply_address', questions.replyAddress, buttons.replyAddress)
   return true
 }
 
@@ -27,21 +26,19 @@ export async function takeAddress(
   incoming: Incoming,
 ): Promise<DialogTurnResult | Incoming> {
   if (turn.state.question?.topic !== 'reply_address') return incoming
-  const { behindAddress: question, ...rest } = turn.state
-  turn.state = { ...rest, question }
   const address = incoming.kind === 'words' ? addressIn(incoming.text) : undefined
   if (address !== undefined) {
+    closeBetween(turn)
     turn.effect({ effect: 'reply_address', address })
     await turn.say(say.addressNoted(address))
     return Dialog.EndOfTurn
   }
   if (declines(incoming)) {
+    closeBetween(turn)
     await turn.say(say.answerHere)
     return Dialog.EndOfTurn
   }
-  const again = incoming.kind === 'words' && question ? answering(incoming, question) : incoming
-  dc.context.turnState.set(incomingKey, again)
-  return again
+  return passBehind(dc, turn, incoming)
 }
 
 /** The first e-mail address or telephone number of a message, as typed; undefined when there is none. */

@@ -2,6 +2,7 @@ import type { DialogState } from 'botbuilder-dialogs'
 import { z } from 'zod'
 import type { Facts } from '../knowledge'
 import type { Ladder } from '../knowledge'
+import type { HandoffReason } from './effects'
 import type { Button, Reply } from './reply'
 
 /** What a question was about, which decides how the answer is understood. */
@@ -28,6 +29,8 @@ export type Topic =
   | 'come_back'
   | 'rating'
   | 'reply_address'
+  | 'meanwhile'
+  | 'place_again'
   | 'rating_words'
   | 'incident'
   | 'incident_waiting'
@@ -42,6 +45,9 @@ export interface OpenQuestion {
   readonly buttons: readonly Button[]
   /** True once an agent has said something since: then words may answer that, and only a button answers this. */
   readonly isPressOnly?: boolean
+  /** True for a question that came in between; `behind` is what was open before it, if anything was. */
+  readonly isBetween?: boolean
+  readonly behind?: OpenQuestion
   /** The reply that asked, kept so that it can be asked again as it was; absent when the bot only listens. */
   readonly reply?: Reply
 }
@@ -135,8 +141,8 @@ export interface BotState {
   readonly lastAt?: number
   /** The ticket whose handling the person was asked about last. */
   readonly rating?: { readonly ticket: string; readonly askedAt: number }
-  /** The question that was open when the reply address was asked for. */
-  readonly behindAddress?: OpenQuestion | undefined
+  /** While the person is asked whether to get in line again: why they were passed on. */
+  readonly givenUp?: { readonly reason: HandoffReason }
   /** What the person added to the brief. */
   readonly addedWords?: string
 }
@@ -167,9 +173,9 @@ const stored = z.looseObject({
   case: caseOf.optional(),
   closed: caseOf.optional(),
   aside: z.array(caseOf.extend({ facts: z.looseObject({}) })).optional(),
-  question: question.optional(),
+  question: question.extend({ behind: question.optional() }).optional(),
   paused: question.optional(),
-  behindAddress: question.optional(),
+  givenUp: z.looseObject({ reason: z.string() }).optional(),
 })
 
 /** The state as it was stored, or undefined when an older version wrote it in a shape that this one cannot take up. */

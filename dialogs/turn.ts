@@ -53,6 +53,8 @@ export interface DeskView {
   readonly isOpen?: boolean
   /** When they are back, in milliseconds since 1970, if they are closed. */
   readonly opensAt?: number
+  /** How many agents are at their consoles; absent where people work in another way. */
+  readonly agentsIn?: number
   /** How many people wait before this one. */
   readonly ahead?: number
   /** What a wait usually takes, in minutes; absent while too few have waited. */
@@ -209,11 +211,13 @@ export class Turn {
   async askAgain(): Promise<boolean> {
     const { question } = this.state
     if (!question?.reply) return false
-    const { reply, topic, buttons } = question
+    const { reply, topic, buttons, isBetween, behind } = question
     if (reply.kind === 'rung')
       await this.ask(topic, `${questions.about(reply.title)} ${reply.question}`, buttons)
     else if (reply.kind === 'ask' || reply.kind === 'choices')
       await this.ask(topic, reply.text, buttons, reply.kind)
+    if (isBetween && this.state.question)
+      this.set({ question: { ...this.state.question, isBetween, ...(behind && { behind }) } })
     return true
   }
 

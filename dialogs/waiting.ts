@@ -1,21 +1,26 @@
 import { Dialog, type DialogTurnResult } from 'botbuilder-dialogs'
 import { timeToCome } from './clock'
 import type { Incoming } from './interpret'
-import type { Turn } from './turn'
+import type { DeskView, Turn } from './turn'
 import { say } from './words'
 
 /** Waiting for a person: how long it takes, as far as that is known, and leaving the queue. */
 
 /** When somebody will answer, in one sentence that promises nothing nobody knows. */
 export function waitInWords({ input: { desk, now }, state: { timeZone } }: Turn): string {
-  const { isOpen, opensAt, answersBy, ahead, usualMinutes } = desk
+  const { isOpen, opensAt, answersBy, agentsIn, ahead, usualMinutes } = desk
   if (isOpen === false)
     return opensAt === undefined
       ? say.closed
       : say.closedUntil(timeToCome(opensAt, now, timeZone).replace(/^(?:at|on) /, ''))
+  if (agentsIn === 0) return say.nobodyIn(answersBy)
   if (answersBy !== undefined) return say.answersBy(answersBy)
   return ahead === undefined ? say.unknownWait : say.inLine(ahead, usualMinutes)
 }
+
+/** Whether who asks now is promised an answer rather than given a place in a line: then they may close the page. */
+export const isPromised = ({ isOpen, answersBy, agentsIn }: DeskView): boolean =>
+  isOpen === false || answersBy !== undefined || agentsIn === 0
 
 /** The person leaves the queue: they would rather not wait, or it works again. False when they are in none. */
 export function leaveQueue(turn: Turn, why: 'cancel' | 'help'): boolean {

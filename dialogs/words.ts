@@ -173,6 +173,7 @@ export const questions = {
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
   worksOrGoOn: 'Does it work now, or shall we go on?',
+  placeAgain: 'Shall I bring in a person again?',
   rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
   replyAddress: 'Where else can we answer: an e-mail address, or a telephone number?',
   ratingWords: 'Noted. What made it so? A sentence is enough.',
@@ -275,9 +276,14 @@ export const say = {
   canBring: (sees: string) => ended(`I can bring in a colleague, who will see: ${sees}`),
   bringing: (sees: string) => ended(`I'll bring in a colleague, who will see: ${sees}`),
   sent: (wait: string) => `Sent. ${wait} You can close this chat; the answer comes here.`,
+  /** In a line, where the page has to stay open. */
+  sentInLine: (wait: string) =>
+    `Sent. ${wait} Keep this page open: once it's closed, your place is kept for five minutes.`,
   alreadySent: (wait: string) =>
     `Your case is waiting for a colleague. ${wait} The answer comes here.`,
   answersBy: (words: string) => `We answer ${words}.`,
+  nobodyIn: (answersBy: string | undefined) =>
+    `Nobody is there right now; your case is kept.${answersBy === undefined ? '' : ` We answer ${answersBy}.`}`,
   closedUntil: (when: string) => `We're closed now and answer from ${when}.`,
   closed: "We're closed now.",
   inLine: (ahead: number, usualMinutes: number | undefined) => {
@@ -296,13 +302,21 @@ export const say = {
     `"${title}" was not sent: which way to do it depends on the ${fact}. Ask for it, or note it.`,
   fixIsNotFor: (title: string) =>
     `"${title}" was not sent: it can't be done on this device, or in this album.`,
+  agentReleased: (name: string) =>
+    `${name} has passed your case on. You're in line for another colleague.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",
   deskUnreachable:
-    "I can't reach my colleagues' desk at the moment. Your case is kept and I keep trying; the answer comes here.",
+    "I can't reach my colleagues' desk at the moment. I keep your case and keep trying. You can close this chat; the answer comes here.",
   deskDeclined:
-    "My colleagues can't take your case right now. It is kept and I offer it again; the answer comes here.",
+    "My colleagues can't take your case right now. I keep it and offer it again. You can close this chat; the answer comes here.",
   meanwhileTell: 'If you tell me what you see, we can try something meanwhile.',
   meanwhileGoOn: 'Meanwhile we can go on.',
+  agentLostInLine: "My colleague's connection is gone. You keep your place in line.",
+  agentSilent: (name: string) => `${name} can't answer just now. You're first in line again.`,
+  agentSilentInLine: (name: string) =>
+    `${name} can't answer just now. You keep your place in line.`,
+  placeGivenUp:
+    'I gave up your place in line, since this page was closed for more than five minutes.',
   addWords: 'What should I add or change for my colleague?',
   notSent: 'Not sent. Write here if you change your mind.',
   turnFailed:

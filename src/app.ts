@@ -1,11 +1,20 @@
 import { join } from 'node:path'
 import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
-import { createTeams } from './channels/teams'
+import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
-import { Conversations, Timers, Turns } from './conversations'
-import { Announcer, createWebhookDesk, deskRoutes, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadStaticTable, loadWeb } from './http'
+import { createConsole } from './console'
+import { Conversations, Presence, Timers, Turns } from './conversations'
+import {
+  Absences,
+  Announcer,
+  createWebhookDesk,
+  deskRoutes,
+  Handoffs,
+  parseHours,
+  Queue,
+} from './handoff'
+import { createHttp, createOrigins, loadConsole, loadStaticTable, loadWeb } from './http'
 import { incidentRoutes, Incidents, titleOf } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -57,6 +66,7 @@ export async function startApp({
   )
   prepareReplies()
   const conversations = new Conversations(database, now)
+  const presence = new Presence({ now, isNotified: isTeamsConversation })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
     database,
@@ -88,10 +98,19 @@ export async function startApp({
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
   const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
+  const absences = new Absences({
+    database,
+    conversations,
+    presence,
+    desk: () => queue.view(''),
+    now,
+    log,
+  })
 
   const directLine = createDirectLine({
     conversations,
     secrets: storedSecrets(database, now),
+    presence,
     log,
     now,
     settings: {
@@ -102,7 +121,7 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
-  const teams = createTeams({ conversations, database, settings: config, log, now })
+  const teams = createTeams({ conversations, database, presence, settings: config, log, now })
   const webhookDesk = createWebhookDesk({
     settings: config,
     database,
@@ -110,6 +129,7 @@ export async function startApp({
     handoffs,
     log,
     now,
+    typed: (conversation, name) => presence.typed(conversation, { role: 'agent', name }),
   })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const origins = createOrigins({
@@ -117,19 +137,35 @@ export async function startApp({
     allowed: config.ALLOWED_ORIGINS,
   })
   const agents = createAgents({ settings: config, database, origins, now, log })
+  const desk = createConsole({
+    agents,
+    handoffs,
+    conversations,
+    storage: database,
+    presence,
+    queue,
+    pack: () => knowledge.current.pack,
+    beliefs: () => beliefs.current,
+    incidents: () => incidents.running,
+    now,
+    log,
+  })
+  const consolePage = loadConsole(join(webDir, 'console'), { publicUrl: config.PUBLIC_URL })
   const front = createHttp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
     routes: [
       ...web.routes,
+      ...consolePage.routes,
       ...agents.routes,
+      ...desk.routes,
       ...directLine.routes,
       ...(teams?.routes ?? []),
       ...(webhookDesk?.routes ?? []),
     ],
-    files: web.files,
-    upgrades: directLine.upgrades,
+    files: new Map([...web.files, ...consolePage.files]),
+    upgrades: [...directLine.upgrades, ...desk.upgrades],
   })
   const adminOrigins = createOrigins({})
   const admin = createHttp({
@@ -171,6 +207,8 @@ export async function startApp({
   // What an earlier process left is answered before anybody can write more.
   await incidents.start()
   await queue.start()
+  await absences.start()
+  await desk.start()
   await turns.start()
   await sweep.start()
   await silence.start()
@@ -204,6 +242,8 @@ export async function startApp({
       sweep.stop()
       announcer.stop()
       queue.stop()
+      await desk.close()
+      await absences.stop()
       timers.stop()
       await incidents.stop()
       await Promise.all([silence.stop(), beliefs.stop()])

@@ -7,6 +7,7 @@ import { listAccounts, ownAccounts, type Account, type Issuer } from './accounts
 import type { AuditEntry, AuditWhat } from './audit'
 import { readCookie, sessionCookie } from './cookies'
 import { setUpHours } from './invites'
+import { joinLink } from './join-link'
 import { assertOwn, foreign } from './own-requests'
 import { isAtLeast, type Role } from './role'
 import { hashOf, newSecret } from './secrets'
@@ -130,10 +131,6 @@ export class Agents {
     return secret === undefined ? undefined : this.#sessions.find(hashOf(secret))
   }
 }
-
-/** The secret stands behind the `#`: browsers keep that part to themselves, so it is in no log of a server. */
-export const joinLink = (origin: string, secret: string): string =>
-  `${origin}/console#join=${secret}`
 
 export const notSignedIn = () => refuse(401, 'NotSignedIn', 'Sign in to go on.')
 

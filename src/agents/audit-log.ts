@@ -36,19 +36,26 @@ export async function verifyAudit(
 ): Promise<ChainEnd | ChainFault> {
   let end: ChainEnd = emptyChain
   for (;;) {
+    // In this order: a server that writes meanwhile is never ahead of what is read next.
+    const [kept = emptyChain] = await storage.read(selectEnd, {})
     const rows = await storage.read(selectFrom, { after: end.n, limit: checkedAtOnce })
-    if (rows.length === 0) break
+    if (rows.length === 0) return compare(end, kept, witness)
     const led = follow(end, rows)
     if ('fault' in led) return led
     const noted = rows.find(({ n }) => n === witness?.n)
     if (noted && noted.hash !== witness?.hash) return { n: noted.n, fault: 'changed' }
     end = led
   }
-  const [kept = emptyChain] = await storage.read(selectEnd, {})
-  const last = Math.max(kept.n, witness?.n ?? 0)
-  if (last > end.n) return { n: end.n + 1, fault: 'missing' }
-  if (kept.n !== end.n || kept.hash !== end.hash) return { n: end.n, fault: 'changed' }
-  return end
+}
+
+/** Whether the chain leads to where it was written to end. */
+function compare(
+  end: ChainEnd,
+  kept: ChainEnd,
+  witness: ChainEnd | undefined,
+): ChainEnd | ChainFault {
+  if (Math.max(kept.n, witness?.n ?? 0) > end.n) return { n: end.n + 1, fault: 'missing' }
+  return kept.n === end.n && kept.hash === end.hash ? end : { n: end.n, fault: 'changed' }
 }
 
 const selectPage = statement<{ before: number; limit: number }>()((db, at) =>

@@ -61,4 +61,6 @@ export interface NewHandoff {
   readonly caseId?: string
   readonly reason: string
   readonly brief: unknown
+  /** The person was promised an answer, whether their page is open or not. */
+  readonly isKept: boolean
 }

@@ -1,6 +1,7 @@
 export type { Commit, IncidentWaits, NewHandoff, Timer, UnmatchedPhrase } from './commit'
 export { Conversations } from './conversations'
 export type { Appended, Conversation, NewConversation } from './conversations'
+export { Presence, type Typist } from './presence'
 export { rowId } from './rows'
 export type { Audience, Body, NewRow, Row, RowKind } from './rows'
 export { Timers } from './timers'

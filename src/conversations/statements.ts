@@ -50,7 +50,7 @@ export const countUp = statement<{ conversation: string; now: number }>()((db, a
     .updateTable('conversations')
     .set((column) => ({ last_seq: column('last_seq', '+', 1), last_at: later(column, at('now')) }))
     .where('id', '=', at('conversation'))
-    .returning(['last_seq', 'last_at']),
+    .returning(['last_seq', 'last_at', 'holder']),
 )
 
 /** For a row that is not for the bot: a bot that has read everything has read this one too. */
@@ -68,7 +68,7 @@ export const countUpPastBot = statement<{ conversation: string; now: number }>()
         .end(),
     }))
     .where('id', '=', at('conversation'))
-    .returning(['last_seq', 'last_at']),
+    .returning(['last_seq', 'last_at', 'holder']),
 )
 
 /** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */

@@ -1,4 +1,5 @@
 import { keepRating } from '../handoff/ratings'
+import { noteAwaited } from '../handoff/attendance-rows'
 import { endByPerson, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
@@ -64,8 +65,14 @@ export async function append(
   const [counted] = await tx.run(forBot ? countUp : countUpPastBot, { conversation, now: row.at })
   if (!counted) throw unknown(conversation)
   await insert(tx, conversation, counted.last_seq, counted.last_at, row)
+  if (counted.holder === 'agent' && isPersons(row))
+    await noteAwaited(tx, { conversation, at: row.at })
   return { seq: counted.last_seq, duplicate: false }
 }
+
+/** Whether the person says something with it. */
+const isPersons = ({ body }: NewRow): boolean =>
+  body?.type === 'message' && body.from.role === 'user'
 
 /** Applies a turn's commit by compare-and-set. Refused as `commit_lost` when cursor or holder moved meanwhile. */
 async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
@@ -93,13 +100,14 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await addUnmatched(tx, { conversation, seq: input.cursor.to, at: input.at, phrase })
   if (input.waits) await changeWaits(tx, { conversation, at: input.at, waits: input.waits })
   if (input.handoff) {
-    const { id, caseId, reason, brief } = input.handoff
+    const { id, caseId, reason, brief, isKept } = input.handoff
     await openTicket(tx, {
       id,
       conversation,
       caseId: caseId ?? null,
       reason,
       brief: JSON.stringify(brief),
+      isKept,
       at: input.at,
     })
   }

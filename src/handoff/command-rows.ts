@@ -1,3 +1,4 @@
+import type { AgentAct } from '../../dialogs'
 import type { NewRow } from '../conversations/rows'
 import type { Agent, Command, Decision, Line } from './ticket'
 
@@ -15,37 +16,41 @@ export interface CommandWords {
   /** What the agent says to the person. */
   readonly message?: string
   /** What the agent does on the ladder, as the bot takes it. */
-  readonly act?: unknown
+  readonly act?: AgentAct
   /** What the agent says to other agents. */
   readonly note?: string
   /** Of closing: what fixed it (a fix, `other` or `nothing`), and in the agent's words what it was. */
   readonly fixed?: { readonly by: string; readonly words?: string }
 }
 
-/** The rows that a command leaves in the log, in order: who comes and goes, what is said and done, and what the bot is to do now. */
-export function rowsOf(words: CommandWords, { lines, ticket }: Decision): NewRow[] {
-  const { id, at, command, key, message, act, note, fixed } = words
-  const by = 'by' in command ? command.by : undefined
-  const keyed = (part: string) => (key === undefined ? {} : { key: `desk:${key}${part}` })
-  return [
-    ...lines.map((line) => systemLine(words.lines[line], at)),
-    ...(by && note !== undefined ? [{ ...noteBy(by, note, at), ...keyed(':note') }] : []),
-    ...(by && message !== undefined ? [{ ...saidBy(by, message, at), ...keyed('') }] : []),
-    ...(act === undefined ? [] : [{ ...forBot(words.events.act, act, at), ...keyed('') }]),
-    ...(ticket.state === 'closed'
-      ? [
-          {
-            ...forBot(
-              words.events.closed,
-              { ticket: id, agent: by?.name ?? '', ...(fixed && { fixed: fixed.by }) },
-              at,
-            ),
-            key: `ticket:${id}:closed`,
-          },
-        ]
-      : []),
-  ]
+/** A row that a command leaves in the log; `isSaid` when the agent says something to the person by it. */
+export interface CommandRow {
+  readonly row: NewRow
+  readonly isSaid: boolean
 }
+
+/** The rows that a command leaves, in order: who comes and goes, what is said and done, and what the bot is to do now. */
+export function rowsOf(words: CommandWords, { lines, ticket }: Decision): CommandRow[] {
+  const { id, at, command, message, act, note, fixed } = words
+  const by = 'by' in command ? command.by : undefined
+  const rows: CommandRow[] = lines.map((line) => quiet(systemLine(words.lines[line], at)))
+  if (by && note !== undefined) rows.push(quiet(keyed(noteBy(by, note, at), words, ':note')))
+  if (by && message !== undefined)
+    rows.push({ row: keyed(saidBy(by, message, at), words), isSaid: true })
+  if (act)
+    rows.push({ row: keyed(forBot(words.events.act, act, at), words), isSaid: act.does === 'fix' })
+  if (ticket.state === 'closed') {
+    const value = { ticket: id, agent: by?.name ?? '', ...(fixed && { fixed: fixed.by }) }
+    rows.push(quiet({ ...forBot(words.events.closed, value, at), key: `ticket:${id}:closed` }))
+  }
+  return rows
+}
+
+const quiet = (row: NewRow): CommandRow => ({ row, isSaid: false })
+
+/** The row under the sender's key, so that one sent twice is written once. */
+const keyed = (row: NewRow, { key }: CommandWords, part = ''): NewRow =>
+  key === undefined ? row : { ...row, key: `desk:${key}${part}` }
 
 /** A remark that only the agents read. */
 export const noteBy = (by: Agent, text: string, at: number): NewRow => ({

@@ -55,7 +55,7 @@ export function deskRoutes({
       throw refuse(403, 'ForeignOrigin', 'Only the desk itself may change a case.')
     }
     const handoff = await find(request)
-    const result = await handoffs.command(handoff.id, command, given)
+    const result = await handoffs.command(handoff.id, command, { ...given, desk: 'page' })
     return 'refused' in result ? refusal(result) : { status: 204 }
   }
   const routes: readonly Route[] = [

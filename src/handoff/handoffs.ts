@@ -1,6 +1,7 @@
 import { agentEvent, handoffClosedEvent, say, type AgentAct, type Brief } from '../../dialogs'
 import type { Conversations } from '../conversations'
 import { statement, type Database } from '../storage'
+import type { Desk } from './attendance'
 import type { Agent, Command, Line, Ticket } from './ticket'
 import { asTicket } from './ticket-rows'
 import type { CommandResult } from './writes'
@@ -20,6 +21,8 @@ export interface Handoff extends Ticket {
 export interface CommandDetails {
   /** The version that the sender saw: the command counts only if the ticket is still so. */
   readonly version?: number
+  /** Where the agent works who gives it. */
+  readonly desk?: Desk
   /** Made by the sender, so that what is sent twice is written once. */
   readonly key?: string
   /** To the person. */
@@ -58,7 +61,7 @@ export class Handoffs {
       command,
       at: this.#now(),
       lines: linesOf(command),
-      events: { closed: handoffClosedEvent, act: agentEvent },
+      events: eventsForBot,
       ...(act && { act }),
       ...details,
     })
@@ -100,14 +103,17 @@ export class Handoffs {
   }
 }
 
+/** Names of the events by which the bot hears what agents do. */
+export const eventsForBot = { closed: handoffClosedEvent, act: agentEvent }
+
 /** How the person is told of what a command does. */
-function linesOf(command: Command): Readonly<Record<Line, string>> {
+export function linesOf(command: Command): Readonly<Record<Line, string>> {
   const { name } = 'by' in command ? command.by : nobody
   return {
     joined: say.agentJoined(name),
     left: say.agentLeft(name),
     transferred: say.agentChanged(command.command === 'transfer' ? command.to.name : name),
-    requeued: say.agentLost,
+    requeued: say.agentReleased(name),
   }
 }
 const nobody: Agent = { id: '', name: '' }

@@ -8,6 +8,10 @@ const lookEvery = 1_000
 /** The usual wait is the median of so many cases that somebody took, and unknown before there are a few. */
 const lastCases = 100
 const fewCases = 5
+/** An agent is in whose console was open so short a time ago; it gives a sign every ten seconds. */
+const seenWithin = 60_000
+/** A console that nobody has opened for so long is not where people work. */
+const usedWithin = 30 * 24 * 60 * 60_000
 
 export interface QueueOptions {
   readonly database: Database
@@ -25,6 +29,7 @@ export class Queue {
   readonly #options: QueueOptions
   #waiting: readonly string[] = []
   #usualMinutes: number | undefined
+  #agentsIn: number | undefined
   #looking: NodeJS.Timeout | undefined
 
   constructor(options: QueueOptions) {
@@ -42,12 +47,18 @@ export class Queue {
 
   /** Reads the queue anew. */
   async look(): Promise<void> {
-    const { database, log } = this.#options
+    const { database, now, log } = this.#options
     try {
       const waiting = await database.read(selectWaiting, {})
       this.#waiting = waiting.map(({ conversation }) => conversation)
       const waits = await database.read(selectWaits, { limit: lastCases })
       this.#usualMinutes = usualOf(waits)
+      const at = now()
+      const agents = await database.read(selectAgents, { since: at - usedWithin })
+      const isIn = agents.filter(
+        ({ state, seen_at }) => state === 'in' && at - seen_at < seenWithin,
+      )
+      this.#agentsIn = agents.length === 0 ? undefined : isIn.length
     } catch (error) {
       log.warn({ err: error }, 'the queue could not be read; it is tried again')
     }
@@ -65,6 +76,7 @@ export class Queue {
       ...(open === undefined ? {} : { isOpen: open }),
       ...(opensAt === undefined ? {} : { opensAt }),
       ahead: place < 0 ? this.#waiting.length : place,
+      ...(this.#agentsIn === undefined ? {} : { agentsIn: this.#agentsIn }),
       ...(this.#usualMinutes === undefined ? {} : { usualMinutes: this.#usualMinutes }),
     }
   }
@@ -89,6 +101,10 @@ const selectWaiting = statement<Record<string, never>>()((db) =>
     .where('state', '=', 'queued')
     .orderBy('created_at')
     .orderBy('id'),
+)
+
+const selectAgents = statement<{ since: number }>()((db, at) =>
+  db.selectFrom('desk_presence').select(['state', 'seen_at']).where('seen_at', '>', at('since')),
 )
 
 const selectWaits = statement<{ limit: number }>()((db, at) =>

@@ -12,10 +12,13 @@ export async function openTicket(
     readonly caseId: string | null
     readonly reason: string
     readonly brief: string
+    /** The person was promised an answer, whether their page is open or not. */
+    readonly isKept: boolean
     readonly at: number
   },
 ): Promise<void> {
-  await tx.run(insertTicket, ticket)
+  const { isKept, ...rest } = ticket
+  await tx.run(insertTicket, { ...rest, kept: isKept ? 1 : 0 })
 }
 
 /** The open ticket of a conversation ends by the person's own doing, as part of a turn's commit; none open is none to end. */
@@ -79,6 +82,7 @@ const insertTicket = statement<{
   caseId: string | null
   reason: string
   brief: string
+  kept: number
   at: number
 }>()((db, at) =>
   db.insertInto('handoffs').values({
@@ -98,6 +102,11 @@ const insertTicket = statement<{
     reply_to: null,
     fixed: null,
     fixed_words: null,
+    person_seen_at: at('at'),
+    is_kept: at('kept'),
+    desk: null,
+    held_at: null,
+    awaited_since: null,
   }),
 )
 

@@ -1,8 +1,10 @@
 import { append } from '../conversations/writes'
 import { Refused, statement, type Tx } from '../storage'
+import { attendanceAfter, type Attendance, type Desk } from './attendance'
+import { asAttendance, attendedColumns, keepAttendance } from './attendance-rows'
 import { noteBy, rowsOf, type CommandWords } from './command-rows'
 import { decide, type Agent, type Refusal, type Ticket } from './ticket'
-import { asTicket, keepTicket, ticketColumns } from './ticket-rows'
+import { asTicket, keepTicket } from './ticket-rows'
 
 /** What changes hand-offs after a turn opened one. Runs inside the storage worker's transactions. */
 export const handoffWrites = { noteAnnounced, commandTicket, noteOnTicket }
@@ -15,6 +17,8 @@ async function noteAnnounced(tx: Tx, input: { id: string; at: number }): Promise
 export interface TicketCommand extends CommandWords {
   /** The version that the sender saw; another one is refused. */
   readonly version?: number
+  /** Where the agent works who gives it. */
+  readonly desk?: Desk
 }
 
 /** The ticket as it is now, or why it stayed as it was. */
@@ -23,16 +27,23 @@ export type CommandResult = { readonly conversation: string; readonly seq: numbe
 )
 
 /** Decides a command and writes all that follows from it: ticket, holder, lines, what is said and done. */
-async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
-  const { id, at, command, version, fixed } = input
-  const { conversation, ticket } = await find(tx, id)
+export async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
+  const { id, at, command, version, fixed, desk } = input
+  const { conversation, ticket, attendance } = await find(tx, id)
   const decision = decide(ticket, command, { now: at, version })
   if ('refused' in decision) return { conversation, seq: 0, ...decision }
   await keepTicket(tx, { id, decision, at })
   await tx.run(setHolder, { conversation, holder: decision.holder })
   if (fixed) await tx.run(setFixed, { id, fixed: fixed.by, words: fixed.words ?? null })
   let seq = 0
-  for (const row of rowsOf(input, decision)) ({ seq } = await append(tx, { conversation, row }))
+  let said = false
+  for (const { row, isSaid } of rowsOf(input, decision)) {
+    const appended = await append(tx, { conversation, row })
+    seq = appended.seq
+    said ||= isSaid && !appended.duplicate
+  }
+  const change = { from: ticket, to: decision.ticket, at, desk, said }
+  await keepAttendance(tx, id, attendanceAfter(attendance, change))
   return { conversation, seq, ticket: decision.ticket }
 }
 
@@ -47,10 +58,17 @@ async function noteOnTicket(
   return { conversation, seq }
 }
 
-async function find(tx: Tx, id: string): Promise<{ conversation: string; ticket: Ticket }> {
+async function find(
+  tx: Tx,
+  id: string,
+): Promise<{ conversation: string; ticket: Ticket; attendance: Attendance }> {
   const [row] = await tx.run(selectTicket, { id })
   if (!row) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
-  return { conversation: row.conversation, ticket: asTicket(row) }
+  return {
+    conversation: row.conversation,
+    ticket: asTicket(row),
+    attendance: asAttendance(row, row.channel),
+  }
 }
 
 const setAnnounced = statement<{ id: string; at: number }>()((db, at) =>
@@ -70,8 +88,10 @@ const setFixed = statement<{ id: string; fixed: string; words: string | null }>(
 const selectTicket = statement<{ id: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
-    .select(['conversation', ...ticketColumns])
-    .where('id', '=', at('id')),
+    .innerJoin('conversations', 'conversations.id', 'handoffs.conversation')
+    .select(['handoffs.conversation', 'conversations.channel'])
+    .select(attendedColumns)
+    .where('handoffs.id', '=', at('id')),
 )
 
 const setHolder = statement<{ conversation: string; holder: 'bot' | 'queue' | 'agent' }>()(

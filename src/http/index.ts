@@ -1,6 +1,7 @@
 export { isLoopback } from './address'
 export { problem, refuse, Refusal } from './answer'
 export type { Answer } from './answer'
+export { loadConsole } from './console-page'
 export { fromHere } from './from-here'
 export { createHttp } from './http'
 export type { Http, HttpOptions } from './http'

@@ -1,5 +1,5 @@
 export { Database } from './database'
 export { openFile } from './file'
-export { statement, type Reads, type SqlValue, type Statement } from './statement'
+export { statement, type Reads, type RowOf, type SqlValue, type Statement } from './statement'
 export type { Tables } from './tables'
 export { Refused, type Tx, type Write } from './tx'

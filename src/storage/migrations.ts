@@ -167,6 +167,20 @@ export const migrations: readonly {
     ],
   },
   {
+    name: '0010-presence',
+    statements: [
+      `ALTER TABLE handoffs ADD COLUMN person_seen_at BIGINT`,
+      `ALTER TABLE handoffs ADD COLUMN is_kept BIGINT NOT NULL DEFAULT 0`,
+      `ALTER TABLE handoffs ADD COLUMN desk TEXT`,
+      `ALTER TABLE handoffs ADD COLUMN held_at BIGINT`,
+      `ALTER TABLE handoffs ADD COLUMN awaited_since BIGINT`,
+      // Whoever waits already was told that the page may be closed.
+      `UPDATE handoffs SET is_kept = 1 WHERE state IN ('queued', 'held')`,
+      `CREATE TABLE desk_presence (
+        agent TEXT PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, seen_at BIGINT NOT NULL)`,
+    ],
+  },
+  {
     name: '0011-what-fixed-it',
     statements: [
       `ALTER TABLE handoffs ADD COLUMN fixed TEXT`,

@@ -93,6 +93,23 @@ export interface Tables {
     /** What fixed it, as the agent says: a fix, `other` or `nothing`; and what it was. */
     fixed: string | null
     fixed_words: string | null
+    /** Of a place in the line: when the person's page was last known to be open. */
+    person_seen_at: number | null
+    /** 1 when the person was promised an answer, whether their page is open or not. */
+    is_kept: number
+    /** A Desk: where the agent works who has it. */
+    desk: string | null
+    /** Since when this agent has it. */
+    held_at: number | null
+    /** The person waits for a word of the agent since then. */
+    awaited_since: number | null
+  }
+  /** Agents at their consoles, one row for each who ever had one open. */
+  desk_presence: {
+    agent: string
+    name: string
+    state: 'in' | 'away'
+    seen_at: number
   }
   /** How satisfied people are with what became of their tickets. */
   ratings: {

@@ -1,6 +1,8 @@
 import { agentWrites } from '../agents/writes'
 import { conversationWrites } from '../conversations/writes'
 import { webhookWrites } from '../handoff/webhook/writes'
+import { absenceWrites } from '../handoff/absence-writes'
+import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
@@ -13,6 +15,8 @@ export const writes = {
   ...agentWrites,
   ...conversationWrites,
   ...handoffWrites,
+  ...absenceWrites,
+  ...deskPresenceWrites,
   ...incidentWrites,
   ...insightWrites,
   ...ledgerWrites,

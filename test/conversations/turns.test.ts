@@ -84,7 +84,7 @@ test('a turn whose commit is lost is run again, and answers once', async () => {
       holderVersion: 0,
       at: Date.now(),
       rows: [],
-      handoff: { id: 'handoff-1', reason: 'asked', brief: {} },
+      handoff: { id: 'handoff-1', reason: 'asked', brief: {}, isKept: false },
     })
   }
   stage = await openStage(watched(heard, takeOver))

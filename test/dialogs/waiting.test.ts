@@ -1,4 +1,4 @@
-import { wantsNoPerson } from '../../dialogs/waiting'
+import { isPromised, wantsNoPerson } from '../../dialogs/waiting'
 
 test.each([
   "never mind the agent, i'll try it myself",
@@ -25,4 +25,15 @@ test.each([
   'cancel the download',
 ])('"%s" does not', (text) => {
   expect(wantsNoPerson(text)).toBe(false)
+})
+
+test.each([
+  [{}, false],
+  [{ isOpen: true, ahead: 2, usualMinutes: 6 }, false],
+  [{ isOpen: true, agentsIn: 1 }, false],
+  [{ isOpen: true, agentsIn: 0 }, true],
+  [{ isOpen: false }, true],
+  [{ answersBy: 'by 18:00' }, true],
+])('of the desk %p it is a promise: %p', (desk, isPromise) => {
+  expect(isPromised(desk)).toBe(isPromise)
 })

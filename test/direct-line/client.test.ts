@@ -146,6 +146,66 @@ test('refreshes its token and goes on with the new one', async () => {
   await until('both', () => ada.heard.length === 2)
 })
 
+test('the person types: the server hears it, at most once a second, and no row is written', async () => {
+  const visitor = await chatToken(server)
+  const ada = connect({ token: visitor.token })
+  await ada.write('hello')
+  const heard: unknown[] = []
+  server.presence.onTyping((conversation, who) => heard.push([conversation, who]))
+  for (let times = 0; times < 5; times += 1) await ada.post({ type: 'typing' })
+  expect(heard).toEqual([[visitor.conversationId, { role: 'person' }]])
+  expect(await server.rowsOf(visitor.conversationId)).toHaveLength(2)
+})
+
+test('an agent types: the person sees who, and the stream is neither moved nor replayed by it', async () => {
+  const visitor = await chatToken(server)
+  const sockets: WebSocket[] = []
+  const frames: string[] = []
+  class Watched extends WebSocket {
+    constructor(url: string) {
+      super(url)
+      sockets.push(this)
+      this.on('message', (data: Buffer) => frames.push(data.toString()))
+    }
+  }
+  const ada = connect({ token: visitor.token, WebSocket: Watched })
+  const marks = ada.client as unknown as { readonly watermark: string }
+  await ada.write('one')
+  await until('the echo', () => ada.heard.length === 1)
+  const before = marks.watermark
+  server.presence.typed(visitor.conversationId, { role: 'agent', name: 'Maria' })
+  server.presence.typed(visitor.conversationId, { role: 'agent', name: 'Maria' })
+  await until('the sign', () => ada.heard.length === 2)
+  expect(ada.heard[1]).toMatchObject({
+    type: 'typing',
+    from: { id: 'agent', name: 'Maria', role: 'bot' },
+    channelId: 'directline',
+  })
+  expect(Date.parse(ada.heard[1]?.timestamp ?? '')).toBeGreaterThan(Date.now() - 60_000)
+  expect(JSON.parse(frames.at(-1) ?? '')).not.toHaveProperty('watermark')
+  expect(marks.watermark).toBe(before)
+
+  sockets[0]?.terminate()
+  await answer(visitor.conversationId, 'two')
+  await until('what was missed', () => ada.heard.length === 3)
+  await ada.write('three')
+  await until('the next', () => ada.heard.length === 4)
+  expect(ada.texts()).toEqual(['one', undefined, 'two', 'three'])
+  expect([ada.faults, ada.status()]).toEqual([[], ConnectionStatus.Online])
+})
+
+test('the person is here while a page is open or polls', async () => {
+  const visitor = await chatToken(server)
+  const isHere = () => server.presence.isHere(visitor.conversationId)
+  expect(isHere()).toBe(false)
+  const ada = connect({ token: visitor.token })
+  await until('the stream', isHere)
+  ada.client.end()
+  const other = await chatToken(server)
+  connect({ token: other.token, webSocket: false, pollingInterval: 200 })
+  await until('the first question', () => server.presence.isHere(other.conversationId))
+})
+
 test('a flood is a failed message, not the end of the connection', async () => {
   const visitor = await chatToken(server)
   const ada = connect({ token: visitor.token })

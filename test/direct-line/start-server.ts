@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { createDirectLine, type DirectLineSettings } from '../../src/channels/direct-line'
+import { Presence } from '../../src/conversations'
 import { createHttp, createOrigins, type HttpOptions, type Route } from '../../src/http'
 import { createFolder, createStore, removeFolder } from './store'
 
@@ -20,8 +21,10 @@ export async function startServer(options: ServerOptions = {}) {
   const folder = options.folder ?? createFolder()
   const store = await createStore(folder, now)
   const log = pino({ level: 'silent' })
+  const presence = new Presence({ now })
   const directLine = createDirectLine({
     ...store,
+    presence,
     log,
     now,
     settings: {
@@ -44,6 +47,7 @@ export async function startServer(options: ServerOptions = {}) {
   const url = `http://127.0.0.1:${port}`
   return {
     ...store,
+    presence,
     folder,
     port,
     url,

@@ -116,12 +116,12 @@ test('somebody else cannot answer in a chat that is held, and nothing of it is w
   expect(await said()).not.toContain('Hi.')
 })
 
-test('who loses the connection puts the case back where it stood, and the bot may help meanwhile', async () => {
+test('who passes it on puts the case back where it stood, and the bot may help meanwhile', async () => {
   const id = await askForPerson()
   await handoffs.command(id, { command: 'claim', by: maria })
   await handoffs.command(id, { command: 'release', by: maria })
   expect(await holder()).toBe('queue')
-  expect((await said()).at(-1)).toMatch(/first in line/)
+  expect((await said()).at(-1)).toMatch(/in line for another/)
   expect((await handoffs.get(id))?.agent).toBeUndefined()
 })
 
@@ -201,7 +201,7 @@ test('the last words are those that tell something: no bare answer takes their p
   expect(newest?.brief.lastWords).toBe('no and the wheel spins since sunday')
 })
 
-test('hand-offs of earlier versions are tickets, one open for each conversation', async () => {
+test('hand-offs of earlier versions are tickets, one open for each conversation, and keep what was promised', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-'))
   try {
     const file = join(folder, 'old.db')
@@ -219,10 +219,10 @@ test('hand-offs of earlier versions are tickets, one open for each conversation'
     const rows = await database.read(selectMigrated, {})
     await database.close()
     expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
-      'a returned ',
-      'b held desk',
-      'c returned ',
-      'd queued ',
+      'a returned  0',
+      'b held desk 1',
+      'c returned  0',
+      'd queued  1',
     ])
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -230,5 +230,5 @@ test('hand-offs of earlier versions are tickets, one open for each conversation'
 })
 
 const selectMigrated = statement<Record<string, never>>()((db) =>
-  db.selectFrom('handoffs').select(['id', 'state', 'agent_id']).orderBy('id'),
+  db.selectFrom('handoffs').select(['id', 'state', 'agent_id', 'is_kept']).orderBy('id'),
 )

@@ -62,6 +62,24 @@ test('the usual wait is the median of the cases that somebody took, and unknown 
   expect(queue.view('x').usualMinutes).toBe(6)
 })
 
+test('agents are in whose console gave a sign within a minute; where none was ever open, nothing is said of it', async () => {
+  const note = async (agent: string, state: 'in' | 'away', at: number) => {
+    await stage.database.write('noteDeskPresence', { agent, name: agent, state, at })
+    await queue.look()
+  }
+  await queue.look()
+  expect(queue.view('x')).not.toHaveProperty('agentsIn')
+  await note('maria', 'in', now)
+  await note('ben', 'in', now - minute)
+  await note('cleo', 'away', now)
+  expect(queue.view('x').agentsIn).toBe(1)
+  await note('maria', 'away', now)
+  expect(queue.view('x').agentsIn).toBe(0)
+  now += 31 * 24 * 60 * minute
+  await queue.look()
+  expect(queue.view('x')).not.toHaveProperty('agentsIn')
+})
+
 test('hours and the words of the operator are told on', () => {
   now = Date.UTC(2026, 10, 26, 20)
   expect(queueWith({ hours: 'mo-fr 9:00-17:00', answersBy: 'soon' }).view('x')).toEqual({

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   createBuckets,
   createOrigins,
+  loadConsole,
   loadStaticTable,
   loadWeb,
   type HttpRequest,
@@ -161,5 +162,43 @@ describe('the web page', () => {
     const publicUrl = 'https://help.example.org'
     const { policy } = await ask(loadWeb(folder, { publicUrl, mayFrame: [] }))
     expect(policy).toContain("connect-src 'self' wss://help.example.org;")
+  })
+})
+
+describe('the agents’ console', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<script src="/console/assets/a.js">')
+  writeFileSync(join(folder, 'assets/a.js'), 'plain')
+
+  const policyOf = async (publicUrl?: string) => {
+    const [page] = loadConsole(folder, { publicUrl }).routes
+    const answer = await page!.handler({ host: 'localhost:1' } as HttpRequest)
+    return (answer.headers?.['Content-Security-Policy'] ?? '').split('; ')
+  }
+
+  test('is one page with its files below it', () => {
+    const { routes, files } = loadConsole(folder, {})
+    expect(routes.map(({ path }) => path)).toEqual(['/console'])
+    expect([...files.keys()]).toEqual(['/console/assets/a.js'])
+  })
+
+  test('lets nothing inline in, turns no text into markup, and is in nobody’s frame', async () => {
+    expect(await policyOf()).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "connect-src 'self' ws://localhost:1",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ])
+    expect(await policyOf('https://help.example.org')).toContain(
+      "connect-src 'self' wss://help.example.org",
+    )
   })
 })

@@ -1,11 +1,11 @@
-const { join } = require('node:path')
+const path = require('node:path')
 
 /** Builds the server, and beside it the driver, which finds the storage worker there. */
 module.exports = async () => {
   await require('../global-setup.cjs')()
   const { bundle } = await import('../../scripts/bundle.mjs')
   await bundle(
-    [{ in: join(__dirname, 'driver.ts'), out: 'kill-driver' }],
-    join(__dirname, '../../dist'),
+    [{ in: path.join(__dirname, 'driver.ts'), out: 'kill-driver' }],
+    path.join(__dirname, '../../dist'),
   )
 }

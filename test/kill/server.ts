@@ -35,6 +35,8 @@ export function startServer(dataDir: string): Starting {
       PUBLIC_URL: '',
       PACK_DIR: '',
       HANDOFF_WEBHOOK_URL: '',
+      DESK_WEBHOOK_URL: '',
+      DESK_WEBHOOK_SECRET: '',
       MicrosoftAppId: '',
       MicrosoftAppPassword: '',
     },

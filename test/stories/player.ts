@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Conversations, Timers, Turns, type Row } from '../../src/conversations'
+import { Conversations, Presence, Timers, Turns, type Row } from '../../src/conversations'
 import {
   buttonsOf,
   deskTroubleEvent,
@@ -12,7 +12,7 @@ import {
   type Reply,
 } from '../../dialogs'
 import { createReader, usualHumanMinutes, type Pack, type RungResult } from '../../knowledge'
-import { Handoffs, type Command } from '../../src/handoff'
+import { Absences, Handoffs, type Command } from '../../src/handoff'
 import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -63,6 +63,12 @@ class Stage {
   #timers!: Timers
   #incidents!: Incidents
   #handoffs!: Handoffs
+  #presence!: Presence
+  #absences!: Absences
+  #isPageOpen = true
+  #closePage = () => {}
+  /** Maria works at the console, and its connection stands. */
+  #console: 'open' | 'lost' | undefined
   #desk: DeskView = { answersBy: 'by 18:00' }
 
   constructor(file: string, pack: Pack) {
@@ -90,11 +96,18 @@ class Stage {
     const [database, conversations] = [this.#database, this.#conversations]
     this.#incidents = new Incidents({ database, conversations, now, log })
     this.#handoffs = new Handoffs({ database, conversations, now })
+    this.#presence = new Presence({ now })
+    if (this.#isPageOpen) this.#openPage()
+    const desk = () => this.#desk
+    const presence = this.#presence
+    this.#absences = new Absences({ database, conversations, presence, desk, now, log })
     await this.#turns.start()
     await this.#incidents.look()
+    await this.#absences.start()
   }
 
   async close(): Promise<void> {
+    await this.#absences.stop()
     await this.#turns.stop()
     await this.#database.close()
   }
@@ -138,8 +151,9 @@ class Stage {
     this.#lines.push(line)
     const later = /^\(later (\d+)(m|h|d)\)$/.exec(line)
     if (later) {
-      this.#now +=
-        Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd']
+      await this.#pass(
+        Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd'],
+      )
       await this.#timers.look()
       await this.#incidents.look()
     } else if (/^\(zone \S+\)$/.test(line)) {
@@ -149,9 +163,20 @@ class Stage {
       await this.#trouble(line === '(desk declines)' ? 'declined' : 'unreachable')
     } else if (line.startsWith('(desk ')) {
       this.#desk = this.#deskAs(line.slice('(desk '.length, -1))
+    } else if (line === '(closes the page)') {
+      await this.#lookAround()
+      this.#isPageOpen = false
+      this.#closePage()
+    } else if (line === '(Maria opens the console)') {
+      this.#console = 'open'
+      await this.#lookAround()
+    } else if (line === '(Maria is cut off)') {
+      await this.#lookAround()
+      this.#console = 'lost'
     } else if (line.startsWith('(Maria ')) {
       await this.#command(line)
     } else if (line === '(opens again)') {
+      if (!this.#isPageOpen) this.#openPage()
       await this.#add({ type: 'event', name: 'webchat/join' })
     } else if (line === '(down 1h)') {
       await this.close()
@@ -172,6 +197,32 @@ class Stage {
       throw new Error(`Nobody knows the direction ${line}.`)
     }
     await this.#settle()
+  }
+
+  #openPage(): void {
+    this.#isPageOpen = true
+    this.#closePage = this.#presence.opened('story')
+  }
+
+  /** Time passes; of a long time the end is lived through in the steps in which a server looks around. */
+  async #pass(span: number): Promise<void> {
+    const end = this.#now + span
+    for (this.#now = Math.max(this.#now, end - 15 * 60_000); this.#now < end; this.#now += 20_000)
+      await this.#lookAround()
+    this.#now = end
+    await this.#lookAround()
+  }
+
+  /** A console that is open gives its sign, and those who are away are found out. */
+  async #lookAround(): Promise<void> {
+    if (this.#console === 'open')
+      await this.#database.write('noteDeskPresence', {
+        agent: maria.id,
+        name: maria.name,
+        state: 'in',
+        at: this.#now,
+      })
+    await this.#absences.look()
   }
 
   /** `(incident icloud-photos: "What is said of it.")`, with ` for 30m` after the name if it ends by itself; `(incident over)` ends them. */
@@ -202,7 +253,8 @@ class Stage {
     this.#now += 5_000
     const [newest] = await this.#handoffs.newest(1)
     const command = { command: 'answer', by: maria } as const
-    const result = await this.#handoffs.command(newest?.id ?? '', command, { message: text })
+    const given = { ...this.#atDesk, message: text }
+    const result = await this.#handoffs.command(newest?.id ?? '', command, given)
     if ('refused' in result) throw new Error(`Maria cannot answer: ${result.refused}.`)
     await this.#settle()
   }
@@ -226,6 +278,7 @@ class Stage {
     const act = acts[verb]
     const command = { command: act && verb !== 'return' ? 'answer' : verb, by } as Command
     const given = {
+      ...this.#atDesk,
       ...(act && { act }),
       ...(verb === 'close' && name !== '' && { fixed: { by: name } }),
     }
@@ -234,12 +287,17 @@ class Stage {
     this.#lines.push('refused' in done ? `${direction} ${done.refused}` : direction)
   }
 
-  /** `(desk closed for 19h)`, `(desk closed)`, `(desk ahead 2, usually 6m)`, `(desk ahead 0)`. */
+  get #atDesk() {
+    return { desk: this.#console ? 'console' : 'page' } as const
+  }
+
+  /** `(desk closed for 19h)`, `(desk closed)`, `(desk ahead 2, usually 6m)`, `(desk ahead 0)`, `(desk nobody in)`. */
   #deskAs(text: string): DeskView {
     const closed = /^closed(?: for (\d+)h)?$/.exec(text)
     if (closed?.[1])
       return { isOpen: false, opensAt: this.#now + Number(closed[1]) * 3_600_000, ahead: 0 }
     if (closed) return { isOpen: false }
+    if (text === 'nobody in') return { agentsIn: 0, ahead: 0 }
     const [, ahead, minutes] = /^ahead (\d+)(?:, usually (\d+)m)?$/.exec(text) ?? []
     if (ahead === undefined) throw new Error(`Nobody knows the desk ${text}.`)
     return { ahead: Number(ahead), ...(minutes && { usualMinutes: Number(minutes) }) }

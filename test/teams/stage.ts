@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
-import { createTeams, type TeamsSettings } from '../../src/channels/teams'
-import { Conversations, Timers, Turns, type Knowledge } from '../../src/conversations'
+import { createTeams, isTeamsConversation, type TeamsSettings } from '../../src/channels/teams'
+import { Conversations, Presence, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog } from '../../src/log'
 import { Database } from '../../src/storage'
@@ -48,6 +48,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
   async function open() {
     const database = await Database.open(join(folder, 'teams.db'))
     const conversations = new Conversations(database, now)
+    const presence = new Presence({ now, isNotified: isTeamsConversation })
     const turns = new Turns({
       conversations,
       database,
@@ -59,6 +60,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     const teams = createTeams({
       conversations,
       database,
+      presence,
       settings: { ...settings, ...given },
       log,
       now,
@@ -70,6 +72,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     return {
       database,
       conversations,
+      presence,
       turns,
       timers: new Timers({ database, turns, now, log }),
       teams,
@@ -87,6 +90,9 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     },
     get conversations() {
       return server.conversations
+    },
+    get presence() {
+      return server.presence
     },
     async run() {
       await server.turns.start()

@@ -251,7 +251,9 @@ describe('takes', () => {
     await stage.posts(deskStatus(id, { state: 'failed' }))
     expect(await stage.state(id)).toBe('queued')
     expect(await holder()).toBe('queue')
-    expect((await told())[2]).toMatch(/first in line again/)
+    expect((await told())[2]).toBe(
+      "Ben has passed your case on. You're in line for another colleague.",
+    )
   })
 
   test('a message after failed: then it is taken after all, and everything goes there again', async () => {

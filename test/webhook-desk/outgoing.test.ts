@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { pauseAfter } from '../../src/handoff/webhook/sender'
 import type { DeskActivity } from '../../src/handoff/webhook/activities'
+import { lineOf, type Got } from './fake-desk'
 import {
   aWhile,
   ben,
@@ -55,8 +56,7 @@ test('a whole case goes there in order: the offer with the talk so far, each row
     value: { ticket: id, reason: 'asked', person: { id: 'dl_ada', name: 'Ada' } },
     attachments: [{ name: 'Transcript', contentType: 'application/json' }],
   })
-  const { content } = (first?.activity as unknown as Initiation).attachments[0] ?? {}
-  expect(content?.activities.map(({ from, text }) => `${from.role}: ${String(text)}`)).toEqual([
+  expect(transcriptIn(first)).toEqual([
     'user: waiting for photos on my iphone, ios 18',
     expect.stringMatching(/^bot: A shared album is stuck/),
     'user: talk to a person',
@@ -68,8 +68,12 @@ test('a whole case goes there in order: the offer with the talk so far, each row
   expect(stage.desk.lines().at(-1)).toBe('end closed')
 })
 
-interface Initiation {
-  readonly attachments: readonly { readonly content: { readonly activities: DeskActivity[] } }[]
+/** The conversation that went with an offer, one line for each message. */
+function transcriptIn(got: Got | undefined): string[] {
+  const [transcript] = (got?.activity.attachments ?? []) as readonly {
+    readonly content: { readonly activities: readonly DeskActivity[] }
+  }[]
+  return transcript?.content.activities.map(lineOf) ?? []
 }
 
 test('each post is signed over timestamp and body, and carries the key of its activity', async () => {
@@ -240,8 +244,7 @@ test('a case that the desk refuses stays in the queue, the person hears it once,
     `${id}:initiate:2`,
     `${id}:initiate:3`,
   ])
-  const { content } = (stage.desk.got[2]?.activity as unknown as Initiation).attachments[0] ?? {}
-  expect(content?.activities.map(({ text }) => text)).toContain('ok')
+  expect(transcriptIn(stage.desk.got[2])).toContain('user: ok')
   const told = (await stage.heard()).filter((line) => line.includes("can't take your case"))
   expect(told).toHaveLength(1)
 })

@@ -64,4 +64,4 @@ async function giveBack() {
   }
 }
 
-if (list) setInterval(refresh, 3000)
+if (list) setInterval(() => void refresh(), 3000)

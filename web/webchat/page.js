@@ -133,6 +133,8 @@ function render() {
       locale: 'en-US',
       nonce,
       role: 'main',
+      // So that an agent sees that an answer is on its way.
+      sendTypingIndicator: true,
       styleOptions: styleOptions(),
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: 'Write what you see…' },
     },

@@ -1,4 +1,5 @@
 import * as client from 'openid-client'
+import { z } from 'zod'
 import { FixladderError } from '../../errors'
 import type { Log } from '../../log'
 import type { Transaction } from './transactions'
@@ -104,6 +105,8 @@ async function discover(
     return found
   } catch (cause) {
     if (cause instanceof FixladderError) throw cause
+    const another = anotherIssuer.safeParse(cause)
+    if (another.success) assertIssuer(another.data.cause.body.issuer, issuer)
     throw new FixladderError(
       'provider_unavailable',
       `The identity provider at ${issuer} (OIDC_ISSUER) does not answer as one.`,
@@ -120,8 +123,11 @@ const secretAs =
       ? client.ClientSecretPost(secret)(server, ...rest)
       : client.ClientSecretBasic(secret)(server, ...rest)
 
+/** What the library throws when somebody else answers. */
+const anotherIssuer = z.object({ cause: z.object({ body: z.object({ issuer: z.string() }) }) })
+
 /** The library lets Microsoft's issuers of many tenants through and believes the token which one it is; here one is fixed. */
-function assertIssuer(named: string, issuer: string): void {
+export function assertIssuer(named: string, issuer: string): void {
   if (URL.canParse(named) && new URL(named).href === issuer) return
   throw new FixladderError(
     'provider_unavailable',

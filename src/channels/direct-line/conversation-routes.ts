@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { FixladderError } from '../../errors'
 import {
   problem,
@@ -23,6 +23,7 @@ export interface ConversationRouteOptions {
   readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read'>
   readonly tokens: Tokens
   readonly streams: Pick<Streams, 'extend'>
+  readonly presence: Presence
   readonly messages: Buckets
   readonly publicUrl?: string | undefined
   readonly now: () => number
@@ -81,6 +82,7 @@ async function start(
 ): Promise<Answer> {
   const body = startBody.safeParse((await request.json()) ?? {})
   if (!body.success) throw refuse(400, 'BadArgument', 'Send {user?, locale?}.')
+  options.presence.asked(principal.conversation)
   const visitor = { ...principal, locale: body.data.locale ?? principal.locale }
   const created = await ensureStarted(options.conversations, visitor, options.now())
   return { status: created ? 201 : 200, json: openAnswer(options, visitor, request, 0) }
@@ -93,6 +95,7 @@ async function reconnect(
   request: HttpRequest,
 ): Promise<Answer> {
   const watermark = readWatermark(request.query.get('watermark'))
+  options.presence.asked(principal.conversation)
   await ensureStarted(options.conversations, principal, options.now())
   return { status: 200, json: openAnswer(options, principal, request, watermark) }
 }
@@ -103,6 +106,7 @@ async function listActivities(
   request: HttpRequest,
 ): Promise<Answer> {
   const after = readWatermark(request.query.get('watermark'))
+  options.presence.asked(principal.conversation)
   const reader = createReader(options.conversations, principal.conversation, after)
   const { activities, watermark } = await reader.next()
   return { status: 200, json: { activities, watermark } }
@@ -114,13 +118,19 @@ async function postActivity(
   principal: Principal,
   request: HttpRequest,
 ): Promise<Answer> {
-  const row = readActivity(await request.json(), principal, options.now())
+  const { conversations, messages, presence, now } = options
+  const { conversation } = principal
+  const row = readActivity(await request.json(), principal, now())
+  presence.asked(conversation)
   // Typing is never a row; the client only wants an id back.
-  if (!row) return { status: 200, json: { id: `${principal.conversation}|${randomId()}` } }
+  if (!row) {
+    presence.typed(conversation, { role: 'person' })
+    return { status: 200, json: { id: `${conversation}|${randomId()}` } }
+  }
   // Neither 429 nor 403: stock clients hang on the first and end on the second; on 400 they offer "Retry".
-  if (!options.messages.take(principal.conversation))
+  if (!messages.take(conversation))
     throw refuse(400, 'TooManyMessages', 'That was a lot at once. Please wait a moment.')
-  const { id } = await options.conversations.append(principal.conversation, row)
+  const { id } = await conversations.append(conversation, row)
   return { status: 200, json: { id } }
 }
 

@@ -1,4 +1,4 @@
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { createBuckets, isLoopback, type Buckets, type Route, type Upgrade } from '../../http'
 import type { Log } from '../../log'
 import { conversationRoutes } from './conversation-routes'
@@ -10,6 +10,8 @@ import { visitorRoutes } from './visitors'
 export interface DirectLineOptions {
   readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read' | 'watch'>
   readonly secrets: VisitorSecrets
+  /** Who types, and whose page is open. */
+  readonly presence: Presence
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -39,10 +41,10 @@ export interface DirectLine {
 
 /** A self-hosted Direct Line 3.0 for the unmodified clients, which appends to the log and reads from it, and no more. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
-  const { conversations, secrets, log, now, settings } = options
+  const { conversations, secrets, presence, log, now, settings } = options
   const tokens = createTokens(settings.signingKey, now)
   const pollMs = settings.pollMs ?? 1000
-  const streams = createStreams({ conversations, secrets, tokens, log, now, pollMs })
+  const streams = createStreams({ conversations, secrets, presence, tokens, log, now, pollMs })
   const messages = createBuckets({ burst: settings.messageBurst ?? 10, perSecond: 1, now })
   return {
     routes: [
@@ -58,6 +60,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         conversations,
         tokens,
         streams,
+        presence,
         messages,
         publicUrl: settings.publicUrl,
         now,

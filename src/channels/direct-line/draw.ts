@@ -37,6 +37,19 @@ export function draw(conversation: string, body: Body, place: Place): WireActivi
     : { ...common, ...drawAnswer(body) }
 }
 
+/** An agent is typing: a hint that is no row, so its id is its own. Stock Web Chat shows it for 5 s, or until the agent's message. */
+export const drawTyping = (
+  conversation: string,
+  { name, id, at }: { readonly name: string; readonly id: string; readonly at: number },
+): WireActivity => ({
+  type: 'typing',
+  id: `${conversation}|typing-${id}`,
+  timestamp: new Date(at).toISOString(),
+  channelId: 'directline',
+  conversation: { id: conversation },
+  from: agent(name),
+})
+
 /** The echo of what the person sent: "Sent" appears when it carries the same `channelData.clientActivityID`. */
 function drawPerson({ type, from, text, name, value, locale, channelData }: Body) {
   return {
@@ -51,9 +64,7 @@ function drawPerson({ type, from, text, name, value, locale, channelData }: Body
 /** Bot and agents alike are the other side; stock Web Chat knows no third role. */
 function drawAnswer({ type, from, text, name, value, locale, channelData }: Body) {
   const author =
-    from.role === 'agent'
-      ? { id: 'agent', name: from.name ?? 'Support', role: 'bot' as const }
-      : { ...bot, role: 'bot' as const }
+    from.role === 'agent' ? agent(from.name ?? 'Support') : { ...bot, role: 'bot' as const }
   const reply = channelData?.fixladder
   const said = reply ? drawReply(reply) : { text, textFormat: 'plain' }
   return {
@@ -62,6 +73,8 @@ function drawAnswer({ type, from, text, name, value, locale, channelData }: Body
     ...withoutUndefined(type === 'message' ? { ...said, locale } : { name, value, locale }),
   }
 }
+
+const agent = (name: string) => ({ id: 'agent', name, role: 'bot' as const })
 
 function drawReply(reply: Reply) {
   const buttons = buttonsOf(reply)

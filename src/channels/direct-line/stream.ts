@@ -1,15 +1,17 @@
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { refuse, type Upgrade, type UpgradeRequest } from '../../http'
 import type { Log } from '../../log'
+import { drawTyping } from './draw'
 import { createReader, type ReadableLog } from './reading'
-import type { VisitorSecrets } from './secrets'
+import { randomId, type VisitorSecrets } from './secrets'
 import type { Ticket, Tokens } from './tokens'
 import { readWatermark } from './watermark'
 
 export interface StreamOptions {
   readonly conversations: ReadableLog & Pick<Conversations, 'watch'>
   readonly secrets: Pick<VisitorSecrets, 'useTicket'>
+  readonly presence: Presence
   readonly tokens: Tokens
   readonly log: Log
   readonly now: () => number
@@ -39,7 +41,7 @@ interface Follower {
 
 /** The WebSocket side of Direct Line: replays a conversation after the watermark in the address, then follows its log. */
 export function createStreams(options: StreamOptions) {
-  const { conversations, secrets, tokens, log, now } = options
+  const { conversations, secrets, presence, tokens, log, now } = options
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: inboundBytes,
@@ -47,6 +49,9 @@ export function createStreams(options: StreamOptions) {
   })
   const followers = new Map<string, Set<Follower>>()
   let closing = false
+  const stopTyping = presence.onTyping((conversation, who) => {
+    if (who.role === 'agent') showTyping(conversation, who.name)
+  })
 
   async function accept({ incoming, socket, head, target, params }: UpgradeRequest): Promise<void> {
     if (closing) throw refuse(503, 'Unavailable', 'This server is about to restart.')
@@ -92,6 +97,7 @@ export function createStreams(options: StreamOptions) {
       socket.ping()
     }, options.pollMs)
     const unwatch = conversations.watch(conversation, () => void pump())
+    const gone = presence.opened(conversation)
 
     const follower: Follower = {
       socket,
@@ -99,6 +105,7 @@ export function createStreams(options: StreamOptions) {
       stop() {
         clearInterval(beat)
         unwatch()
+        gone()
       },
     }
     const others = followers.get(conversation) ?? new Set()
@@ -109,6 +116,16 @@ export function createStreams(options: StreamOptions) {
       if (others.size === 0) followers.delete(conversation)
     })
     void pump()
+  }
+
+  /** A frame without a watermark: the client keeps the one it has. Whoever is slow to take frames misses the hint. */
+  function showTyping(conversation: string, name: string): void {
+    const open = [...(followers.get(conversation) ?? [])].filter(
+      ({ socket }) => socket.readyState === socket.OPEN && socket.bufferedAmount === 0,
+    )
+    if (open.length === 0) return
+    const activity = drawTyping(conversation, { name, id: randomId(), at: now() })
+    for (const { socket } of open) socket.send(JSON.stringify({ activities: [activity] }))
   }
 
   return {
@@ -126,6 +143,7 @@ export function createStreams(options: StreamOptions) {
     /** Sends everyone away to come back, and waits until they have gone. */
     async close(): Promise<void> {
       closing = true
+      stopTyping()
       const open = [...followers.values()].flatMap((group) => [...group])
       await Promise.all(open.map(({ socket }) => sayGoodbye(socket)))
       sockets.close()

@@ -31,7 +31,15 @@ export function draw(body: Body, { reference }: Address) {
   }
 }
 
-export type OutgoingActivity = ReturnType<typeof draw>
+/** The sign that somebody types. */
+export const drawTyping = ({ reference }: Address) => ({
+  type: 'typing',
+  from: reference.bot,
+  recipient: reference.person,
+  conversation: { id: reference.conversation },
+})
+
+export type OutgoingActivity = ReturnType<typeof draw> | ReturnType<typeof drawTyping>
 
 const textIn = ({ text, channelData }: Body): string =>
   (channelData?.fixladder ? textOf(channelData.fixladder) : (text ?? '')).trim()

@@ -8,6 +8,8 @@ export type Inbound =
   | (Contact & { readonly kind: 'message'; readonly row: NewRow })
   /** The bot and the person were brought together; nothing was said. */
   | (Contact & { readonly kind: 'joined' })
+  /** The person types. */
+  | { readonly kind: 'typing'; readonly conversation: string }
   /** Not for us: it leaves no trace. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'malformed' }
@@ -76,6 +78,7 @@ export function readActivity(json: unknown, serviceUrl: string, now: number): In
     if (activity.id === undefined) return { kind: 'malformed' }
     return { kind: 'message', ...contact, row: messageRow(activity, activity.id, now) }
   }
+  if (activity.type === 'typing') return { kind: 'typing', conversation: contact.conversation.id }
   return isJoining(activity) ? { kind: 'joined', ...contact } : { kind: 'ignored' }
 }
 

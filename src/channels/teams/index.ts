@@ -1,2 +1,3 @@
+export { isTeamsConversation } from './addresses'
 export { createTeams } from './teams'
 export type { Teams, TeamsOptions, TeamsSettings } from './teams'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { createBuckets, type Answer, type HttpRequest, type Route } from '../../http'
 import type { Log } from '../../log'
 import type { Addresses } from './addresses'
@@ -11,6 +11,7 @@ export interface MessagesOptions {
   readonly tokens: ConnectorTokens
   readonly conversations: Pick<Conversations, 'create' | 'append'>
   readonly addresses: Addresses
+  readonly presence: Presence
   /** The one tenant that is served, in lower case; undefined for a bot of several. */
   readonly tenant: string | undefined
   readonly log: Log
@@ -57,11 +58,12 @@ export function messagesRoute(options: MessagesOptions): Route {
 }
 
 async function take(options: MessagesOptions, json: unknown, serviceUrl: string): Promise<Answer> {
-  const { conversations, addresses, now } = options
+  const { conversations, addresses, presence, now } = options
   const at = now()
   const inbound = readActivity(json, serviceUrl, at)
   if (inbound.kind === 'malformed') return malformed
-  if (inbound.kind === 'ignored') return done
+  if (inbound.kind === 'typing') presence.typed(inbound.conversation, { role: 'person' })
+  if (inbound.kind === 'typing' || inbound.kind === 'ignored') return done
   const { conversation, address, opening } = inbound
   const wrote = inbound.kind === 'message'
   // Asked for in one breath, so that they are written in this order and made durable together.

@@ -86,7 +86,7 @@ export class Sender {
     try {
       for (const id of await this.#options.addresses.behind(mostBehind)) {
         if (this.#running.size >= mostAtOnce) return
-        if (!this.#isWaiting(id)) this.#wake(id)
+        if (!this.isWaiting(id)) this.#wake(id)
       }
     } catch (error) {
       if (!this.#isStopped)
@@ -97,7 +97,7 @@ export class Sender {
   /** Sends on until everything is there, or something has to wait. */
   async #catchUp(id: string): Promise<void> {
     const { addresses, conversations, database } = this.#options
-    while (!this.#isStopped && !this.#isWaiting(id)) {
+    while (!this.#isStopped && !this.isWaiting(id)) {
       const address = await addresses.get(id)
       const conversation = await conversations.get(id)
       if (!address || !conversation || address.isPaused) return
@@ -182,7 +182,8 @@ export class Sender {
     })
   }
 
-  #isWaiting(id: string): boolean {
+  /** Whether Teams wants no call for this conversation yet, after a failure. */
+  isWaiting(id: string): boolean {
     return (this.#waits.get(id)?.until ?? 0) > this.#options.now()
   }
 

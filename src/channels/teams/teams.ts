@@ -1,5 +1,5 @@
 import type { Config } from '../../config'
-import type { Conversations } from '../../conversations'
+import type { Conversations, Presence } from '../../conversations'
 import { FixladderError } from '../../errors'
 import type { Route } from '../../http'
 import type { Log } from '../../log'
@@ -12,6 +12,7 @@ import { messagesRoute } from './messages-route'
 import type { Fetch } from './outgoing'
 import { Sender } from './sender'
 import { createSigningKeys } from './signing-keys'
+import { Typing } from './typing'
 
 export type TeamsSettings = Pick<
   Config,
@@ -21,6 +22,8 @@ export type TeamsSettings = Pick<
 export interface TeamsOptions {
   readonly conversations: Pick<Conversations, 'create' | 'append' | 'get' | 'read' | 'watchAll'>
   readonly database: Database
+  /** Who types. */
+  readonly presence: Presence
   readonly settings: TeamsSettings
   readonly log: Log
   /** Milliseconds since 1970. */
@@ -43,7 +46,8 @@ export interface Teams {
  * no door at all. Throws `config_invalid`.
  */
 export function createTeams(options: TeamsOptions): Teams | undefined {
-  const { conversations, database, settings, log, now, fetch = globalThis.fetch, sweepMs } = options
+  const { conversations, database, presence, settings, log, now, sweepMs } = options
+  const { fetch = globalThis.fetch } = options
   const credentials = readCredentials(settings)
   if (!credentials) return undefined
 
@@ -53,12 +57,18 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const accessTokens = createAccessTokens({ credentials, fetch, log, now })
   const connector = createConnector({ tokens: accessTokens, fetch, now })
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
+  const typing = new Typing({ presence, addresses, connector, sender, log, now })
   const tenant =
     settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
   return {
-    routes: [messagesRoute({ tokens, conversations, addresses, tenant, log, now })],
-    start: () => sender.start(),
-    stop: () => sender.stop(),
+    routes: [messagesRoute({ tokens, conversations, addresses, presence, tenant, log, now })],
+    start: () => {
+      sender.start()
+      typing.start()
+    },
+    stop: async () => {
+      await Promise.all([sender.stop(), typing.stop()])
+    },
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CommandDetails, Handoff, Handoffs } from '../handoffs'
+import type { Desk } from '../attendance'
+import type { Handoff, Handoffs } from '../handoffs'
 import type { Agent } from '../ticket'
 import type { CommandResult } from '../writes'
 import { ownKeys } from './activities'
@@ -10,6 +11,9 @@ export interface CarryOutOptions extends TroubleOptions {
   /** Shows the person that an agent is typing. */
   readonly typed?: (conversation: string, agent: string) => void
 }
+
+/** Where its agents work. */
+const desk: Desk = 'webhook'
 
 type Did = CommandResult | 'done'
 
@@ -52,8 +56,11 @@ async function takeStatus(
       ? await take(options, handoff, by)
       : await answer(options, handoff, { by, text: message, id })
   if (state === 'accepted' || isRefused(had)) return had
-  const outcome = fixed === undefined ? {} : { fixed: { by: fixed, ...(words && { words }) } }
-  return options.handoffs.command(handoff.id, { command: 'close', by }, outcome)
+  return options.handoffs.command(
+    handoff.id,
+    { command: 'close', by },
+    { desk, ...(fixed !== undefined && { fixed: { by: fixed, ...(words && { words }) } }) },
+  )
 }
 
 /** Nobody there can take it: the case goes (back) into the queue, and is offered again. */
@@ -65,7 +72,7 @@ async function fail(
   const { handoffs } = options
   if (handoff.state !== 'queued') {
     const by = whoActs(handoff, undefined)
-    const released = await handoffs.command(handoff.id, { command: 'release', by })
+    const released = await handoffs.command(handoff.id, { command: 'release', by }, { desk })
     if (isRefused(released)) return released
   }
   if (value.message !== undefined)
@@ -81,9 +88,12 @@ async function fail(
 /** The bot goes on with the ladder, at the fix that was named or wherever it stands. */
 function giveBack(options: CarryOutOptions, handoff: Handoff, { value }: Return): Promise<Did> {
   const by = whoActs(handoff, value.agent)
-  const given: CommandDetails =
-    value.fix === undefined ? {} : { act: { does: 'return', fix: value.fix } }
-  return options.handoffs.command(handoff.id, { command: 'return', by }, given)
+  const { fix } = value
+  return options.handoffs.command(
+    handoff.id,
+    { command: 'return', by },
+    { desk, ...(fix !== undefined && { act: { does: 'return', fix } }) },
+  )
 }
 
 /** Says it to the person, which takes a case out of the queue. */
@@ -94,7 +104,7 @@ async function answer(
 ): Promise<CommandResult> {
   const passed = isColleagues(handoff, by) ? await take(options, handoff, by) : undefined
   if (passed && isRefused(passed)) return passed
-  const given = { message: text, key: `${ownKeys}${id}` }
+  const given = { desk, message: text, key: `${ownKeys}${id}` }
   return options.handoffs.command(handoff.id, { command: 'answer', by }, given)
 }
 
@@ -106,6 +116,7 @@ function take({ handoffs }: CarryOutOptions, handoff: Handoff, by: Agent): Promi
     isColleagues(handoff, by) && agent
       ? { command: 'transfer', by: agent, to: by }
       : { command: 'claim', by },
+    { desk },
   )
 }
 

@@ -42,7 +42,8 @@ async function noteDeskEnded(tx: Tx, input: { ticket: string }): Promise<void> {
 
 /**
  * Lets the bot tell the person that the desk does not take the case just now: once for each ticket, and only while they
- * wait. Null when there was nothing to tell.
+ * wait. It says that the case is kept, so from then on it is, whether their page is open or not. Null when there was
+ * nothing to tell.
  */
 async function tellDeskTrouble(
   tx: Tx,
@@ -50,6 +51,7 @@ async function tellDeskTrouble(
 ): Promise<{ conversation: string; seq: number } | null> {
   const [told] = await tx.run(setTold, { ticket, at })
   if (!told) return null
+  await tx.run(setKept, { ticket })
   const { conversation } = told
   const { seq } = await append(tx, {
     conversation,
@@ -190,6 +192,10 @@ const setTold = statement<{ ticket: string; at: number }>()((db, at) =>
       ),
     )
     .returning('conversation'),
+)
+
+const setKept = statement<{ ticket: string }>()((db, at) =>
+  db.updateTable('handoffs').set({ is_kept: 1 }).where('id', '=', at('ticket')),
 )
 
 const insertReceipt = statement<{ ticket: string; activity: string; at: number }>()((db, at) =>

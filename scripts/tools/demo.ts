@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startApp, type App } from '../../src/app'
+import { readConfig } from '../../src/config'
+import { createLog } from '../../src/log'
+import { openFile, statement } from '../../src/storage'
+import { DemoAgent } from '../demo/desk'
+import { people, type DemoPerson } from '../demo/people'
+import { DemoVisitor } from '../demo/visitor'
+import { firstPack, readArguments, runTool } from '../tool'
+
+/**
+ * `npm run demo`: a desk with a dozen people and two agents, on a database of its own that goes when it stops.
+ * The people answer whoever takes their case, so that the console can be tried alone.
+ */
+const usage = 'npm run demo [-- --port 3978]'
+
+void runTool(async () => {
+  const { values } = readArguments(usage, { port: { type: 'string' } }, 0)
+  const folder = mkdtempSync(join(tmpdir(), 'fixladder-demo-'))
+  const clock = { behind: 0 }
+  const app = await startApp({
+    config: readConfig({
+      PORT: values.port ?? '3978',
+      ADMIN_PORT: '0',
+      DATA_DIR: folder,
+      PACK_DIR: firstPack,
+      LOG_LEVEL: 'warn',
+    }),
+    log: createLog('warn'),
+    webDir: join(__dirname, 'web'),
+    now: () => Date.now() - clock.behind,
+  })
+  const password = randomBytes(9).toString('base64url')
+  const maria = new DemoAgent(app.url, { name: 'Maria', password })
+  const ben = new DemoAgent(app.url, { name: 'Ben', password })
+  await maria.join(app.setUpLink ?? '')
+  await ben.join(await maria.invite('agent', 'Ben'))
+
+  const visitors: DemoVisitor[] = []
+  const byAge = people.toSorted((a, b) => b.minutesAgo - a.minutesAgo)
+  for (const person of byAge) {
+    // The oldest case first, so that the server's clock only ever goes forward.
+    clock.behind = person.minutesAgo * 60_000
+    visitors.push(await bring(app, person, { Maria: maria, Ben: ben }, folder))
+  }
+  clock.behind = 0
+  const stands = [maria.sit(), ben.sit()]
+  for (const visitor of visitors) visitor.stay()
+  process.stdout.write(
+    [
+      `The console: ${app.url}/console`,
+      `  Maria (admin): maria@example.org, password ${password}`,
+      `  Ben (agent):   ben@example.org, password ${password}`,
+      `The chat page, to join them as a visitor: ${app.url}`,
+      'Claim a case and write: the people answer. Everything is gone when you stop it with Ctrl+C.',
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  for (const visitor of visitors) visitor.leave()
+  for (const stand of stands) stand()
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+  return 0
+})
+
+/** Somebody tells the bot their trouble and asks for a person; who has taken the case already says so. */
+async function bring(
+  app: App,
+  person: DemoPerson,
+  agents: Readonly<Record<'Maria' | 'Ben', DemoAgent>>,
+  folder: string,
+): Promise<DemoVisitor> {
+  const visitor = new DemoVisitor(app.url, person)
+  await visitor.arrive()
+  if (!person.with) return visitor
+  const id = await ticketOf(folder, visitor.conversation)
+  const agent = agents[person.with.agent]
+  await agent.command(id, 'claim')
+  for (const text of person.with.says) await agent.command(id, 'answer', { text })
+  if (person.ended === 'closed') await agent.command(id, 'close', { fixed: 'other' })
+  if (person.ended === 'returned') await agent.command(id, 'return')
+  return visitor
+}
+
+async function ticketOf(folder: string, conversation: string): Promise<string> {
+  const file = openFile(join(folder, 'fixladder.db'))
+  try {
+    const [ticket] = (await file?.read(selectTicket, { conversation })) ?? []
+    if (!ticket) throw new Error('Nobody was asked for a person.')
+    return ticket.id
+  } finally {
+    file?.close()
+  }
+}
+
+const selectTicket = statement<{ conversation: string }>()((db, at) =>
+  db
+    .selectFrom('handoffs')
+    .select('id')
+    .where('conversation', '=', at('conversation'))
+    .orderBy('created_at', 'desc')
+    .limit(1),
+)

@@ -1,0 +1,155 @@
+import { EventEmitter } from 'node:events'
+import type { Pack } from '../../knowledge'
+import type { Conversations } from '../conversations'
+import type { Log } from '../log'
+import type { Database, RowOf } from '../storage'
+import { caseLine, type CaseLine, type Hints } from './case-line'
+import { selectCase, selectStands, type CaseRow } from './case-rows'
+
+/** How often the cases are read anew, in milliseconds: so late is what another process wrote. */
+const lookEvery = 1_000
+/** After a hint that something was written, in milliseconds: hints come in bursts. */
+const hintedAfter = 30
+/** Ended cases stay in sight for so long, in milliseconds. */
+const endedFor = 60 * 60_000
+/** So many cases are shown at once; more open ones than this come into sight as others end. */
+const mostCases = 1_000
+
+export interface BoardOptions {
+  readonly database: Database
+  readonly conversations: Pick<Conversations, 'watchAll'>
+  readonly pack: () => Pack
+  /** What is known beside the rows. */
+  readonly hintsOf: (row: Pick<CaseRow, 'id' | 'conversation' | 'channel'>) => Hints
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** What has changed on the board. */
+export interface BoardChange {
+  readonly cases: readonly CaseLine[]
+  readonly gone: readonly string[]
+  /** Cases in which something was written, whether their line shows it or not. */
+  readonly moved: readonly string[]
+}
+
+/**
+ * All cases that consoles show, kept in memory and read anew as they change, once for all consoles. Only those are drawn
+ * again that have moved on.
+ */
+export class Board {
+  readonly #options: BoardOptions
+  readonly #lines = new Map<string, Entry>()
+  readonly #changes = new EventEmitter().setMaxListeners(0)
+  #looking: NodeJS.Timeout | undefined
+  #hinted: NodeJS.Timeout | undefined
+  #stopHints: (() => void) | undefined
+  #round: Promise<void> = Promise.resolve()
+
+  constructor(options: BoardOptions) {
+    this.#options = options
+  }
+
+  async start(): Promise<void> {
+    await this.look()
+    this.#stopHints = this.#options.conversations.watchAll(() => this.hint())
+    this.#looking = setInterval(() => void this.look(), lookEvery).unref()
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#looking)
+    clearTimeout(this.#hinted)
+    this.#stopHints?.()
+    await this.#round
+  }
+
+  /** All of it, the oldest first. */
+  get cases(): readonly CaseLine[] {
+    return [...this.#lines.values()].map(({ line }) => line)
+  }
+
+  /** Calls back with what has changed. Returns how to stop. */
+  onChange(listener: (change: BoardChange) => void): () => void {
+    this.#changes.on('change', listener)
+    return () => this.#changes.off('change', listener)
+  }
+
+  /** Something was written, or is known, that may show on the board. */
+  hint(): void {
+    this.#hinted ??= setTimeout(() => {
+      this.#hinted = undefined
+      void this.look()
+    }, hintedAfter).unref()
+  }
+
+  /** Reads what has moved on. Rounds come one after another; a failed one is made up for by the next. */
+  look(): Promise<void> {
+    this.#round = this.#round
+      .then(() => this.#look())
+      .catch((error: unknown) =>
+        this.#options.log.warn({ err: error }, 'the cases could not be read; they are tried again'),
+      )
+    return this.#round
+  }
+
+  /** One case as it is now, whether it is on the board or not. */
+  async read(id: string): Promise<CaseLine | undefined> {
+    const row = await this.rowOf(id)
+    return row && this.draw(row)
+  }
+
+  async rowOf(id: string): Promise<CaseRow | undefined> {
+    const [row] = await this.#options.database.read(selectCase, { id })
+    return row
+  }
+
+  draw(row: CaseRow): CaseLine {
+    return caseLine(row, this.#options.pack(), this.#options.hintsOf(row))
+  }
+
+  async #look(): Promise<void> {
+    const { database, now } = this.#options
+    const stands = await database.read(selectStands, { since: now() - endedFor, limit: mostCases })
+    const present = new Set(stands.map(({ id }) => id))
+    const gone = [...this.#lines.keys()].filter((id) => !present.has(id))
+    for (const id of gone) this.#lines.delete(id)
+    const change: BoardChange & { cases: CaseLine[]; moved: string[] } = {
+      cases: [],
+      gone,
+      moved: [],
+    }
+    for (const stand of stands) await this.#lookAt(stand, change)
+    if (change.cases.length + gone.length + change.moved.length > 0)
+      this.#changes.emit('change', change)
+  }
+
+  /** Draws a case again if it has moved on, or if what is known beside its rows is another. */
+  async #lookAt(
+    stand: Stand,
+    { cases, moved }: { cases: CaseLine[]; moved: string[] },
+  ): Promise<void> {
+    const known = this.#lines.get(stand.id)
+    const mark = markOf(stand)
+    const hasMoved = known?.mark !== mark
+    const row = hasMoved ? await this.rowOf(stand.id) : known.row
+    if (!row) return
+    const line = this.draw(row)
+    if (hasMoved) moved.push(stand.id)
+    if (!known || !same(line, known.line)) cases.push(line)
+    this.#lines.set(stand.id, { mark, row, line })
+  }
+}
+
+interface Entry {
+  readonly mark: string
+  readonly row: CaseRow
+  readonly line: CaseLine
+}
+
+type Stand = RowOf<typeof selectStands>
+
+/** By what it is known that a case has moved on. */
+const markOf = ({ version, last_seq, bot_cursor, awaited_since, reply_to }: Stand): string =>
+  [version, last_seq, bot_cursor, awaited_since, reply_to].join(' ')
+
+const same = (a: CaseLine, b: CaseLine): boolean => JSON.stringify(a) === JSON.stringify(b)

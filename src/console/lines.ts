@@ -1,0 +1,70 @@
+import { buttonsOf, textOf, type Reply } from '../../dialogs'
+import type { Row } from '../conversations'
+
+/** A row of a conversation as the console shows it. */
+export interface Line {
+  readonly seq: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly from: 'person' | 'bot' | 'agent' | 'system' | 'note'
+  /** The agent's name. */
+  readonly name?: string
+  readonly text: string
+  /** A fix, whoever sent it. */
+  readonly rung?: {
+    readonly fix: string
+    readonly title: string
+    /** Which rung it is, counted from 1. */
+    readonly number: number
+    readonly minutes: number
+    readonly steps: readonly string[]
+    readonly question: string
+  }
+  /** What the person could press. */
+  readonly buttons?: readonly string[]
+  /** The person pressed it rather than typed it. */
+  readonly isPress?: boolean
+}
+
+/** The line of a row, or undefined when it shows nothing. */
+export function lineOf({ seq, at, kind, body }: Row): Line | undefined {
+  if (!body || body.type !== 'message') return kind === 'note' ? faultLine(seq, at) : undefined
+  const { from, name } = fromOf(kind, body.from)
+  const reply = body.channelData?.fixladder
+  const text = reply ? textOf(reply) : (body.text ?? '')
+  if (text === '' && !body.attachments?.length) return undefined
+  return {
+    seq,
+    at,
+    from: reply?.kind === 'system' ? 'system' : from,
+    ...(name !== undefined && { name }),
+    text,
+    ...(reply && drawn(reply)),
+    ...(from === 'person' && body.value !== undefined && { isPress: true }),
+  }
+}
+
+function fromOf(
+  kind: Row['kind'],
+  { role, name }: { readonly role: 'user' | 'bot' | 'agent'; readonly name?: string },
+): Pick<Line, 'from' | 'name'> {
+  if (kind === 'note') return { from: 'note', name: role === 'agent' ? (name ?? '') : 'Fixladder' }
+  if (role === 'user') return { from: 'person' }
+  return role === 'agent' ? { from: 'agent', name: name ?? '' } : { from: 'bot' }
+}
+
+function drawn(reply: Reply): Pick<Line, 'rung' | 'buttons'> {
+  const buttons = buttonsOf(reply).map(({ label }) => label)
+  const labels = buttons.length > 0 ? { buttons } : {}
+  if (reply.kind !== 'rung') return labels
+  const { fix, title, number, minutes, steps, question } = reply
+  return { ...labels, rung: { fix, title, number, minutes, steps, question } }
+}
+
+const faultLine = (seq: number, at: number): Line => ({
+  seq,
+  at,
+  from: 'note',
+  name: 'Fixladder',
+  text: 'The bot could not answer here; the log of the server says why.',
+})

@@ -1,0 +1,146 @@
+import type { WebSocket } from 'ws'
+import type { SignedIn } from '../agents'
+import { caseDetail, type CaseDetail } from './case-detail'
+import type { CaseRow } from './case-rows'
+import { lineOf } from './lines'
+import { readMessage, type FromConsole, type ToConsole } from './messages'
+import type { LiveOptions } from './live'
+
+/** A console that takes nothing for so many bytes is let go; it comes back and resumes. */
+const mostBuffered = 4 * 1024 * 1024
+/** So many rows are read at once. */
+const rowsAtOnce = 500
+/** The same case opened again within this time is one reading of it, in milliseconds. */
+const oneReading = 10 * 60_000
+
+/** Where one console sits: what it watches, and what it was sent. */
+export class Seat {
+  readonly signedIn: SignedIn
+  readonly #options: LiveOptions
+  readonly #socket: WebSocket
+  readonly #read = new Map<string, number>()
+  #watched: Watched | undefined
+  #pumping: Promise<void> = Promise.resolve()
+  #isAskedAgain = false
+  state: 'in' | 'away' = 'in'
+
+  constructor(options: LiveOptions, socket: WebSocket, signedIn: SignedIn) {
+    this.#options = options
+    this.#socket = socket
+    this.signedIn = signedIn
+  }
+
+  /** Id of the case that is open here. */
+  get watched(): string | undefined {
+    return this.#watched?.id
+  }
+
+  send(message: ToConsole): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#socket.bufferedAmount > mostBuffered) this.#socket.terminate()
+    else this.#socket.send(JSON.stringify(message))
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason)
+  }
+
+  /** Takes a message of the console; anything else than one of ours ends the connection. */
+  take(text: string): FromConsole | undefined {
+    const message = readMessage(text)
+    if (!message) {
+      this.close(1008, 'This is not a message of the console.')
+      return undefined
+    }
+    if (message.type === 'watch') this.#watched = { id: message.id, after: message.after, sent: '' }
+    if (message.type === 'unwatch') this.#watched = undefined
+    if (message.type === 'state') this.state = message.state
+    return message
+  }
+
+  /** Sends what is new of the watched case. Calls while it runs make it look once more. */
+  pump(): Promise<void> {
+    this.#isAskedAgain = true
+    this.#pumping = this.#pumping.then(() => this.#pumpOnce())
+    return this.#pumping
+  }
+
+  async #pumpOnce(): Promise<void> {
+    if (!this.#isAskedAgain) return
+    this.#isAskedAgain = false
+    const watched = this.#watched
+    if (!watched) return
+    try {
+      await this.#show(watched)
+    } catch (error) {
+      this.#options.log.warn({ err: error, case: watched.id }, 'a case could not be shown')
+    }
+  }
+
+  async #show(watched: Watched): Promise<void> {
+    const { board } = this.#options
+    const row = await board.rowOf(watched.id)
+    if (this.#watched !== watched) return
+    if (!row) return this.#refuse(watched, 'There is no such case.')
+    if (!this.#mayRead(row))
+      return this.#refuse(watched, 'This case was not yours. A supervisor may read it.')
+    await this.#noteReading(row)
+    await this.#sendDetail(watched, row)
+    await this.#sendRows(watched, row)
+  }
+
+  /** What is open concerns everybody at the desk; what has ended only who had it, and supervisors. */
+  #mayRead({ state, agent_id }: CaseRow): boolean {
+    const { agent } = this.signedIn
+    return state === 'queued' || state === 'held' || agent_id === agent.id || agent.role !== 'agent'
+  }
+
+  async #noteReading({ id, agent_id }: CaseRow): Promise<void> {
+    const now = this.#options.now()
+    if (agent_id === this.signedIn.agent.id || now - (this.#read.get(id) ?? 0) < oneReading) return
+    this.#read.set(id, now)
+    await this.#options.agents.audit({ by: this.signedIn, what: 'transcript_read', about: id })
+  }
+
+  async #sendDetail(watched: Watched, row: CaseRow): Promise<void> {
+    const { board, storage, pack, beliefs, incidents } = this.#options
+    const detail: CaseDetail = await caseDetail(
+      storage,
+      { row, line: board.draw(row) },
+      { pack: pack(), beliefs: beliefs(), incidents: incidents() },
+    )
+    const sent = JSON.stringify(detail)
+    if (sent === watched.sent || this.#watched !== watched) return
+    watched.sent = sent
+    this.send({ type: 'case', detail })
+  }
+
+  async #sendRows(watched: Watched, { conversation }: CaseRow): Promise<void> {
+    for (;;) {
+      const { after } = watched
+      const rows = await this.#options.conversations.read(conversation, {
+        after,
+        audience: 'agents',
+        limit: rowsAtOnce,
+      })
+      const last = rows.at(-1)
+      if (!last || this.#watched !== watched) return
+      watched.after = last.seq
+      const lines = rows.flatMap((row) => lineOf(row) ?? [])
+      if (lines.length > 0) this.send({ type: 'rows', id: watched.id, rows: lines })
+    }
+  }
+
+  #refuse(watched: Watched, message: string): void {
+    this.#watched = undefined
+    this.send({ type: 'refused', id: watched.id, message })
+  }
+}
+
+interface Watched {
+  readonly id: string
+  /** The last row that was sent. */
+  after: number
+  /** The detail as it was sent last. */
+  sent: string
+}

@@ -1,0 +1,38 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { openPage, type Watched } from '../browser'
+import type { Fake } from './fake'
+
+/** The console as an agent uses it. */
+export async function openConsole(browser: Browser, fake: Fake, options?: BrowserContextOptions) {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, ...options })
+  await page.goto(`${fake.url}/console`)
+  const rows = page.locator('.row')
+  const field = page.locator('#write')
+  await page.locator('.row, .door-card, .rows > .empty').first().waitFor()
+
+  return {
+    page,
+    rows,
+    field,
+    names: () => page.locator('.row-name').allTextContents(),
+    log: page.getByRole('log'),
+    keys: async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    },
+    /** Opens a case by its name, whichever tab it is in. */
+    open: async (person: string) => {
+      await page.keyboard.press('g')
+      await page.keyboard.press('a')
+      await page.locator('.row', { hasText: person }).first().click()
+      await page.locator('.case-head h2', { hasText: person }).waitFor()
+      await page.locator('.bubble').first().waitFor()
+    },
+    /** What a page must not do; that the server said no is no fault of the page. */
+    faults: () => faultsOf(page),
+  }
+}
+
+const faultsOf = ({ faults }: Watched): string[] =>
+  faults.filter((fault) => !/status of (401|404|409|503)|response code: 503/.test(fault))
+
+export type OnConsole = Awaited<ReturnType<typeof openConsole>>

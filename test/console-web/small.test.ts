@@ -1,0 +1,94 @@
+import { arrivals, attention } from '../../web/console/state/arrivals'
+import { rankChoices } from '../../web/console/state/rank-choices'
+import { textParts } from '../../web/console/state/text-parts'
+import { shortSpan, span } from '../../web/console/state/times'
+import { after, held, line, message, minute, nine, queue, reset } from './sample'
+
+describe('addresses in words', () => {
+  const hrefs = (text: string) => textParts(text).flatMap(({ href }) => href ?? [])
+
+  test('https, mailto and tel are links, and the sentence’s end is none of it', () => {
+    expect(textParts('See https://a.example/b?c=1. Or mailto:x@a.example!')).toEqual([
+      { text: 'See ' },
+      { text: 'https://a.example/b?c=1', href: 'https://a.example/b?c=1' },
+      { text: '. Or ' },
+      { text: 'mailto:x@a.example', href: 'mailto:x@a.example' },
+      { text: '!' },
+    ])
+    expect(hrefs('call tel:+4912345')).toEqual(['tel:+4912345'])
+  })
+
+  test.each([
+    'javascript:alert(1)',
+    'http://plain.example',
+    'data:text/html,x',
+    'xhttps://a.example',
+    'https://',
+    '<a href="javascript:alert(1)">x</a>',
+  ])('%s stays words', (text) => {
+    expect(hrefs(text)).toEqual([])
+    expect(
+      textParts(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text)
+  })
+
+  test('an address in markup is cut where the markup goes on', () => {
+    expect(hrefs('<img src="https://a.example/x.png" onerror=alert(1)>')).toEqual([
+      'https://a.example/x.png',
+    ])
+  })
+})
+
+describe('calling for attention', () => {
+  const before = after(reset(line('a', 1), held('b', 2)))
+
+  test('a new waiting case and an answer of one’s own person do', () => {
+    const state = after(
+      reset(line('a', 1), held('b', 2)),
+      queue(line('c', 0), held('b', 2, { version: 2, awaitedSince: nine })),
+    )
+    expect(arrivals(before, state)).toEqual({ waiting: ['c'], answered: ['b'] })
+    expect(attention(state)).toBe(3)
+  })
+
+  test('the first queue, a colleague’s case and a second line of the same wait do not', () => {
+    expect(arrivals(after(), before)).toEqual({ waiting: [], answered: [] })
+    const his = { agent: { id: 'o', name: 'Omar' }, awaitedSince: nine }
+    const more = after(reset(line('a', 1), held('b', 2)), queue(held('d', 1, his)))
+    expect(arrivals(before, more)).toEqual({ waiting: [], answered: [] })
+  })
+})
+
+test('choices are found by the beginnings of their words, in any order, without accents', () => {
+  const choices = ['Emil Sørensen', 'Renée Dubois', 'Send fix: Restart', 'Show all'].map(
+    (title) => ({
+      title,
+    }),
+  )
+  const found = (typed: string) => rankChoices(choices, typed).map(({ title }) => title)
+  expect(found('')).toHaveLength(4)
+  expect(found('ren')).toEqual(['Renée Dubois', 'Emil Sørensen'])
+  expect(found('dub renee')).toEqual(['Renée Dubois'])
+  expect(found('rest')).toEqual(['Send fix: Restart'])
+  expect(found('zzz')).toEqual([])
+})
+
+test.each([
+  [0.5, '<1 min', '<1 min'],
+  [7.9, '7 min', '7 min'],
+  [65, '1 h 5 min', '1 h'],
+  [120, '2 h', '2 h'],
+  [24 * 60, '1 day', '1 d'],
+  [3 * 24 * 60, '3 days', '3 d'],
+])('%d minutes are %s, or %s', (minutes, long, short) => {
+  expect(span(minutes * minute)).toBe(long)
+  expect(shortSpan(minutes * minute)).toBe(short)
+})
+
+test('a message that this console does not know changes nothing', () => {
+  const state = after()
+  const unknown = { type: 'news' } as unknown as Parameters<typeof message>[0]
+  expect(after(message(unknown))).toEqual(state)
+})

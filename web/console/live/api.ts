@@ -1,0 +1,75 @@
+import type { SignIn } from '../state/contract'
+import { words } from '../words'
+
+/** The server said no, in words that may be shown. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  /** What came beside the error: how to sign in. */
+  readonly body: { readonly signIn?: SignIn; readonly hasAgents?: boolean }
+
+  constructor(status: number, body: RefusedBody) {
+    super(body.error?.message ?? words.errors.unknown)
+    this.name = 'Refused'
+    this.status = status
+    this.code = body.error?.code ?? 'Unknown'
+    this.body = body
+  }
+}
+
+/** Nobody knows whether it arrived: the connection broke, or the server was starting. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super(words.errors.offline, { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+interface RefusedBody {
+  readonly error?: { readonly code: string; readonly message: string }
+  readonly signIn?: SignIn
+  readonly hasAgents?: boolean
+}
+
+/** Longer than any honest answer takes. */
+const timeoutMs = 20_000
+
+/** Reads below `/console/api/`. Throws `Refused` or `Unreachable`. */
+export const read = <T>(path: string): Promise<T> => ask<T>(path, {})
+
+/** Changes something below `/console/api/`. `keepalive` lets it outlive the page. */
+export const send = <T = undefined>(
+  path: string,
+  body: object,
+  { keepalive = false } = {},
+): Promise<T> =>
+  ask<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'x-fixladder': 'console' },
+    body: JSON.stringify(body),
+    keepalive,
+  })
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(`/console/api/${path}`, {
+    ...init,
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((error: unknown) => {
+    throw new Unreachable(error)
+  })
+  const text = await response.text().catch((error: unknown) => {
+    throw new Unreachable(error)
+  })
+  if (response.ok) return (text ? JSON.parse(text) : undefined) as T
+  // A proxy in front of a server that is starting answers for it.
+  if ([502, 503, 504].includes(response.status)) throw new Unreachable(response.status)
+  throw new Refused(response.status, bodyOf(text))
+}
+
+function bodyOf(text: string): RefusedBody {
+  try {
+    return JSON.parse(text) as RefusedBody
+  } catch {
+    return {}
+  }
+}

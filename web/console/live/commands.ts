@@ -1,0 +1,104 @@
+import { undoMs } from '../state/closing'
+import type { CaseLine, Command } from '../state/contract'
+import { lineOf, me } from '../state/state'
+import { Refused, send, Unreachable } from './api'
+import type { Store } from './store'
+
+/** What an agent does to a case. Each tells the server, and shows what came of it or why not. */
+export function createCommands(store: Store, on: { unreachable(): void; signedOut(): void }) {
+  const path = (id: string, command: Command) => `cases/${encodeURIComponent(id)}/${command}`
+
+  /** True when the server did it. `version` goes along where another agent may have been quicker. */
+  async function command(
+    id: string,
+    name: Command,
+    body: object,
+    { keepalive = false } = {},
+  ): Promise<boolean> {
+    if (store.state.busy[id] !== undefined) return false
+    store.dispatch({ type: 'busy', id, command: name })
+    try {
+      const answer = await send<{ case: CaseLine }>(path(id, name), body, { keepalive })
+      const cases = [answer.case]
+      store.dispatch({ type: 'message', message: { type: 'queue', cases, gone: [] } })
+      return true
+    } catch (error) {
+      report(error)
+      return false
+    } finally {
+      store.dispatch({ type: 'busy', id })
+    }
+  }
+
+  function report(error: unknown): void {
+    if (error instanceof Refused && error.status === 401) return on.signedOut()
+    if (error instanceof Unreachable) on.unreachable()
+    else if (!(error instanceof Refused)) throw error
+    store.dispatch({ type: 'notice', notice: { text: error.message, tone: 'bad' } })
+  }
+
+  const versioned = (id: string) => {
+    const version = lineOf(store.state, id)?.version
+    return { key: crypto.randomUUID(), ...(version !== undefined && { version }) }
+  }
+
+  /** Sends the closing that is under way, now. */
+  async function commitClosing(options?: { keepalive: boolean }): Promise<void> {
+    const { closing } = store.state
+    if (!closing) return
+    const { id, fixed, words } = closing
+    store.dispatch({ type: 'stop-closing' })
+    await command(id, 'close', { ...versioned(id), fixed, ...(words && { words }) }, options)
+  }
+
+  let closingTimer: number | undefined
+  store.subscribe((state, before) => {
+    if (state.closing === before.closing) return
+    window.clearTimeout(closingTimer)
+    if (state.closing) closingTimer = window.setTimeout(() => void commitClosing(), undoMs)
+  })
+
+  function put(id: string, kind: 'answer' | 'note' | 'fix', text: string, fix?: string) {
+    const after = store.state.threads[id]?.rows.at(-1)?.seq ?? 0
+    const key = crypto.randomUUID()
+    const at = store.state.now
+    const pending = { key, kind, text, fix, at, after, status: 'sending' } as const
+    store.dispatch({ type: 'send', id, pending })
+  }
+
+  return {
+    report,
+    commitClosing,
+    async claim(id: string): Promise<boolean> {
+      const isClaimed = await command(id, 'claim', versioned(id))
+      const isOurs = lineOf(store.state, id)?.agent?.id === me(store.state)?.id
+      if (isClaimed && isOurs && store.state.view.tab === 'waiting')
+        store.dispatch({ type: 'tab', tab: 'mine' })
+      return isClaimed
+    },
+    answer: (id: string, text: string) => put(id, 'answer', text),
+    note: (id: string, text: string) => put(id, 'note', text),
+    sendFix: (id: string, fix: string, title: string) => put(id, 'fix', title, fix),
+    mark: (id: string, fix: string, result: string) =>
+      command(id, 'mark', { key: crypto.randomUUID(), fix, result }),
+    symptom: (id: string, symptom: string) =>
+      command(id, 'symptom', { key: crypto.randomUUID(), symptom }),
+    transfer: (id: string, to: string, comment: string) =>
+      command(id, 'transfer', { ...versioned(id), to, ...(comment && { comment }) }),
+    release: (id: string, comment: string) =>
+      command(id, 'release', { ...versioned(id), ...(comment && { comment }) }),
+    giveBack: (id: string, fix: string | undefined) =>
+      command(id, 'return', { ...versioned(id), ...(fix && { fix }) }),
+    /** Closes in five seconds, unless it is undone or the person writes again. */
+    close(id: string, fixed: string, words?: string): void {
+      void commitClosing()
+      const since = store.state.now
+      const person = lineOf(store.state, id)?.person ?? ''
+      const closing = { id, person, fixed, words, since, dueAt: since + undoMs }
+      store.dispatch({ type: 'close', closing })
+    },
+    undoClose: () => store.dispatch({ type: 'stop-closing' }),
+  }
+}
+
+export type Commands = ReturnType<typeof createCommands>

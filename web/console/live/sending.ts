@@ -1,0 +1,79 @@
+import { nextToSend, type Pending } from '../state/outbox'
+import { Refused, send, Unreachable } from './api'
+import type { Store } from './store'
+
+const firstWaitMs = 1000
+const longestWaitMs = 10_000
+/** The log shows an accepted line well within this; if it words it differently, ours goes. */
+const shownMs = 8000
+
+/** Sends what lies in the outbox: one after another in each case, again and again until the server has spoken. */
+export function startSending(
+  store: Store,
+  on: { unreachable(): void; signedOut(): void },
+): () => void {
+  const running = new Set<string>()
+  let wake: (() => void)[] = []
+
+  async function empty(id: string): Promise<void> {
+    let wait = firstWaitMs
+    for (;;) {
+      const pending = nextToSend(store.state.outbox, id)
+      if (!pending || store.state.session.kind !== 'in') return
+      const came = await attempt(id, pending)
+      if (came === 'signed-out') return
+      if (came === 'unreachable') {
+        await pause(wait)
+        wait = Math.min(wait * 2, longestWaitMs)
+      } else wait = firstWaitMs
+    }
+  }
+
+  async function attempt(id: string, { key, kind, text, fix }: Pending) {
+    try {
+      await send(
+        `cases/${encodeURIComponent(id)}/${kind}`,
+        kind === 'fix' ? { key, fix } : { key, text },
+      )
+      store.dispatch({ type: 'accepted', id, key })
+      window.setTimeout(() => store.dispatch({ type: 'shown', id, key }), shownMs)
+      return 'spoken'
+    } catch (error) {
+      if (error instanceof Unreachable) {
+        on.unreachable()
+        return 'unreachable'
+      }
+      if (!(error instanceof Refused)) throw error
+      if (error.status === 401) {
+        on.signedOut()
+        return 'signed-out'
+      }
+      store.dispatch({ type: 'refused', id, key, message: error.message })
+      return 'spoken'
+    }
+  }
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = window.setTimeout(resolve, ms)
+      wake.push(() => {
+        window.clearTimeout(timer)
+        resolve()
+      })
+    })
+
+  function run(id: string) {
+    if (running.has(id)) return
+    running.add(id)
+    void empty(id).finally(() => running.delete(id))
+  }
+
+  return store.subscribe((state, before) => {
+    if (state.connection === 'open' && before.connection !== 'open') {
+      for (const go of wake) go()
+      wake = []
+    }
+    if (state.outbox !== before.outbox || state.session !== before.session)
+      for (const id of Object.keys(state.outbox)) run(id)
+  })
+}

@@ -1,0 +1,76 @@
+import type { Agent, SignedOutReason, SignIn } from '../state/contract'
+import { words } from '../words'
+import { read, Refused, send, Unreachable } from './api'
+import { kept, ownKept } from './keeping'
+import type { Store } from './store'
+
+/** Between two tries to find out who is signed in. */
+const retryMs = 3000
+
+/** Who is signed in here, and how that begins and ends. */
+export function createSession(store: Store) {
+  /** Asks the server who we are. Goes on asking while nobody is signed in, or when told to `insist`. */
+  async function check({ notice = '', insist = false } = {}): Promise<void> {
+    try {
+      const { agent, signIn } = await read<{ agent: Agent; signIn: SignIn }>('me')
+      const isSame = lastAgent === agent.id
+      lastAgent = agent.id
+      // Read before the store begins anew, which is kept as well.
+      const own = ownKept(agent.id) ? kept() : undefined
+      store.dispatch({ type: 'signed-in', agent, signIn, isSame })
+      if (!isSame && own) store.dispatch({ type: 'kept', ...own })
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) {
+        const { signIn = { kind: 'password' }, hasAgents = true } = error.body
+        const session = { kind: 'out', signIn, hasAgents, notice } as const
+        store.dispatch({ type: 'session', session })
+        return
+      }
+      if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error
+      const { kind } = store.state.session
+      if (kind === 'unknown')
+        store.dispatch({ type: 'session', session: { kind, isUnreachable: true } })
+      if (kind === 'unknown' || insist)
+        window.setTimeout(() => void check({ notice, insist }), retryMs)
+    }
+  }
+  let lastAgent: string | undefined
+
+  return {
+    /** The first look: an invitation in the address, what the sign-in elsewhere came to, or who is signed in. */
+    async begin(hash: URLSearchParams): Promise<void> {
+      const secret = hash.get('join')
+      if (secret) return store.dispatch({ type: 'session', session: { kind: 'joining', secret } })
+      const outcome = hash.get('sign-in')
+      const notices: Readonly<Record<string, string>> = {
+        failed: words.signIn.failed,
+        'no-role': words.signIn.noRole,
+      }
+      return check({ notice: notices[outcome ?? ''] })
+    },
+    /** Finds out whether the session still holds. */
+    stillHolds: () => check({ notice: words.signIn.goneElse }),
+    /** The server no longer knows us. */
+    ended: (reason?: SignedOutReason) =>
+      check({ notice: reason ? words.signIn.out[reason] : words.signIn.goneElse, insist: true }),
+    async signIn(email: string, password: string): Promise<void> {
+      await send('sign-in', { email, password })
+      await check()
+    },
+    async join(account: Readonly<Record<'secret' | 'name' | 'email' | 'password', string>>) {
+      await send('join', account)
+      await check()
+    },
+    /** Away from an invitation that leads nowhere. */
+    leaveJoin(): Promise<void> {
+      store.dispatch({ type: 'session', session: { kind: 'unknown' } })
+      return check()
+    },
+    async signOut(): Promise<void> {
+      await send('sign-out', {})
+      await check({ insist: true })
+    },
+  }
+}
+
+export type Session = ReturnType<typeof createSession>

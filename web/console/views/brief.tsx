@@ -1,0 +1,87 @@
+import type { CaseDetail, CaseLine } from '../state/contract'
+import { words } from '../words'
+import { Button, DeedButton } from './button'
+import { Icon } from './icon'
+import { Said } from './said'
+import { Ago } from './time'
+import { useDesk } from './use-desk'
+
+/** What an agent needs to know in half a minute. */
+export function BriefView({
+  detail,
+  line,
+  isMine,
+  now,
+}: {
+  readonly detail: CaseDetail
+  readonly line: CaseLine
+  readonly isMine: boolean
+  readonly now: number
+}) {
+  const desk = useDesk()
+  const { brief, incidents } = detail
+  const { symptom } = brief
+  return (
+    <section class="brief">
+      {incidents.map((incident) => (
+        <div key={incident.title} class="incident">
+          <p class="incident-title">
+            <Icon name="warn" /> {incident.title}{' '}
+            <span class="quiet-words">
+              <Ago at={incident.since} now={now} />
+            </span>
+          </p>
+          <p>{incident.text}</p>
+        </div>
+      ))}
+      <div class="symptom">
+        <h2>
+          {symptom?.title ?? words.ladder.noSymptom}
+          {symptom?.confidence !== undefined && (
+            <span class="sureness"> ({words.ladder.sureness(symptom.confidence)})</span>
+          )}
+        </h2>
+        {isMine && (
+          <DeedButton id="symptom" kind="plain">
+            {symptom ? words.ladder.change : words.ladder.choose}
+          </DeedButton>
+        )}
+      </div>
+      {brief.alternatives.length > 0 && (
+        <p class="alternatives">
+          <span>{words.ladder.instead}</span>
+          {brief.alternatives.map((other) => (
+            <Button
+              key={other.id}
+              kind="plain"
+              disabled={!isMine}
+              onClick={() => void desk.symptom(line.id, other.id)}
+            >
+              {other.title} ({words.ladder.sureness(other.confidence)})
+            </Button>
+          ))}
+        </p>
+      )}
+      <p class="known">{knownOf(brief)}</p>
+      <dl class="facts">
+        <Fact name={words.ladder.added} value={brief.added && `“${brief.added}”`} />
+        <Fact name={words.ladder.lastWords} value={brief.lastWords && `“${brief.lastWords}”`} />
+        <Fact name={words.ladder.replyTo} value={line.replyTo} />
+      </dl>
+    </section>
+  )
+}
+
+/** What is certain, in one line: there is seldom more to say of each than two words. */
+const knownOf = ({ device, system, role, scope }: CaseDetail['brief']): string =>
+  [[device, system].filter(Boolean).join(', '), role, scope].filter(Boolean).join(' · ')
+
+const Fact = ({ name, value }: { readonly name: string; readonly value: string | undefined }) =>
+  value ? (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Said text={value} />
+      </dd>
+    </div>
+  ) : null
