@@ -6,8 +6,9 @@ import {
   type RungResult,
   type Telling,
 } from '../knowledge'
+import { closeBetween } from './between'
 import { openCase, solveHandedOff } from './cases'
-import { factsIn, type AgentAct, type Incoming } from './interpret'
+import { answering, factsIn, type AgentAct, type Incoming } from './interpret'
 import { recordResults, showRungs } from './ladder-results'
 import { answerOf, resultOf } from './rung-answers'
 import { rungOf } from './rung'
@@ -25,17 +26,29 @@ export async function attend(turn: Turn, incoming: Incoming): Promise<void> {
       return act(turn, incoming.act)
     case 'agent_said':
       return listenToPressesOnly(turn)
-    case 'press':
+    case 'press': {
       turn.learn(turn.input.reader.read(turn.input.activity.text ?? '').facts)
+      // "Shall we try one more thing meanwhile?" is settled: an agent is here.
+      if (turn.state.question?.isBetween) return closeBetween(turn)
       return takeAnswer(turn, incoming)
-    case 'words':
-      turn.learn(factsIn(incoming))
-      turn.set({ lastWords: incoming.text.slice(0, mostKeptWords) })
-      if (!turn.state.question?.isPressOnly) takeAnswer(turn, incoming)
+    }
+    case 'words': {
+      const words = settled(turn, incoming)
+      turn.learn(factsIn(words))
+      turn.set({ lastWords: words.text.slice(0, mostKeptWords) })
+      if (!turn.state.question?.isPressOnly) takeAnswer(turn, words)
       return
+    }
     default:
       return
   }
+}
+
+/** The words as an answer to what was asked before the question in between, if there is one. */
+function settled(turn: Turn, words: Extract<Incoming, { kind: 'words' }>) {
+  if (!turn.state.question?.isBetween) return words
+  closeBetween(turn)
+  return turn.state.question ? answering(words, turn.state.question) : words
 }
 
 async function act(turn: Turn, does: AgentAct): Promise<void> {
@@ -119,6 +132,7 @@ const resultIn = (incoming: Incoming, isCheck: boolean): RungResult | undefined 
 
 /** Once the agent has said something else, "no" may answer that; only a button still answers the card. */
 function listenToPressesOnly(turn: Turn): void {
+  if (turn.state.question?.isBetween) closeBetween(turn)
   const { question } = turn.state
   if (question) turn.set({ question: { ...question, isPressOnly: true } })
 }

@@ -3,6 +3,7 @@ import { TurnDialog, type Outcome } from './base'
 import { briefInShort, briefOf } from './brief'
 import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
+import { offerMeanwhile } from './meanwhile'
 import { askForAddress } from './reply-address'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
@@ -104,7 +105,8 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     // The question of the rung under way stays open, so that its answer still counts; ours is done.
     if (question?.topic === 'send' || question?.topic === 'add_words') turn.closeQuestion()
     const sent = isKept ? say.sent(waitInWords(turn)) : say.sentInLine(waitInWords(turn))
-    if (!(await askForAddress(turn, sent))) await turn.say(sent)
+    const isAsked = (await askForAddress(turn, sent)) || (await offerMeanwhile(turn, reason, sent))
+    if (!isAsked) await turn.say(sent)
     return this.#end(dc, { outcome: 'sent' })
   }
 

@@ -178,7 +178,7 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
 export function answering(
   words: Extract<Incoming, { kind: 'words' }>,
   question: OpenQuestion,
-): Incoming {
+): Extract<Incoming, { kind: 'words' }> {
   const asked = questionFor(question)
   return asked ? { ...words, understood: asAnswer(understand(words.text, asked)) } : words
 }
@@ -219,6 +219,7 @@ const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {
   switch: 'consent',
   resume: 'consent',
   send: 'send',
+  meanwhile: 'consent',
   come_back: 'consent',
   place_again: 'consent',
   incident: 'consent',

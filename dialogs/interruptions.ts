@@ -8,6 +8,7 @@ import { takeWish } from './later'
 import type { MainDialog } from './main-dialog'
 import { mind } from './manners'
 import { takePlaceAgain } from './place-again'
+import { takeMeanwhile } from './meanwhile'
 import { takeRating } from './rating'
 import { worksAfterAll } from './success'
 import { takeAddress } from './reply-address'
@@ -27,7 +28,9 @@ export async function interrupt(
 ): Promise<DialogTurnResult | undefined> {
   const addressed = await takeAddress(dc, turn, came)
   if ('status' in addressed) return addressed
-  const incoming = await takePlaceAgain(dc, turn, addressed)
+  const placed = await takePlaceAgain(dc, turn, addressed)
+  if ('status' in placed) return placed
+  const incoming = await takeMeanwhile(dc, turn, placed)
   if ('status' in incoming) return incoming
   if (incoming.kind === 'stale') {
     turn.preface(say.stale)

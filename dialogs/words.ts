@@ -59,6 +59,7 @@ export const buttons = {
     })),
     { label: 'Skip', answer: 'skip' },
   ],
+  oneMore: [yes, { label: "No, I'll wait", answer: 'no' }],
   replyAddress: [{ label: "I'll look here", answer: 'here' }],
   ratingWords: [{ label: 'Leave it', answer: 'skip' }],
   incident: [yes, { label: 'No, try anyway', answer: 'no' }, talkToAPerson],
@@ -173,6 +174,7 @@ export const questions = {
   meanwhile: 'Shall we try something meanwhile?',
   worksNow: 'Does it work now?',
   worksOrGoOn: 'Does it work now, or shall we go on?',
+  oneMore: 'Shall we try one more thing meanwhile?',
   placeAgain: 'Shall I bring in a person again?',
   rating: (agent: string) => `How was it with ${agent}, from 1 (bad) to 5 (good)?`,
   replyAddress: 'Where else can we answer: an e-mail address, or a telephone number?',
@@ -253,6 +255,7 @@ export const say = {
   rated: 'Thank you. Our team reads it.',
   noRating: 'All right.',
   addressNoted: (address: string) => `Noted: ${address}. The answer comes here as well.`,
+  waitsHere: 'All right. Your place in the line stays.',
   answerHere: 'All right, the answer comes here.',
   restarted: 'From the start, then. What do you see?',
   reopened: (says: string, tried: number) =>
