@@ -313,7 +313,6 @@ export const say = {
   deskDeclined:
     "My colleagues can't take your case right now. I keep it and offer it again. You can close this chat; the answer comes here.",
   meanwhileTell: 'If you tell me what you see, we can try something meanwhile.',
-  meanwhileGoOn: 'Meanwhile we can go on.',
   agentLostInLine: "My colleague's connection is gone. You keep your place in line.",
   agentSilent: (name: string) => `${name} can't answer just now. You're first in line again.`,
   agentSilentInLine: (name: string) =>
