@@ -22,8 +22,6 @@ const loadKnowledge = async (): Promise<Knowledge> => {
 }
 
 export interface StageOptions {
-  /** Where the help desk is, when it is not the fake one. */
-  readonly deskUrl?: string
   /** False for a server without a webhook desk, until `join`. */
   readonly isJoined?: boolean
   /** Whether the clock stands still, at a moment that examples can name. */
@@ -31,7 +29,7 @@ export interface StageOptions {
 }
 
 /** Our server's side on a real database, and a help desk on the other side of real HTTP. */
-export async function startStage({ deskUrl, isJoined = true, stillAt }: StageOptions = {}) {
+export async function startStage({ isJoined = true, stillAt }: StageOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-webhook-'))
   const desk = await startFakeDesk()
   const clock = { ahead: 0 }
@@ -48,7 +46,7 @@ export async function startStage({ deskUrl, isJoined = true, stillAt }: StageOpt
     error: keep('error'),
   }
 
-  const joined = { DESK_WEBHOOK_URL: deskUrl ?? desk.url, DESK_WEBHOOK_SECRET: secret }
+  const joined = { DESK_WEBHOOK_URL: desk.url, DESK_WEBHOOK_SECRET: secret }
   let settings: Partial<typeof joined> = isJoined ? joined : {}
 
   async function open(port: number) {
@@ -114,9 +112,9 @@ export async function startStage({ deskUrl, isJoined = true, stillAt }: StageOpt
       await server.webhook?.stop()
       await server.database.close()
     },
-    /** From the next start on there is a webhook desk. */
-    join() {
-      settings = joined
+    /** From the next start on there is a webhook desk, the fake one or another. */
+    join(url: string = desk.url) {
+      settings = { ...joined, DESK_WEBHOOK_URL: url }
     },
     /** From the next start on there is none. */
     leave() {
