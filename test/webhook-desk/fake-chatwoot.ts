@@ -22,7 +22,7 @@ export interface ChatwootAgent {
 
 /**
  * The parts of Chatwoot that an API channel uses: its public API for contacts, conversations and messages, and its
- * signed callbacks, in the shapes of its own controllers and listeners (version 4.12).
+ * signed callbacks, in the shapes of its own controllers and listeners.
  */
 export async function startFakeChatwoot() {
   const contacts: { readonly source_id: string; readonly name: string }[] = []

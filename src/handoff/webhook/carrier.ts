@@ -1,4 +1,4 @@
-import type { Conversations } from '../../conversations'
+import type { Conversations, Row } from '../../conversations'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import type { Handoff, Handoffs } from '../handoffs'
@@ -111,10 +111,10 @@ export class Carrier {
       audience: 'agents',
       limit: pageRows,
     })
-    // Read after the rows: what is said after the end of the case is no business of the desk's.
+    // Read after the rows, so that none from after the end is taken for one of the case.
     const about = { handoff: (await handoffs.get(handoff.id)) ?? handoff, conversation }
     const { endedAt } = about.handoff
-    const own = rows.filter(({ at }) => endedAt === undefined || at <= endedAt)
+    const own = rows.filter((row) => endedAt === undefined || isBeforeEnd(row, endedAt))
     const next = own.find(isForDesk)
     if (next) return this.#sendRow(about, next)
     const isLastPage = own.length < pageRows
@@ -155,3 +155,7 @@ export class Carrier {
     return idle
   }
 }
+
+/** What is said after the end is no business of the desk's, and nor is what the bot answers in the moment of it. */
+const isBeforeEnd = ({ at, body }: Row, endedAt: number): boolean =>
+  at < endedAt || (at === endedAt && body?.replyToId === undefined)
