@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
+import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
 import { parseHours } from './handoff/hours'
 import { faultOfAddress } from './handoff/webhook/address'
-import { faultOfIssuer } from './issuer'
 import { isSlipOf } from './slip'
 
 /**

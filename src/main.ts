@@ -28,7 +28,6 @@ async function main(): Promise<void> {
     [
       `Fixladder is ready: ${app.url}`,
       `People who ask for a person: ${app.adminUrl}`,
-      // On the terminal only: the log may go where more people read.
       ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
     ]
       .map((line) => `${line}\n`)

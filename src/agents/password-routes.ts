@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createBuckets, refuse, type Answer, type HttpRequest, type Route } from '../http'
 import { accountByEmail, named, type Account } from './accounts'
+import { whoOf } from './agents'
 import { email, password, readBody } from './body'
 import { readCookie, sessionCookie, setSession } from './cookies'
 import { assertOwn, secureOrigin } from './own-requests'
@@ -8,7 +9,6 @@ import { isOutdated } from './password-hash'
 import { faultOfPassword } from './password-rules'
 import type { RouteParts } from './route-parts'
 import { hashOf, newSecret } from './secrets'
-import { whoOf } from './agents'
 import { createSignInLimits } from './sign-in-limits'
 
 /** Lines of failed sign-ins in the audit log: so many at once, then one in ten seconds. The server's log has every one. */

@@ -24,10 +24,12 @@ export interface Line {
   readonly buttons?: readonly string[]
   /** The person pressed it rather than typed it. */
   readonly isPress?: boolean
+  /** What the console that sent it called it, so that it knows its own again. */
+  readonly key?: string
 }
 
 /** The line of a row, or undefined when it shows nothing. */
-export function lineOf({ seq, at, kind, body }: Row): Line | undefined {
+export function lineOf({ seq, at, kind, key, body }: Row): Line | undefined {
   if (!body || body.type !== 'message') return kind === 'note' ? faultLine(seq, at) : undefined
   const { from, name } = fromOf(kind, body.from)
   const reply = body.channelData?.fixladder
@@ -41,7 +43,14 @@ export function lineOf({ seq, at, kind, body }: Row): Line | undefined {
     text,
     ...(reply && drawn(reply)),
     ...(from === 'person' && body.value !== undefined && { isPress: true }),
+    ...ownKey(key),
   }
+}
+
+/** A desk's key as its sender wrote it: `desk:KEY`, or `desk:KEY:note`. */
+function ownKey(key = ''): Pick<Line, 'key'> {
+  const own = /^desk:(.+?)(?::note)?$/.exec(key)?.[1]
+  return own === undefined ? {} : { key: own }
 }
 
 function fromOf(

@@ -18,7 +18,8 @@ const inboundBytes = 4_096
 const checkEvery = 2_000
 /** How often it is written down that agents are at their desk, in milliseconds. */
 const presentEvery = 10_000
-/** A socket that has not answered one ping by the next is dead. The ping and the presence go together. */
+/** A socket that has not answered one ping by the next is dead, in milliseconds. */
+const beatEvery = 10_000
 const closeRestart = 1012
 const closeSignedOut = 4401
 
@@ -104,7 +105,8 @@ export class Live {
       if (!isAlive) return socket.terminate()
       isAlive = false
       socket.ping()
-    }, presentEvery)
+      seat.send({ type: 'beat' })
+    }, beatEvery)
     // Without a listener one broken frame would end the process; 'close' follows by itself.
     socket.on('error', (error) => this.#options.log.debug({ err: error }, 'A console broke'))
     socket.on('pong', () => (isAlive = true))

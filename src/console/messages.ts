@@ -39,6 +39,8 @@ export type ToConsole =
       readonly who: 'person' | 'agent'
       readonly name?: string
     }
+  /** Says every some seconds that the connection lives: a console that hears nothing for long opens another. */
+  | { readonly type: 'beat' }
   /** The watched case may not be read, or is not there. */
   | { readonly type: 'refused'; readonly id: string; readonly message: string }
   /** The session has ended; the socket closes. */

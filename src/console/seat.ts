@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws'
 import type { SignedIn } from '../agents'
 import { caseDetail, type CaseDetail } from './case-detail'
 import type { CaseRow } from './case-rows'
-import { lineOf } from './lines'
+import { lineOf, type Line } from './lines'
 import { readMessage, type FromConsole, type ToConsole } from './messages'
 import type { LiveOptions } from './live'
 
@@ -124,11 +124,21 @@ export class Seat {
         limit: rowsAtOnce,
       })
       const last = rows.at(-1)
-      if (!last || this.#watched !== watched) return
+      if (this.#watched !== watched) return
+      if (!last) {
+        // A console knows by it that it has all there is.
+        if (!watched.isTold) this.#sendLines(watched, [])
+        return
+      }
       watched.after = last.seq
       const lines = rows.flatMap((row) => lineOf(row) ?? [])
-      if (lines.length > 0) this.send({ type: 'rows', id: watched.id, rows: lines })
+      if (lines.length > 0) this.#sendLines(watched, lines)
     }
+  }
+
+  #sendLines(watched: Watched, rows: readonly Line[]): void {
+    watched.isTold = true
+    this.send({ type: 'rows', id: watched.id, rows })
   }
 
   #refuse(watched: Watched, message: string): void {
@@ -143,4 +153,6 @@ interface Watched {
   after: number
   /** The detail as it was sent last. */
   sent: string
+  /** Whether lines of it, or that there are none, were sent already. */
+  isTold?: boolean
 }

@@ -10,9 +10,9 @@ export function loadConsole(
   options: { readonly publicUrl?: string | undefined },
 ): Web {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
-  const page: Route = {
+  const page = (path: string): Route => ({
     method: 'GET',
-    path: '/console',
+    path,
     handler: async (request) => ({
       status: 200,
       headers: {
@@ -21,8 +21,11 @@ export function loadConsole(
       },
       body: html,
     }),
+  })
+  return {
+    routes: [page('/console'), page('/console/')],
+    files: loadStaticTable(join(folder, 'assets'), '/console/assets/'),
   }
-  return { routes: [page], files: loadStaticTable(join(folder, 'assets'), '/console/assets/') }
 }
 
 /** Stricter than the chat's: nothing inline, nothing from elsewhere, in nobody's frame, and no text ever becomes markup. */

@@ -1,7 +1,7 @@
 import { statement } from '../../src/storage'
 import { personOf } from '../../src/agents/oidc/claims'
 import { assertIssuer } from '../../src/agents/oidc/provider'
-import { clientId, clientSecret, startProvider, type Signing } from './provider'
+import { clientId, clientSecret, startProvider, type Signed } from './provider'
 import { cookieOf, minutes, secretOf, startStage, type Stage } from './stage'
 
 /** Signing in through an identity provider: what a browser carries between the two, and everything that can be wrong with it. */
@@ -42,8 +42,6 @@ async function begin(cookie?: string) {
   const answer = await stage.get('/console/sign-in', cookie)
   return { location: String(answer.headers.location), cookie: cookieOf(answer) }
 }
-type Signed = Parameters<typeof provider.authorize>[1]
-
 /** The whole way: out, sign in there, and back. */
 async function signIn(signed: Signed = {}) {
   const { location, cookie } = await begin()
@@ -164,10 +162,7 @@ describe('with an account there', () => {
 })
 
 /** What a test makes wrong about a sign-in. */
-interface Wrong {
-  readonly claims?: Record<string, unknown>
-  readonly signing?: Signing
-  readonly answer?: Record<string, string | null>
+interface Wrong extends Signed {
   readonly state?: Partial<typeof provider.state>
 }
 const now = () => Math.floor(Date.now() / 1000)
@@ -244,6 +239,8 @@ describe('nobody gets in', () => {
     expect((await back(path, cookie)).headers.location).toBe('/console')
     expect((await back(path, cookie)).headers.location).toBe('/console#sign-in=failed')
     expect((await back(path, (await begin()).cookie)).headers.location).toMatch(/failed$/)
+    // Another code for the same sign-in: state, nonce and verifier would fit.
+    expect((await back(provider.authorize(location), cookie)).headers.location).toMatch(/failed$/)
     expect(await sessions()).toBe(1)
   })
 

@@ -21,6 +21,14 @@ const keys = { own: pair(), foreign: pair() }
 /** How an ID token is signed. */
 export type Signing = 'RS256' | 'foreign key' | 'unknown key' | 'none' | 'HS256' | 'broken'
 
+/** How the person comes back. */
+export interface Signed {
+  readonly claims?: Readonly<Record<string, unknown>>
+  readonly signing?: Signing
+  /** Besides, or instead of, what stands in the address; null leaves something out. */
+  readonly answer?: Readonly<Record<string, string | null>>
+}
+
 interface Granted {
   readonly nonce: string | null
   readonly challenge: string | null
@@ -88,6 +96,32 @@ export async function startProvider(now: () => number = Date.now) {
     }
   }
 
+  /** Gives a code for what the browser came with. */
+  function back(
+    location: string,
+    { claims = {}, signing = 'RS256', answer = {} }: Signed = {},
+  ): string {
+    const wanted = new URL(location).searchParams
+    const code = randomUUID()
+    codes.set(code, {
+      nonce: wanted.get('nonce'),
+      challenge: wanted.get('code_challenge'),
+      redirectUri: wanted.get('redirect_uri'),
+      claims,
+      signing,
+    })
+    const given = {
+      code,
+      state: wanted.get('state'),
+      iss: state.namesIss ? issuer : null,
+      ...answer,
+    }
+    const url = new URL(wanted.get('redirect_uri') ?? '')
+    for (const [key, value] of Object.entries(given))
+      if (value !== null) url.searchParams.set(key, value)
+    return url.href
+  }
+
   const server = createServer((request, response) => {
     void text(request).then((raw) => {
       const path = (request.url ?? '').replace(/\?.*/, '')
@@ -131,6 +165,13 @@ export async function startProvider(now: () => number = Date.now) {
         }
         return { status: 404, json: {} }
       })()
+      // Where a browser comes by itself; whoever it is signs in at once.
+      if (path.endsWith('/authorize')) {
+        response.writeHead(302, {
+          location: back(`${issuer}${request.url?.replace(/^.*\?/, '/authorize?')}`),
+        })
+        return response.end()
+      }
       // In two calls: restify, once loaded, makes every writeHead of the process return nothing.
       response.writeHead(answer.status, { 'content-type': 'application/json' })
       return response.end(JSON.stringify(answer.json))
@@ -144,34 +185,10 @@ export async function startProvider(now: () => number = Date.now) {
     state,
     asked,
     reset: () => Object.assign(state, wellBehaved),
-    /** The person signs in here: the address that their browser is sent back to. */
-    authorize(
-      location: string,
-      {
-        claims = {},
-        signing = 'RS256' as Signing,
-        answer = {} as Record<string, string | null>,
-      } = {},
-    ): string {
-      const wanted = new URL(location).searchParams
-      const code = randomUUID()
-      codes.set(code, {
-        nonce: wanted.get('nonce'),
-        challenge: wanted.get('code_challenge'),
-        redirectUri: wanted.get('redirect_uri'),
-        claims,
-        signing,
-      })
-      const given = {
-        code,
-        state: wanted.get('state'),
-        iss: state.namesIss ? issuer : null,
-        ...answer,
-      }
-      const back = new URL(wanted.get('redirect_uri') ?? '')
-      for (const [key, value] of Object.entries(given))
-        if (value !== null) back.searchParams.set(key, value)
-      return back.pathname + back.search
+    /** The person signs in here: the address that their browser is sent back to, without the host. */
+    authorize: (location: string, signed: Signed = {}) => {
+      const { pathname, search } = new URL(back(location, signed))
+      return pathname + search
     },
     close: () =>
       new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { createAgents, type Role } from '../../src/agents'
 import type { AuditLine } from '../../src/agents/audit-log'
 import { readConfig } from '../../src/config'
-import { createHttp, createOrigins } from '../../src/http'
+import { createHttp, createOrigins, type Route } from '../../src/http'
 import { Database } from '../../src/storage'
 import { createFolder, removeFolder } from '../direct-line/store'
 
@@ -49,6 +49,17 @@ export interface StageOptions {
   readonly log?: (line: string) => void
 }
 
+/** A page of our own with nothing on it, for browsers. */
+const emptyPage: Route = {
+  method: 'GET',
+  path: '/page',
+  handler: async () => ({
+    status: 200,
+    headers: { 'Content-Type': 'text/html', 'Content-Security-Policy': "connect-src 'self'" },
+    body: '<!doctype html><title>Page</title><link rel="icon" href="data:,">',
+  }),
+}
+
 export async function startStage(options: StageOptions = {}) {
   const clock = { at: Date.parse('2026-03-02T09:00:00Z') }
   const now = () => clock.at
@@ -71,7 +82,8 @@ export async function startStage(options: StageOptions = {}) {
     log,
     cost: options.cost ?? cheap,
   })
-  const http = createHttp({ log, origins, publicUrl: config.PUBLIC_URL, routes: agents.routes })
+  const routes = [...agents.routes, emptyPage]
+  const http = createHttp({ log, origins, publicUrl: config.PUBLIC_URL, routes })
   const { port } = await http.listen(0, '127.0.0.1')
   const host = `localhost:${port}`
   const origin = config.PUBLIC_URL ?? `http://${host}`

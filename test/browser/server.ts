@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The built server as a process of its own, on a fresh database; it can be killed and started again on the same port. */
-export async function startServer() {
+export async function startServer(settings: Record<string, string> = standing) {
   const root = join(__dirname, '../..')
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-browser-'))
   let child: ChildProcess
-  const server = { url: '', adminUrl: '', start, kill, close }
+  const server = { url: '', adminUrl: '', setUpLink: '', start, kill, close }
 
   /** Starts it on the ports it had, or on free ones. */
   async function start() {
@@ -21,15 +21,15 @@ export async function startServer() {
         ADMIN_PORT: new URL(server.adminUrl || 'http://localhost:0').port,
         DATA_DIR: join(folder, 'data'),
         PACK_DIR: join(root, 'knowledge/packs/icloud-photo-sharing'),
-        HANDOFF_ANSWERS_BY: 'within two hours',
+        ...settings,
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [said] = (await once(child.stdout!, 'data')) as [Buffer]
-    const [url, adminUrl] = String(said).match(/http:\S+/g) ?? []
+    const [url, adminUrl, setUpLink = ''] = String(said).match(/http:\S+/g) ?? []
     if (!url || !adminUrl) throw new Error(`The server did not start: ${String(said)}`)
-    Object.assign(server, { url, adminUrl })
+    Object.assign(server, { url, adminUrl, setUpLink })
   }
 
   /** `kill -9`: nothing can be finished or said. */
@@ -47,5 +47,8 @@ export async function startServer() {
   await start()
   return server
 }
+
+/** A desk that promises an answer, and has no line. */
+const standing = { HANDOFF_ANSWERS_BY: 'within two hours' }
 
 export type Server = Awaited<ReturnType<typeof startServer>>

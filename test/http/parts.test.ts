@@ -180,7 +180,7 @@ describe('the agents’ console', () => {
 
   test('is one page with its files below it', () => {
     const { routes, files } = loadConsole(folder, {})
-    expect(routes.map(({ path }) => path)).toEqual(['/console'])
+    expect(routes.map(({ path }) => path)).toEqual(['/console', '/console/'])
     expect([...files.keys()]).toEqual(['/console/assets/a.js'])
   })
 

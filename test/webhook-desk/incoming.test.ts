@@ -95,6 +95,7 @@ describe('refuses', () => {
     ['no text', { text: '  ' }, '"text"'],
     ['a text that is too long', { text: 'x'.repeat(10_001) }, '"text"'],
     ['nobody', { from: undefined }, '"from"'],
+    ['somebody without an id', { from: { name: 'Ben' } }, '"from.id"'],
     ['somebody without a name', { from: { id: '7', name: ' \u0007 ' } }, '"from.name"'],
     ['no case', { conversation: {} }, '"conversation.id"'],
   ])('a message with %s, and says what is wrong', async (_name, change, where) => {
@@ -237,7 +238,9 @@ describe('takes', () => {
     await stage.posts(deskStatus(id, { state: 'failed', message: 'Nobody is on shift.' }))
     expect(await stage.state(id)).toBe('queued')
     const [line, ...rest] = await told()
-    expect(line).toMatch(/^My colleagues can't take your case right now\..*Did that help\?$/s)
+    expect(line).toMatch(
+      /^My colleagues can't take your case right now\..*one more thing meanwhile\?$/s,
+    )
     expect(rest).toEqual([])
     const notes = await stage.notes()
     expect(notes).toEqual(['A colleague: Nobody is on shift.'])

@@ -265,12 +265,12 @@ test('a desk out of reach: after a minute the person hears it once, and the case
   await aWhile()
   const told = (await stage.heard()).filter((line) => line.includes("can't reach"))
   expect(told).toHaveLength(1)
-  // The question of the rung is asked again, so that the person can go on.
-  expect(told[0]).toMatch(/Did that help\?$/)
+  // What was asked is asked again, so that the person can go on.
+  expect(told[0]).toMatch(/one more thing meanwhile\?$/)
   expect(await stage.state(id)).toBe('queued')
   stage.desk.answers({ status: 200 })
   stage.clock.ahead += 400_000
-  await until(() => stage.desk.lines().includes(`bot: ${told[0]}\n\n[Yes] [No] [Already tried]`))
+  await until(() => stage.desk.lines().includes(`bot: ${told[0]}\n\n[Yes] [No, I'll wait]`))
 })
 
 test('a case that ended before the desk took it is only ended there', async () => {

@@ -28,6 +28,8 @@ export const words = {
     noAgents:
       'Nobody can sign in yet. The server printed a set-up link when it started: look in its log for “/console#join=”, and open that link to make the first account.',
     failed: 'Signing in did not work there. Try again.',
+    unavailable:
+      'The sign-in of your organisation does not answer. Try again in a while; the log of the server says why.',
     noRole:
       'You are signed in there, but this console was not opened for you. Ask an administrator.',
     kept: 'What you were writing is kept.',

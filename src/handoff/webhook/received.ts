@@ -19,7 +19,7 @@ const name = z
   .refine((left) => left !== '', 'it is empty')
 
 /** An agent by the desk's own id, and the name that the person reads. */
-const agent = z.object({ id: z.coerce.string().pipe(id), name })
+const agent = z.object({ id: z.union([id, z.int().transform(String)]), name })
 const text = z.string().trim().min(1).max(10_000)
 
 const common = {

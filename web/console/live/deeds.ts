@@ -1,4 +1,4 @@
-import { holdOf, lineOf, me, type State, type Tab } from '../state/state'
+import { canAct, holdOf, lineOf, me, type State, type Tab } from '../state/state'
 import { words } from '../words'
 import type { Desk } from './desk'
 
@@ -20,7 +20,6 @@ const hold = (state: State): Hold | undefined => {
   const line = selected(state)
   return line && state.view.page === 'desk' ? holdOf(state, line) : undefined
 }
-const isMine = (state: State) => hold(state) === 'mine' && state.closing?.id !== state.view.selected
 const always = () => true
 const onDesk = (state: State) => state.view.page === 'desk'
 const isAdmin = (state: State) => me(state)?.role === 'admin'
@@ -47,7 +46,7 @@ const tray = (name: 'return' | 'transfer' | 'release' | 'close', key: string): D
   title: name === 'close' ? words.actions.closeLong : words.actions[name],
   key,
   group: 'case',
-  isPossible: isMine,
+  isPossible: canAct,
   run: ({ store }) =>
     store.dispatch({ type: 'tray', tray: store.state.view.tray === name ? undefined : name }),
 })
@@ -117,7 +116,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.reply,
     key: 'A',
     group: 'case',
-    isPossible: isMine,
+    isPossible: canAct,
     run: (desk) => desk.write('reply'),
   },
   {
@@ -125,7 +124,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.note,
     key: 'N',
     group: 'case',
-    isPossible: (state) => isMine(state) || hold(state) === 'theirs',
+    isPossible: (state) => canAct(state) || hold(state) === 'theirs',
     run: (desk) => desk.write('note'),
   },
   tray('return', 'R'),
@@ -153,7 +152,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.mark,
     key: 'T',
     group: 'ladder',
-    isPossible: isMine,
+    isPossible: canAct,
     run: ({ store }) => store.dispatch({ type: 'marking', isMarking: !store.state.view.isMarking }),
   },
   {
@@ -161,7 +160,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.symptomLong,
     key: 'S',
     group: 'ladder',
-    isPossible: isMine,
+    isPossible: canAct,
     run: ({ store }) => store.dispatch({ type: 'overlay', overlay: 'symptom' }),
   },
   {
@@ -222,25 +221,3 @@ export const deeds: readonly Deed[] = [
 ]
 
 export const deedOf = (id: string): Deed | undefined => deeds.find((deed) => deed.id === id)
-
-/** What a number key does: sends the next fix of that number, or marks it; one that loses something waits for a second press. */
-export function pressFix(desk: Desk, index: number): void {
-  const { state, dispatch } = desk.store
-  const id = state.view.selected
-  const fix = id === undefined ? undefined : state.threads[id]?.detail?.ladder?.next[index]
-  if (id === undefined || !fix || !isMine(state)) return
-  if (state.view.isMarking) {
-    dispatch({ type: 'marking', isMarking: false })
-    void desk.mark(id, fix.fix, 'already_tried')
-    return
-  }
-  if (fix.loses && state.view.armed !== fix.fix) {
-    dispatch({ type: 'arm', fix: fix.fix })
-    return
-  }
-  dispatch({ type: 'arm' })
-  desk.sendFix(id, fix.fix, fix.title)
-}
-
-/** Whether fixes can be sent in the open case. */
-export const canSend = (state: State): boolean => isMine(state)

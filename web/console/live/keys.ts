@@ -1,6 +1,7 @@
-import { deeds, pressFix } from './deeds'
+import { deeds } from './deeds'
 import type { Desk } from './desk'
 import { wishes } from './keeping'
+import { pressFix } from './press-fix'
 
 /** How long "G" waits for its second letter. */
 const secondMs = 1500

@@ -45,6 +45,7 @@ export function createSession(store: Store) {
       const notices: Readonly<Record<string, string>> = {
         failed: words.signIn.failed,
         'no-role': words.signIn.noRole,
+        unavailable: words.signIn.unavailable,
       }
       return check({ notice: notices[outcome ?? ''] })
     },

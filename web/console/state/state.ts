@@ -145,3 +145,11 @@ export function holdOf(state: State, line: CaseLine): 'mine' | 'waiting' | 'thei
 }
 
 export const draftKey = (id: string, mode: Mode): string => `${mode} ${id}`
+
+/** Whether the open case is ours to answer: on screen, held by us, and not about to be closed. */
+export function canAct(state: State): boolean {
+  const { page, selected } = state.view
+  const line = lineOf(state, selected)
+  if (page !== 'desk' || !line || state.closing?.id === line.id) return false
+  return holdOf(state, line) === 'mine'
+}

@@ -1,5 +1,4 @@
-import { holdOf, lineOf, type State } from '../state/state'
-import { canSend } from '../live/deeds'
+import { canAct, holdOf, lineOf, type State } from '../state/state'
 import { words } from '../words'
 import { BriefView } from './brief'
 import { History } from './history'
@@ -17,7 +16,7 @@ export function LadderPanel({ state }: { readonly state: State }) {
         <p class="empty">{id === undefined ? words.ladder.noCase : ''}</p>
       </aside>
     )
-  const isMine = canSend(state)
+  const isMine = canAct(state)
   return (
     <aside class="ladder" aria-label={words.ladder.label} key={id} tabIndex={0}>
       <BriefView detail={detail} line={line} isMine={isMine} now={state.now} />

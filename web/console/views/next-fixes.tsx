@@ -1,4 +1,4 @@
-import { pressFix } from '../live/deeds'
+import { pressFix } from '../live/press-fix'
 import type { Ladder, NextFix } from '../state/contract'
 import { words } from '../words'
 import { Button, DeedButton } from './button'

@@ -1,10 +1,13 @@
-import { deeds, pressFix } from '../live/deeds'
+import { deeds } from '../live/deeds'
+import { pressFix } from '../live/press-fix'
 import { sectionsOf } from '../state/queue'
 import { draftKey, holdOf, lineOf, type State } from '../state/state'
 import { words } from '../words'
 import { Overlay } from './overlay'
 import { Picker, type Choice } from './picker'
 import { useDesk } from './use-desk'
+
+const groups = ['case', 'ladder', 'queue', 'console'] as const
 
 /** Ctrl K: every action, fix, case and canned reply by its name. */
 export function Palette({ state }: { readonly state: State }) {
@@ -17,6 +20,8 @@ export function Palette({ state }: { readonly state: State }) {
   const choices: Choice[] = [
     ...deeds
       .filter((deed) => deed.isPossible(state))
+      // What can be done with the open case is what is looked for most.
+      .toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
       .map((deed) => ({
         id: deed.id,
         title: deed.title,
