@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fingerprint, isFresh, root, stamp } from './fresh.mjs'
@@ -30,10 +30,6 @@ export async function build({ quiet = false } = {}) {
     ),
     buildWeb(join(dist, 'web')),
   ])
-  mkdirSync(join(dist, 'web/desk'), { recursive: true })
-  for (const file of ['desk.js', 'desk.css']) {
-    copyFileSync(join(root, 'web/desk', file), join(dist, 'web/desk', file))
-  }
   await learnFirstPack()
   writeFileSync(stamp, print)
   if (!quiet) process.stderr.write(`Built in ${((Date.now() - before) / 1000).toFixed(1)} s\n`)

@@ -5,17 +5,9 @@ import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import {
-  Absences,
-  Announcer,
-  createWebhookDesk,
-  deskRoutes,
-  Handoffs,
-  parseHours,
-  Queue,
-} from './handoff'
-import { createHttp, createOrigins, loadConsole, loadStaticTable, loadWeb } from './http'
-import { incidentRoutes, Incidents, titleOf } from './incidents'
+import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
+import { createHttp, createOrigins, loadConsole, loadWeb } from './http'
+import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
 import { KnowledgeStore } from './knowledge'
@@ -40,7 +32,7 @@ export interface AppOptions {
 export interface App {
   /** Where people open the chat. */
   readonly url: string
-  /** Where the people who take over look. */
+  /** Where the tools of whoever runs the server ask. */
   readonly adminUrl: string
   /** Where the first account is made, as long as there is none; it is good once. */
   readonly setUpLink: string | undefined
@@ -173,17 +165,6 @@ export async function startApp({
     origins: adminOrigins,
     longestTarget: 12_000,
     routes: [
-      ...deskRoutes({
-        handoffs,
-        conversations,
-        incidents: async () =>
-          (await incidents.counted()).map((incident) => ({
-            ...incident,
-            title: titleOf(incident.name, knowledge.current.pack),
-          })),
-        origins: adminOrigins,
-        now,
-      }),
       ...incidentRoutes({
         incidents,
         pack: () => knowledge.current.pack,
@@ -200,7 +181,6 @@ export async function startApp({
         now,
       }),
     ],
-    files: loadStaticTable(join(webDir, 'desk')),
   })
 
   await beliefs.start()
@@ -215,19 +195,19 @@ export async function startApp({
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
+  const url = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`
   const announcer = new Announcer({
     handoffs,
     log,
     now,
     webhookUrl: config.HANDOFF_WEBHOOK_URL,
-    adminUrl,
+    consoleUrl: `${url}/console`,
   })
   timers.start()
   announcer.start()
   teams?.start()
   webhookDesk?.start()
 
-  const url = config.PUBLIC_URL ?? `http://${shownHost(config.HOST)}:${port}`
   return {
     url,
     adminUrl,

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   process.stdout.write(
     [
       `Fixladder is ready: ${app.url}`,
-      `People who ask for a person: ${app.adminUrl}`,
+      `People who ask for a person: ${app.url}/console`,
       ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
     ]
       .map((line) => `${line}\n`)

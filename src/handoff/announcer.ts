@@ -16,7 +16,7 @@ export interface AnnouncerOptions {
   readonly now: () => number
   readonly webhookUrl?: string | undefined
   /** Where the case can be read, for the people who are told. */
-  readonly adminUrl: string
+  readonly consoleUrl: string
 }
 
 /**
@@ -111,6 +111,6 @@ export class Announcer {
   }
 
   #urlOf({ id }: Handoff): string {
-    return `${this.#options.adminUrl}/handoffs/${id}`
+    return `${this.#options.consoleUrl}#case=${encodeURIComponent(id)}`
   }
 }

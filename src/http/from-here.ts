@@ -7,7 +7,7 @@ export const fromHere =
   (origins: Origins, handler: Handler): Handler =>
   async (request) => {
     if (origins.own(request.host) === undefined) {
-      throw refuse(403, 'ForeignHost', 'Open the desk by the address of this machine.')
+      throw refuse(403, 'ForeignHost', 'Ask by the address of this machine.')
     }
     return handler(request)
   }

@@ -7,6 +7,6 @@ export const toOwnPages =
   async (request) => {
     const site = request.header('sec-fetch-site') ?? 'none'
     if (site !== 'none' && site !== 'same-origin')
-      throw refuse(403, 'ForeignPage', 'Only the desk itself may ask for this.')
+      throw refuse(403, 'ForeignPage', 'Only this machine may ask for this.')
     return handler(request)
   }

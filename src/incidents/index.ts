@@ -1,2 +1,2 @@
 export { Incidents, type CountedIncident } from './incidents'
-export { incidentRoutes, titleOf, type WireIncident } from './routes'
+export { incidentRoutes, type WireIncident } from './routes'

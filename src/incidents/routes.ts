@@ -102,7 +102,7 @@ export function incidentRoutes(options: IncidentRouteOptions): readonly Route[] 
 }
 
 /** What an incident is called on screens; its name, once the pack no longer has it. */
-export const titleOf = (name: string, { info }: Pack): string =>
+const titleOf = (name: string, { info }: Pack): string =>
   (Object.hasOwn(info.incidents, name) ? info.incidents[name]?.title : undefined) ?? name
 
 const wired = (

@@ -1,23 +1,42 @@
+import { Seat } from '../console/seat'
 import { until } from '../direct-line/requests'
 import type { Server } from './server'
 
-/** Answers the only case at the desk, as its page does. */
-export async function answerAtDesk(server: Server, text: string): Promise<void> {
-  const response = await fetch(`${await onlyCase(server)}/answer`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: server.adminUrl },
-    body: JSON.stringify({ text }),
-  })
-  if (!response.ok) throw new Error(`The desk answered ${response.status}`)
+/** An agent at the desk without a console: what a browser would send, sent by hand. */
+export async function sitDown(server: Server) {
+  const ask = (method: string, path: string, body: object = {}, cookie = '') =>
+    fetch(`${server.url}/console/api/${path}`, {
+      method,
+      headers: {
+        cookie,
+        origin: server.url,
+        'x-fixladder': 'console',
+        'content-type': 'application/json',
+      },
+      ...(method === 'POST' && { body: JSON.stringify(body) }),
+    })
+  const secret = server.setUpLink.slice(server.setUpLink.indexOf('=') + 1)
+  const account = { name: 'Maria', email: 'maria@example.org', password: 'horses eat yellow hay' }
+  const joined = await ask('POST', 'join', { secret, ...account })
+  const cookie = joined.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+
+  const seat = await Seat.open(server.url, cookie)
+  const onlyCase = async (): Promise<string> => {
+    await until('the case', () => seat.cases.size > 0)
+    return [...seat.cases.keys()][0] ?? ''
+  }
+
+  return {
+    /** Answers the only case, which takes it. */
+    async answer(text: string): Promise<void> {
+      const answered = await ask('POST', `cases/${await onlyCase()}/answer`, { text }, cookie)
+      if (!answered.ok) throw new Error(`The desk answered ${answered.status}`)
+    },
+    /** Waits until the person's words have reached the desk, and so have their place in the log. */
+    async hears(text: string): Promise<void> {
+      seat.send({ type: 'watch', id: await onlyCase(), after: 0 })
+      await until(`"${text}" at the desk`, () => seat.rows.some((row) => row.text === text))
+    },
+    leave: () => seat.close(),
+  }
 }
-
-/** Waits until the person's words have reached the desk, and so have their place in the log. */
-export const reachesDesk = (server: Server, text: string): Promise<void> =>
-  until(`"${text}" at the desk`, async () => (await read(await onlyCase(server))).includes(text))
-
-async function onlyCase({ adminUrl }: Server): Promise<string> {
-  const [, path] = /href="(\/handoffs\/[^"]+)"/.exec(await read(adminUrl)) ?? []
-  return `${adminUrl}${path}`
-}
-
-const read = async (url: string): Promise<string> => (await fetch(url)).text()

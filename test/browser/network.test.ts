@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { launch, openPage } from './browser'
 import { chatOn } from './chat'
-import { answerAtDesk, reachesDesk } from './desk'
+import { sitDown } from './desk'
 import { startProxy } from './proxy'
 import { startServer, type Server } from './server'
 
@@ -80,16 +80,17 @@ test('what was said while the network was cut for 30 s arrives once', async () =
   const page = await openPage(browser)
   const chat = chatOn(page)
   await chat.open(proxy.url)
+  const desk = await sitDown(server)
   await chat.say('talk to a person')
-  await answerAtDesk(server, 'Hello, Maria here.')
+  await desk.answer('Hello, Maria here.')
   await chat.said.getByText('Hello, Maria here.').waitFor()
 
   await page.context().setOffline(true)
   proxy.cut()
   await page.locator('#state', { hasText: 'You’re offline' }).waitFor()
-  await answerAtDesk(server, 'Still looking.')
+  await desk.answer('Still looking.')
   await new Promise((resolve) => setTimeout(resolve, 30_000))
-  await answerAtDesk(server, 'Found it.')
+  await desk.answer('Found it.')
   expect(await chat.said.getByText('Still looking.').count()).toBe(0)
   proxy.isCut = false
   await page.context().setOffline(false)
@@ -98,20 +99,21 @@ test('what was said while the network was cut for 30 s arrives once', async () =
   await page.locator('#state', { hasText: 'Connected' }).waitFor(back)
   await chat.box.fill('thank you')
   await chat.box.press('Enter')
-  await reachesDesk(server, 'thank you')
-  await answerAtDesk(server, 'You are welcome.')
+  await desk.hears('thank you')
+  await desk.answer('You are welcome.')
   await chat.said.getByText('You are welcome.').waitFor()
   expect(await chat.transcript()).toEqual([
     greeting,
     '> talk to a person',
     expect.stringMatching(/^I’ll bring in a colleague/),
-    expect.stringMatching(/^A colleague has joined/),
+    expect.stringMatching(/^Maria has joined/),
     'Hello, Maria here.',
     'Still looking.',
     'Found it.',
     '> thank you',
     'You are welcome.',
   ])
+  desk.leave()
 })
 
 test('where no WebSocket gets through the page polls, and comes back when a poll fails', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
@@ -10,7 +10,7 @@ import { connect, ConnectionStatus, type Connected } from './client'
 import { chatToken, until } from './requests'
 import { createFolder, removeFolder } from './store'
 
-/** The whole server with the pack that it comes with, spoken to by the unmodified client and by the desk. */
+/** The whole server with the pack that it comes with, spoken to by the unmodified client. */
 
 // Starts, stops and a retry of the webhook take their time on a busy machine.
 jest.setTimeout(30_000)
@@ -132,104 +132,6 @@ test('a ladder is walked by pressing, over a stop and a start in the middle', as
   expect([ada.faults, ada.status()]).toEqual([[], ConnectionStatus.Online])
 })
 
-describe('the desk', () => {
-  const page = async (path: string) => (await fetch(app.adminUrl + path)).text()
-  /** Posts as the desk's own page would, unless told otherwise. */
-  const post = (path: string, body: object = {}, headers: Record<string, string> = {}) =>
-    fetch(app.adminUrl + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: app.adminUrl, ...headers },
-      body: JSON.stringify(body),
-    }).then(({ status }) => status)
-  /** The address of the only case. */
-  const onlyCase = async () => {
-    const links = [...(await page('/')).matchAll(/href="(\/handoffs\/[^"]+)"/g)]
-    expect(links).toHaveLength(1)
-    return links[0]?.[1] ?? ''
-  }
-
-  test('shows who asked for a person, and nothing they wrote as HTML', async () => {
-    expect(await page('/')).toContain('Nobody has asked for a person yet')
-    const ada = await visit()
-    const hostile = `<img src=x onerror=alert(1)> my album is stuck on "waiting" & isn't moving`
-    const escaped =
-      '&lt;img src=x onerror=alert(1)&gt; my album is stuck on &quot;waiting&quot; &amp; isn&#39;t moving'
-    await ada.say(hostile)
-    await ada.say('talk to a person')
-    const list = await page('/')
-    expect(list).toContain(escaped)
-    const detail = await page(await onlyCase())
-    expect(detail).toContain(`<div class="said">${escaped}</div>`)
-    expect(detail).toContain('talk to a person')
-    const fresh = await page(`${await onlyCase()}/conversation`)
-    for (const html of [list, detail, fresh]) expect(html).not.toContain('<img')
-  })
-
-  test('answers reach the person, and the bot is quiet until it is given back', async () => {
-    const ada = await visit()
-    await ada.say('talk to a person')
-    const path = await onlyCase()
-    expect(await post(`${path}/answer`, { text: 'Hello, Maria here.' })).toBe(204)
-    await until('the answer', () => ada.texts().includes('Hello, Maria here.'))
-    await ada.say('my album is empty', 0)
-    expect(await post(`${path}/answer`, { text: 'One moment.' })).toBe(204)
-    await until('the second answer', () => ada.texts().includes('One moment.'))
-    expect(await post(`${path}/return`)).toBe(204)
-    await until('the goodbye', () => ada.heard.at(-1)?.from.id !== 'agent')
-    await ada.say('my shared album is stuck on waiting')
-    // The log has one order: an answer to "my album is empty" would stand in it.
-    expect(ada.transcript()).toMatchInlineSnapshot(`
-     [
-       "bot: Hello",
-       "user: talk to a person",
-       "bot: I'll bring in a colleague",
-       "bot: A colleague has joined",
-       "agent: Hello",
-       "user: my album is empty",
-       "agent: One moment",
-       "bot: A colleague has left the chat",
-       "user: my shared album is stuck on waiting",
-       "bot: A shared album is stuck on "Waiting"",
-     ]
-    `)
-    expect(await page(path)).toContain('This case is closed')
-  })
-
-  test('takes changes from its own page only', async () => {
-    const ada = await visit()
-    await ada.say('talk to a person')
-    const path = await onlyCase()
-    const byHand = (host: string, method = 'POST') =>
-      new Promise<number | undefined>((resolve, reject) => {
-        const { port } = new URL(app.adminUrl)
-        request(
-          {
-            port,
-            host: '127.0.0.1',
-            path: method === 'POST' ? `${path}/return` : path,
-            method,
-            headers: { host, ...(method === 'POST' && { origin: `http://${host}` }) },
-          },
-          (answer) => {
-            answer.resume()
-            resolve(answer.statusCode)
-          },
-        )
-          .on('error', reject)
-          .end()
-      })
-    const withoutOrigin = await fetch(`${app.adminUrl}${path}/return`, { method: 'POST' })
-    expect(withoutOrigin.status).toBe(403)
-    expect(await post(`${path}/answer`, { text: 'Hello' }, { origin: app.url })).toBe(403)
-    expect(await post(`${path}/answer`, { text: 'Hello' }, { origin: 'null' })).toBe(403)
-    expect(await byHand('rebound.example')).toBe(403)
-    expect(await byHand('rebound.example', 'GET')).toBe(403)
-    expect(await byHand(new URL(app.adminUrl).host, 'GET')).toBe(200)
-    expect(await page('/')).toContain('Waiting')
-    expect(await post('/handoffs/nobody/return')).toBe(404)
-  })
-})
-
 test('the webhook hears of a hand-off once, and again when it did not take it', async () => {
   const told: { body: unknown; key: unknown }[] = []
   webhook = createServer((incoming, response) => {
@@ -259,7 +161,7 @@ test('the webhook hears of a hand-off once, and again when it did not take it', 
       conversation: ada.conversationId,
       reason: 'asked',
       brief: { symptom: { id: 'stuck-updating-waiting' } },
-      url: `${app.adminUrl}/handoffs/${told[0]?.key as string}`,
+      url: `${app.url}/console#case=${told[0]?.key as string}`,
     },
   })
 })

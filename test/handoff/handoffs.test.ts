@@ -177,7 +177,7 @@ test('a webhook that refuses one case holds up neither the others nor their line
     log,
     now: Date.now,
     webhookUrl: `http://127.0.0.1:${port}/`,
-    adminUrl: 'http://localhost:3979',
+    consoleUrl: 'http://localhost:3978/console',
   })
   await announcer.look()
   expect(taken).toHaveLength(1)

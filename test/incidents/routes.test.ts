@@ -190,7 +190,7 @@ const incident = (words: readonly string[], port = new URL(app.adminUrl).port) =
     child.once('close', (status) => resolve({ status, stdout: out.join(''), stderr: err.join('') }))
   })
 
-test('a visitor is told first, waits, and hears of the end; the desk sees it', async () => {
+test('a visitor is told first, waits, and hears of the end', async () => {
   const started = await incident(['start', 'icloud-photos', outage.text, '--for', '2h'])
   expect(started.stderr).toBe('')
   expect(started.stdout).toMatch(
@@ -210,29 +210,12 @@ test('a visitor is told first, waits, and hears of the end; the desk sees it', a
   const json = JSON.parse((await incident(['list', '--json'])).stdout) as unknown
   expect(json).toEqual({ incidents: (await list()).incidents })
 
-  expect((await ask('GET', '/')).text).toMatch(
-    /Incident: iCloud Photos<\/strong> since <time[^>]*>\d\d:\d\d UTC<\/time> · ends \d\d:\d\d UTC · 1 person waits/,
-  )
   await visitor.say('talk to a person')
   await hears(/known problem with iCloud Photos/)
-  const page = (await ask('GET', '/')).text
-  const [, id = ''] = /\/handoffs\/([\w-]+)/.exec(page) ?? []
-  expect((await ask('GET', `/handoffs/${id}`)).text).toMatch(
-    /<li>Incident: iCloud Photos since \d\d:\d\d UTC<\/li>/,
-  )
-
   expect((await incident(['end', 'icloud-photos'])).stdout).toBe(
     'Ended: iCloud Photos. 1 conversation is told.\n',
   )
   await hears(/^The problem with iCloud Photos is over\. Does it work now\?/)
-  expect((await ask('GET', '/')).text).not.toContain('Incident:')
-})
-
-test('hostile words of an operator stay words on the desk', async () => {
-  await ask('POST', '/api/incidents', { ...outage, text: '<img src=x onerror=alert(1)>' })
-  const { text } = await ask('GET', '/')
-  expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
-  expect(text).not.toContain('<img')
 })
 
 describe('the command says in a sentence', () => {
