@@ -5,7 +5,7 @@ import { createTeams, isTeamsConversation } from './channels/teams'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import { Absences, Announcer, Handoffs, parseHours, Queue } from './handoff'
+import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadConsole, loadWeb } from './http'
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -114,6 +114,15 @@ export async function startApp({
     },
   })
   const teams = createTeams({ conversations, database, presence, settings: config, log, now })
+  const webhookDesk = createWebhookDesk({
+    settings: config,
+    database,
+    conversations,
+    handoffs,
+    log,
+    now,
+    typed: (conversation, name) => presence.typed(conversation, { role: 'agent', name }),
+  })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const origins = createOrigins({
     publicUrl: config.PUBLIC_URL,
@@ -145,6 +154,7 @@ export async function startApp({
       ...desk.routes,
       ...directLine.routes,
       ...(teams?.routes ?? []),
+      ...(webhookDesk?.routes ?? []),
     ],
     files: new Map([...web.files, ...consolePage.files]),
     upgrades: [...directLine.upgrades, ...desk.upgrades],
@@ -196,6 +206,7 @@ export async function startApp({
   timers.start()
   announcer.start()
   teams?.start()
+  webhookDesk?.start()
 
   return {
     url,
@@ -219,7 +230,7 @@ export async function startApp({
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()
-      await teams?.stop()
+      await Promise.all([teams?.stop(), webhookDesk?.stop()])
       await database.close()
     },
   }
