@@ -8,6 +8,7 @@ import { isTimeZone } from '../knowledge'
 import { carryCaseOver } from './cases'
 import { ChooseDialog } from './choose-dialog'
 import { comeBack, remembered, startFresh } from './coming-back'
+import { tellTrouble } from './desk-trouble'
 import type { Effect } from './effects'
 import { HandoffDialog } from './handoff-dialog'
 import { IncidentDialog } from './incident-dialog'
@@ -80,6 +81,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
   if (came.kind === 'agent_said') return
+  if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
   if (came.kind === 'agent') return takeBack(dc, turn, came.act)
   if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {

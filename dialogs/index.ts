@@ -6,12 +6,13 @@ export { caseView, type CaseView, type LadderView } from './ladder-view'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export {
   agentEvent,
+  deskTroubleEvent,
   handoffAbandonedEvent,
   handoffClosedEvent,
   incidentOverEvent,
   reminderEvent,
 } from './interpret'
-export type { AgentAct } from './interpret'
+export type { AgentAct, DeskTrouble } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'

@@ -42,6 +42,8 @@ export type Incoming =
       /** What fixed it, by the agent's word: a fix, something else, or nothing. */
       readonly fixed?: string | undefined
     }
+  /** The desk that the case was passed to does not take it just now. */
+  | { readonly kind: 'desk_trouble'; readonly ticket: string; readonly why: DeskTrouble }
   /** What an agent does on the ladder. */
   | { readonly kind: 'agent'; readonly act: AgentAct }
   /** An agent has said something to the person. */
@@ -82,6 +84,14 @@ const handoffClosedValue = z.object({
   agent: z.string(),
   fixed: z.string().optional(),
 })
+/** A desk elsewhere does not take a case just now; `DeskTrouble` says why. */
+export const deskTroubleEvent = 'fixladder/desk-unreachable'
+const deskTroubleValue = z.object({
+  ticket: z.string(),
+  /** It cannot be reached; or nobody there can take the case. */
+  why: z.enum(['unreachable', 'declined']),
+})
+export type DeskTrouble = z.infer<typeof deskTroubleValue>['why']
 /** An agent does something on the ladder; `AgentAct` says what. */
 export const agentEvent = 'fixladder/agent'
 const agentAct = z.discriminatedUnion('does', [
@@ -127,6 +137,9 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
     const closed = handoffClosedValue.safeParse(activity.value)
     if (activity.name === handoffClosedEvent && closed.success)
       return { kind: 'handoff_closed', ...closed.data }
+    const trouble = deskTroubleValue.safeParse(activity.value)
+    if (activity.name === deskTroubleEvent && trouble.success)
+      return { kind: 'desk_trouble', ...trouble.data }
     const act = agentAct.safeParse(activity.value)
     if (activity.name === agentEvent && act.success) return { kind: 'agent', act: act.data }
     const abandoned = handoffAbandonedValue.safeParse(activity.value)

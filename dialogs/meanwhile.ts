@@ -24,10 +24,10 @@ export async function offerMeanwhile(
   return true
 }
 
-function hasMoreToTry({ state, facts, pack, outlook }: Turn): boolean {
+/** Whether the ladder has something left; whoever would rather try the dear fix than wait may. */
+export function hasMoreToTry({ state, facts, pack, outlook }: Turn): boolean {
   const ladder = state.case?.ladder
   if (!ladder) return false
-  // Whoever would rather try the dear fix than wait may.
   const { step } = nextStep({ ...ladder, personDeclined: true }, facts, pack, outlook)
   return step !== 'end' && step !== 'person'
 }

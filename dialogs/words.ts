@@ -308,6 +308,11 @@ export const say = {
   agentReleased: (name: string) =>
     `${name} has passed your case on. You're in line for another colleague.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",
+  deskUnreachable:
+    "I can't reach my colleagues' desk at the moment. I keep your case and keep trying. You can close this chat; the answer comes here.",
+  deskDeclined:
+    "My colleagues can't take your case right now. I keep it and offer it again. You can close this chat; the answer comes here.",
+  meanwhileTell: 'If you tell me what you see, we can try something meanwhile.',
   agentLostInLine: "My colleague's connection is gone. You keep your place in line.",
   agentSilent: (name: string) => `${name} can't answer just now. You're first in line again.`,
   agentSilentInLine: (name: string) =>

@@ -6,7 +6,7 @@ import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import { Absences, Announcer, Handoffs, parseHours, Queue } from './handoff'
+import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
 import { createHttp, createOrigins, loadConsole, loadWeb } from './http'
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
@@ -65,7 +65,7 @@ export async function startApp({
     database,
     hours: config.DESK_HOURS === undefined ? undefined : parseHours(config.DESK_HOURS, zone),
     answersBy: config.HANDOFF_ANSWERS_BY,
-    hasOtherDesk: config.TEAMS_DESK_CHANNEL !== undefined,
+    hasOtherDesk: Boolean(config.TEAMS_DESK_CHANNEL ?? config.DESK_WEBHOOK_URL),
     now,
     log,
   })
@@ -114,6 +114,15 @@ export async function startApp({
       directLineSecret: config.DIRECT_LINE_SECRET,
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
+  })
+  const webhookDesk = createWebhookDesk({
+    settings: config,
+    database,
+    conversations,
+    handoffs,
+    log,
+    now,
+    typed: (conversation, name) => presence.typed(conversation, { role: 'agent', name }),
   })
   const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
   const origins = createOrigins({
@@ -173,6 +182,7 @@ export async function startApp({
       ...desk.routes,
       ...directLine.routes,
       ...(teams?.routes ?? []),
+      ...(webhookDesk?.routes ?? []),
     ],
     files: new Map([...web.files, ...consolePage.files]),
     upgrades: [...directLine.upgrades, ...desk.upgrades],
@@ -224,6 +234,7 @@ export async function startApp({
   timers.start()
   announcer.start()
   teams?.start()
+  webhookDesk?.start()
 
   return {
     url,
@@ -247,7 +258,7 @@ export async function startApp({
       await directLine.close()
       await Promise.all([front.close(), admin.close()])
       await turns.stop()
-      await teams?.stop()
+      await Promise.all([teams?.stop(), webhookDesk?.stop()])
       await database.close()
     },
   }

@@ -4,6 +4,7 @@ import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
 import { isServiceUrl } from './channels/teams/service-urls'
 import { parseHours } from './handoff/hours'
+import { faultOfAddress } from './handoff/webhook/address'
 import { isSlipOf } from './slip'
 
 /**
@@ -50,6 +51,14 @@ const teamsId = (what: string) =>
       /^19:[^\s/;?#]{1,200}@thread\.(tacv2|skype)$/,
       `must be the id of ${what} as Teams writes it, for example 19:0a1b2c3d4e5f@thread.tacv2`,
     )
+const deskAddress = z.check<string>(({ value, issues }) => {
+  const message = faultOfAddress(value)
+  if (message !== undefined) issues.push({ code: 'custom', input: value, message })
+})
+/** A secret that was copied from an example, or typed by leaning on a key, is everybody's. */
+const isMadeUp = (text: string): boolean =>
+  new Set(text).size < 10 || /example|change.?me|placeholder|your.?secret|secret.?here/i.test(text)
+
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
@@ -108,6 +117,14 @@ export const settings = {
       error: 'must be an address, for example https://hooks.example.org/fixladder',
     }),
   ),
+  /** A help desk elsewhere that is passed every case, and what both sides sign with. */
+  DESK_WEBHOOK_URL: optional(z.string().check(deskAddress)),
+  DESK_WEBHOOK_SECRET: optional(
+    ownSecret.refine(
+      (text) => !isMadeUp(text),
+      'looks like an example; openssl rand -base64 48 makes good ones',
+    ),
+  ),
   /** When people answer, as words: "by 10:00 tomorrow", "within 2 hours". */
   HANDOFF_ANSWERS_BY: optional(words('must be words, for example within 2 hours')),
   /** When people answer, as hours: "mo-fr 9:00-12:00 13:00-17:00; 2026-12-25 closed". */
@@ -165,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
     ...incompleteProvider(environment),
     ...incompleteDesk(environment),
+    ...halfOfADesk(environment),
     ...unsupported(environment),
     ...misspelt(environment),
   ]
@@ -226,6 +244,20 @@ function incompleteDesk(environment: Record<string, string | undefined>): string
           'MicrosoftAppTenantId: needed with TEAMS_DESK_CHANNEL; agents of this tenant only can answer there',
         ]),
   ]
+}
+
+/** Without the secret nothing could be signed, and without the address nothing would be sent. */
+function halfOfADesk(environment: Record<string, string | undefined>): string[] {
+  const { DESK_WEBHOOK_URL: url, DESK_WEBHOOK_SECRET: given } = environment
+  if (url && !given)
+    return [
+      'DESK_WEBHOOK_SECRET: needed with DESK_WEBHOOK_URL, and the same on both sides; openssl rand -base64 48 makes good ones',
+    ]
+  return given && !url
+    ? [
+        'DESK_WEBHOOK_URL: needed with DESK_WEBHOOK_SECRET, for example https://desk.example.org/fixladder',
+      ]
+    : []
 }
 
 /** Somebody who sets this expects their data there, so silence would mislead. */

@@ -1,5 +1,5 @@
 import { keepRating } from '../handoff/ratings'
-import { noteAwaited } from '../handoff/attendance-rows'
+import { noteAnswered, noteAwaited } from '../handoff/attendance-rows'
 import { endByPerson, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
@@ -74,6 +74,10 @@ export async function append(
 const isPersons = ({ body }: NewRow): boolean =>
   body?.type === 'message' && body.from.role === 'user'
 
+/** Whether an agent says something with it. */
+const isAgents = ({ body, audience }: NewRow): boolean =>
+  body?.from.role === 'agent' && audience.includes('person')
+
 /** Applies a turn's commit by compare-and-set. Refused as `commit_lost` when cursor or holder moved meanwhile. */
 async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   const { conversation } = input
@@ -93,6 +97,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   const first = moved.last_seq - input.rows.length + 1
   for (const [index, row] of input.rows.entries())
     await insert(tx, conversation, first + index, moved.last_at, row)
+  if (input.rows.some(isAgents)) await noteAnswered(tx, { conversation })
   await setTimers(tx, conversation, input.timers)
   for (const happening of input.happenings ?? [])
     await noteHappening(tx, { conversation, at: input.at }, happening)

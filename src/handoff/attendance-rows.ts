@@ -12,6 +12,11 @@ export async function noteAwaited(
   await tx.run(setAwaited, input)
 }
 
+/** A fix has gone to the person in the agent's name: they wait for no word of the agent now. */
+export async function noteAnswered(tx: Tx, input: { conversation: string }): Promise<void> {
+  await tx.run(setAnswered, input)
+}
+
 /** Writes down what became of it. */
 export async function keepAttendance(
   tx: Tx,
@@ -58,6 +63,14 @@ const setAwaited = statement<{ conversation: string; at: number }>()((db, at) =>
     .where('state', '=', 'held')
     .where('conversation', '=', at('conversation'))
     .where('awaited_since', 'is', null),
+)
+
+const setAnswered = statement<{ conversation: string }>()((db, at) =>
+  db
+    .updateTable('handoffs')
+    .set({ awaited_since: null })
+    .where('state', '=', 'held')
+    .where('conversation', '=', at('conversation')),
 )
 
 const setAttendance = statement<{

@@ -37,8 +37,7 @@ export function rowsOf(words: CommandWords, { lines, ticket }: Decision): Comman
   if (by && note !== undefined) rows.push(quiet(keyed(noteBy(by, note, at), words, ':note')))
   if (by && message !== undefined)
     rows.push({ row: keyed(saidBy(by, message, at), words), isSaid: true })
-  if (act)
-    rows.push({ row: keyed(forBot(words.events.act, act, at), words), isSaid: act.does === 'fix' })
+  if (act) rows.push(quiet(keyed(forBot(words.events.act, act, at), words)))
   if (ticket.state === 'closed') {
     const value = { ticket: id, agent: by?.name ?? '', ...(fixed && { fixed: fixed.by }) }
     rows.push(quiet({ ...forBot(words.events.closed, value, at), key: `ticket:${id}:closed` }))

@@ -18,11 +18,20 @@ export const bodyLimits: BodyLimits = { bytes: 64 * 1024, depth: 32, ms: 10_000 
  */
 export async function readJson(request: IncomingMessage, limits = bodyLimits): Promise<unknown> {
   if (!hasBody(request)) return undefined
+  return parseJson(await readJsonBytes(request, limits), limits)
+}
+
+/** The bytes of a JSON body as they came, for whoever has to check a signature over them; refused like `readJson`. */
+export async function readJsonBytes(
+  request: IncomingMessage,
+  limits = bodyLimits,
+): Promise<Buffer> {
+  if (!hasBody(request)) return Buffer.alloc(0)
   if (request.headers['content-encoding'] !== undefined)
     throw refuse(415, 'EncodedBody', 'Send the body without Content-Encoding.', { hangUp: true })
   if (!isJson(request.headers['content-type']))
     throw refuse(415, 'NotJson', 'Send the body as application/json.', { hangUp: true })
-  return parse(await readBytes(request, limits), limits.depth)
+  return readBytes(request, limits)
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
@@ -68,7 +77,8 @@ function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<Buffer
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function parse(bytes: Buffer, depth: number): unknown {
+/** Bytes as JSON. Throws a `Refusal` (400) when they are none, or too deep. */
+export function parseJson(bytes: Buffer, { depth } = bodyLimits): unknown {
   let value: unknown
   try {
     value = JSON.parse(utf8.decode(bytes))

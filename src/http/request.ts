@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { addressOf } from './address'
 import type { Answer } from './answer'
-import { readJson, type BodyLimits } from './json-body'
+import { readJson, readJsonBytes, type BodyLimits } from './json-body'
 import type { Target } from './target'
 
 /** A request as handlers see it: checked, small, and easy to write by hand in a test. */
@@ -17,6 +17,8 @@ export interface HttpRequest {
   header(name: string): string | undefined
   /** The JSON body, or undefined when there is none. Throws a `Refusal`. */
   json(): Promise<unknown>
+  /** The same body as the bytes that came, unread; empty when there is none. A body is read once, by this or by `json`. */
+  bytes(): Promise<Buffer>
 }
 
 export type Handler = (request: HttpRequest) => Promise<Answer>
@@ -47,4 +49,5 @@ export const createRequest = (
   address: addressOf(incoming),
   header: (name) => headerOf(incoming, name.toLowerCase()),
   json: () => readJson(incoming, limits),
+  bytes: () => readJsonBytes(incoming, limits),
 })

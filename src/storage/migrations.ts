@@ -188,6 +188,22 @@ export const migrations: readonly {
     ],
   },
   {
+    name: '0012-webhook-desk',
+    statements: [
+      `CREATE TABLE webhook_tickets (
+        ticket TEXT PRIMARY KEY, conversation TEXT NOT NULL, state TEXT NOT NULL, offer BIGINT NOT NULL,
+        begun_seq BIGINT NOT NULL, sent_seq BIGINT NOT NULL, offered_at BIGINT NOT NULL, due_at BIGINT, told_at BIGINT)`,
+      `CREATE INDEX webhook_tickets_of ON webhook_tickets (conversation)`,
+      // A partial index: only tickets that the desk may still hear of are in it.
+      `CREATE INDEX webhook_tickets_open ON webhook_tickets (ticket) WHERE state <> 'ended'`,
+      `CREATE TABLE webhook_refusals (
+        ticket TEXT NOT NULL, conversation TEXT NOT NULL, seq BIGINT NOT NULL, status BIGINT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (ticket, seq))`,
+      `CREATE TABLE webhook_receipts (
+        ticket TEXT NOT NULL, activity TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (ticket, activity))`,
+    ],
+  },
+  {
     name: '0013-teams-desk',
     statements: [
       `CREATE TABLE teams_desk_cards (

@@ -262,5 +262,34 @@ export interface Tables {
   }
   /** One row: the last line of `audit`. */
   audit_end: { one: number; n: number; hash: string }
+  /** Tickets that the help desk behind the webhook was offered, and how far each one's log was sent there. */
+  webhook_tickets: {
+    ticket: string
+    conversation: string
+    /** `offering` until the desk has taken `handoff.initiate`; `refused` until it is offered again. */
+    state: 'offering' | 'taken' | 'refused' | 'ended'
+    /** Counts the offers from 1. */
+    offer: number
+    /** Rows up to here are in the transcript of the newest offer. */
+    begun_seq: number
+    /** The cursor: rows up to here are with the desk, or were passed. */
+    sent_seq: number
+    /** When the newest offer began. */
+    offered_at: number
+    /** Of a refused ticket: when it is offered again. */
+    due_at: number | null
+    /** When the person was told that the desk does not take the case just now; once. */
+    told_at: number | null
+  }
+  /** Rows that the desk refused for good, with its HTTP status. They were passed. */
+  webhook_refusals: {
+    ticket: string
+    conversation: string
+    seq: number
+    status: number
+    at: number
+  }
+  /** What the desk sent and was carried out, so that the same thing sent twice is done once. */
+  webhook_receipts: { ticket: string; activity: string; at: number }
   migrations: { name: string; applied_at: number }
 }

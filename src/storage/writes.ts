@@ -1,5 +1,6 @@
 import { agentWrites } from '../agents/writes'
 import { conversationWrites } from '../conversations/writes'
+import { webhookWrites } from '../handoff/webhook/writes'
 import { absenceWrites } from '../handoff/absence-writes'
 import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
@@ -23,6 +24,7 @@ export const writes = {
   ...visitorWrites,
   ...teamsWrites,
   ...teamsDeskWrites,
+  ...webhookWrites,
 }
 
 export type Writes = typeof writes

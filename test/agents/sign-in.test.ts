@@ -253,6 +253,7 @@ const asked = (cookie: string) => ({
   address: '127.0.0.1',
   header: (name: string) => (name === 'cookie' ? cookie : undefined),
   json: async () => undefined,
+  bytes: async () => Buffer.alloc(0),
 })
 
 describe('over plain http', () => {

@@ -273,3 +273,24 @@ test('what is no message of a console ends its connection, and nothing else', as
   const seat = await maria.sit()
   expect(seat.heard[0]).toMatchObject({ type: 'hello' })
 })
+
+test('a fix that was sent is a word to the person; one that cannot be sent is none, and the agents read why', async () => {
+  const maria = await agent('Maria')
+  const seat = await maria.sit()
+  const visitor = await house.visitor(person)
+  await visitor.write('talk to a person')
+  const id = await caseIn(seat)
+  await maria.command(id, 'claim')
+  await maria.command(id, 'symptom', { symptom: 'stuck-updating-waiting' })
+  seat.send({ type: 'watch', id, after: 0 })
+  await maria.command(id, 'fix', { fix: 'low-power-mode' })
+  await until('the remark', () =>
+    seat.rows.some(({ from, text }) => from === 'note' && /depends on the device/.test(text)),
+  )
+  expect(seat.cases.get(id)?.awaitedSince).toBeDefined()
+  await maria.command(id, 'facts', { device: 'iphone' })
+  await maria.command(id, 'fix', { fix: 'low-power-mode' })
+  await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'low-power-mode'))
+  await until('the answer', () => seat.cases.get(id)?.awaitedSince === undefined)
+  expect(seat.detail?.brief.device).toBe('iPhone')
+})

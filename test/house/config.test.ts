@@ -52,7 +52,7 @@ test('every problem is told at once, with the variable and without its secret', 
 })
 
 /** The problems that the message lists. */
-function problemsOf(environment: Record<string, string>): string[] {
+function problemsOf(environment: Record<string, string | undefined>): string[] {
   try {
     readConfig(environment)
     return []
@@ -114,6 +114,53 @@ test('half of an identity provider is told', () => {
   expect(problemsOf({ OIDC_ISSUER: issuer })[0]).toMatch(/^OIDC_CLIENT_ID: needed with OIDC_ISSUER/)
   for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])
     expect(problemsOf({ [name]: 'console' })[0]).toMatch(/^OIDC_ISSUER: needed with OIDC_CLIENT_ID/)
+})
+
+const good = 'kZ2vQ8xW4nR7tB1mC6yH9dF3sJ5gL0pA'
+
+test.each([
+  ['http://desk.example.org/', 'must begin with https'],
+  ['http://127.0.0.1.example.org/', 'must begin with https'],
+  ['ftp://desk.example.org/', 'must be an address'],
+  ['desk.example.org', 'must be an address'],
+  ['https://desk.example.org/#part', 'must be an address'],
+  ['https://me:word@desk.example.org/', 'must not have a name or password in it'],
+])('DESK_WEBHOOK_URL=%s is refused: %s', (DESK_WEBHOOK_URL, sentence) => {
+  const problems = problemsOf({ DESK_WEBHOOK_URL, DESK_WEBHOOK_SECRET: good })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(new RegExp(`^DESK_WEBHOOK_URL: ${sentence}`))
+})
+
+test.each([
+  'https://desk.example.org/fixladder?of=us',
+  'http://localhost:3990/fixladder',
+  'http://127.0.0.1:3990/',
+  'http://[::1]:3990/',
+])('DESK_WEBHOOK_URL=%s is taken', (DESK_WEBHOOK_URL) => {
+  expect(problemsOf({ DESK_WEBHOOK_URL, DESK_WEBHOOK_SECRET: good })).toEqual([])
+})
+
+test.each([
+  ['0123456789012345678901234567890', 'needs at least 32 characters'],
+  ['abababababababababababababababababab', 'looks like an example'],
+  ['change-me-0123456789abcdefghijklmnop', 'looks like an example'],
+])('DESK_WEBHOOK_SECRET=%s is refused: %s', (DESK_WEBHOOK_SECRET, sentence) => {
+  const problems = problemsOf({
+    DESK_WEBHOOK_URL: 'https://desk.example.org/',
+    DESK_WEBHOOK_SECRET,
+  })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(new RegExp(`^DESK_WEBHOOK_SECRET: ${sentence}`))
+  expect(problems[0]).not.toContain(DESK_WEBHOOK_SECRET)
+})
+
+test('half of a webhook desk is told', () => {
+  expect(problemsOf({ DESK_WEBHOOK_URL: 'https://desk.example.org/' })[0]).toMatch(
+    /^DESK_WEBHOOK_SECRET: needed with DESK_WEBHOOK_URL/,
+  )
+  expect(problemsOf({ DESK_WEBHOOK_SECRET: good })[0]).toMatch(
+    /^DESK_WEBHOOK_URL: needed with DESK_WEBHOOK_SECRET/,
+  )
 })
 
 const desk = {

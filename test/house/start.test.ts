@@ -163,6 +163,8 @@ function start(environment: Record<string, string>) {
       PUBLIC_URL: '',
       PACK_DIR: '',
       HANDOFF_WEBHOOK_URL: '',
+      DESK_WEBHOOK_URL: '',
+      DESK_WEBHOOK_SECRET: '',
       MicrosoftAppId: '',
       ...environment,
     },

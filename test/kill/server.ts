@@ -19,8 +19,11 @@ export interface Starting {
   kill(): Promise<void>
 }
 
-/** Starts the built server on its own data and on free ports. */
-export function startServer(dataDir: string): Starting {
+/** Starts the built server on its own data and on free ports, with these settings beside. */
+export function startServer(
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Starting {
   const begun = performance.now()
   const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
     cwd: root,
@@ -35,8 +38,11 @@ export function startServer(dataDir: string): Starting {
       PUBLIC_URL: '',
       PACK_DIR: '',
       HANDOFF_WEBHOOK_URL: '',
+      DESK_WEBHOOK_URL: '',
+      DESK_WEBHOOK_SECRET: '',
       MicrosoftAppId: '',
       MicrosoftAppPassword: '',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

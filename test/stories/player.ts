@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conversations, Presence, Timers, Turns, type Row } from '../../src/conversations'
-import { buttonsOf, textOf, type AgentAct, type DeskView, type Reply } from '../../dialogs'
+import {
+  buttonsOf,
+  deskTroubleEvent,
+  textOf,
+  type AgentAct,
+  type DeskTrouble,
+  type DeskView,
+  type Reply,
+} from '../../dialogs'
 import { createReader, usualHumanMinutes, type Pack, type RungResult } from '../../knowledge'
 import { Absences, Handoffs, type Command } from '../../src/handoff'
 import { Incidents } from '../../src/incidents'
@@ -151,6 +159,8 @@ class Stage {
     } else if (/^\(zone \S+\)$/.test(line)) {
       const zone = line.slice('(zone '.length, -1)
       this.#zone = zone === 'unknown' ? undefined : zone
+    } else if (line === '(desk unreachable)' || line === '(desk declines)') {
+      await this.#trouble(line === '(desk declines)' ? 'declined' : 'unreachable')
     } else if (line.startsWith('(desk ')) {
       this.#desk = this.#deskAs(line.slice('(desk '.length, -1))
     } else if (line === '(closes the page)') {
@@ -226,6 +236,16 @@ class Stage {
     if (!name || !text) throw new Error(`Nobody knows the direction ${line}.`)
     const endsAt = minutes === undefined ? undefined : this.#now + Number(minutes) * 60_000
     await this.#incidents.declare({ name, text, endsAt })
+  }
+
+  /** The help desk behind the webhook was offered the case, and does not take it. */
+  async #trouble(why: DeskTrouble): Promise<void> {
+    const [newest] = await this.#handoffs.newest(1)
+    const [ticket, at] = [newest?.id ?? '', this.#now]
+    await this.#database.write('offerToDesk', { ticket, at })
+    const event = deskTroubleEvent
+    const told = await this.#database.write('tellDeskTrouble', { ticket, at, event, why })
+    if (told) this.#conversations.appended(told.conversation, told.seq)
   }
 
   /** What Maria at the desk says; the first time she joins by it. */

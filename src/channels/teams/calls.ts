@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readRetryAfter } from '../../retry-after'
 import type { AccessTokens } from './access-tokens'
 import { exchange, type Fetch, type OutgoingAnswer } from './outgoing'
 import { isServiceUrl } from './service-urls'
@@ -27,8 +28,6 @@ export interface Call {
 export type Caller = (call: Call) => Promise<Called>
 
 const patienceMs = 10_000
-/** A service that asks for more patience than this is asked again all the same. */
-const longestRetryMs = 60 * 60_000
 
 /** Answers with which Teams asks for another try ("Handle rate limiting" in its documentation, and 503). */
 const tryAgain: ReadonlySet<number> = new Set([412, 429, 502, 503, 504])
@@ -96,13 +95,6 @@ function judge({ status, json, retryAfter }: OutgoingAnswer, now: number): Calle
   if (status === 403) return { kind: 'blocked', reason }
   if (status === 408 || status >= 500) return { kind: 'unknown', reason }
   return { kind: 'refused', isGone: status === 404 || status === 410, reason }
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3), as milliseconds from now. */
-function readRetryAfter(text: string | null, now: number): number {
-  if (text === null) return 0
-  const ms = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), longestRetryMs)
 }
 
 /** The code of a fault; `fetch` wraps the one that says something into one that does not. */

@@ -1,0 +1,2 @@
+export { createWebhookDesk } from './webhook-desk'
+export type { WebhookDesk, WebhookDeskOptions } from './webhook-desk'
