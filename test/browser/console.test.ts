@@ -302,3 +302,50 @@ test('people are invited, and the log is read', async () => {
   await page.getByRole('cell', { name: 'signed in' }).waitFor()
   expect(faults()).toEqual([])
 })
+
+test('a supervisor takes over what a colleague has; an agent is not offered it', async () => {
+  const { page, keys, open, faults } = await openConsole(browser, fake)
+  await open('Faye')
+  await page.locator('.case-head').getByText('Take over').waitFor()
+  await keys('o')
+  await expectDone('transfer c-faye a-maria')
+  await page.locator('.case-head').getByText('Return to bot').waitFor()
+
+  fake.agent = { ...fake.agent, role: 'agent' }
+  await page.reload()
+  await open('Emil')
+  expect(await page.locator('.case-head').getByText('Take over').count()).toBe(0)
+  expect(faults()).toEqual([])
+})
+
+test('what the person says of themselves is noted with one press', async () => {
+  const { page, keys, open, faults } = await openConsole(browser, fake)
+  const carl = fake.details.get('c-carl')
+  const { device: _device, role: _role, ...brief } = carl?.brief ?? { alternatives: [] }
+  if (carl) fake.details.set('c-carl', { ...carl, brief })
+  await open('Carl')
+  await page.getByRole('group', { name: 'Device' }).getByText('iPad').click()
+  await expectDone('facts c-carl ipad')
+  await page.getByRole('group', { name: 'Device' }).waitFor({ state: 'detached' })
+  await page.getByRole('group', { name: 'Album' }).getByText('their own album').click()
+  await page.locator('.known', { hasText: 'their own album' }).waitFor()
+  await keys('?')
+  expect(faults()).toEqual([])
+})
+
+test('a connection that says nothing any more is given up for another', async () => {
+  const { page, rows, faults } = await openConsole(browser, fake)
+  await page.clock.install()
+  await page.reload()
+  await rows.first().waitFor()
+  const before = fake.greeted
+  fake.sendAll({ type: 'beat' })
+  await page.clock.fastForward(20_000)
+  fake.sendAll({ type: 'beat' })
+  await page.clock.fastForward(20_000)
+  expect(fake.greeted).toBe(before)
+  await page.clock.fastForward(30_000)
+  await until('another connection', async () => fake.greeted > before)
+  await page.getByText('Connection lost').waitFor({ state: 'detached' })
+  expect(faults()).toEqual([])
+})

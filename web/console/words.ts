@@ -186,6 +186,7 @@ export const words = {
     label: 'Actions',
     claim: 'Claim case',
     reply: 'Write a reply',
+    takeOver: 'Take over',
     note: 'Write a note',
     return: 'Return to bot',
     transfer: 'Transfer',
@@ -214,6 +215,21 @@ export const words = {
     signOut: 'Sign out',
     ladder: 'Show or hide the ladder',
     cancel: 'Cancel',
+  },
+
+  facts: {
+    device: 'Device',
+    devices: {
+      iphone: 'iPhone',
+      ipad: 'iPad',
+      mac: 'Mac',
+      windows: 'Windows',
+      'apple-tv': 'Apple TV',
+      other: 'Other',
+    },
+    role: 'Album',
+    roles: { owner: 'their own album', member: "somebody else's album" },
+    scopes: { me: 'only this person', everyone: 'everybody is affected' },
   },
 
   close: {

@@ -38,6 +38,8 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     /** What the next commands of a name are refused with. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
     isSignedIn: true,
+    /** How many connections were opened so far. */
+    greeted: 0,
     hasAgents: true,
     signIn: { kind: 'password' } as
       { kind: 'password' } | { kind: 'oidc'; name: string; url: string },
@@ -162,6 +164,12 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       fake.details.set(id, { ...seen, brief: { ...seen.brief, symptom: chosen, alternatives: [] } })
       change(id, { symptom: { ...chosen, short: chosen.title } })
     },
+    facts(id, { key: _key, version: _version, ...facts }) {
+      const seen = fake.details.get(id)
+      if (!seen) return
+      fake.details.set(id, { ...seen, brief: { ...seen.brief, ...facts } })
+      tellDetail(id)
+    },
     transfer: (id, { to }) =>
       void change(id, { agent: colleagues().find((each) => each.id === to) ?? agent }),
     release: (id) => void change(id, { state: 'queued', agent: undefined }),
@@ -285,6 +293,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
   const sockets = new WebSocketServer({ noServer: true })
   function accept(incoming: IncomingMessage, socket: WebSocket) {
     consoles.set(socket, undefined)
+    fake.greeted += 1
     socket.on('close', () => consoles.delete(socket))
     send(socket, {
       type: 'hello',

@@ -83,6 +83,8 @@ export function createCommands(store: Store, on: { unreachable(): void; signedOu
       command(id, 'mark', { key: crypto.randomUUID(), fix, result }),
     symptom: (id: string, symptom: string) =>
       command(id, 'symptom', { key: crypto.randomUUID(), symptom }),
+    facts: (id: string, facts: Readonly<Record<string, string>>) =>
+      command(id, 'facts', { key: crypto.randomUUID(), ...facts }),
     transfer: (id: string, to: string, comment: string) =>
       command(id, 'transfer', { ...versioned(id), to, ...(comment && { comment }) }),
     release: (id: string, comment: string) =>

@@ -127,6 +127,19 @@ export const deeds: readonly Deed[] = [
     isPossible: (state) => canAct(state) || hold(state) === 'theirs',
     run: (desk) => desk.write('note'),
   },
+  {
+    id: 'takeOver',
+    title: words.actions.takeOver,
+    key: 'O',
+    group: 'case',
+    isPossible: (state) => isAbove(state) && hold(state) === 'theirs',
+    run: (desk) => {
+      const { state } = desk.store
+      const own = me(state)?.id
+      if (own !== undefined && state.view.selected !== undefined)
+        void desk.transfer(state.view.selected, own, '')
+    },
+  },
   tray('return', 'R'),
   tray('transfer', 'X'),
   tray('release', 'Q'),

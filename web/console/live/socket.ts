@@ -12,6 +12,8 @@ export interface Live {
 /** Waits between tries: half a second at first, fifteen at most, so that a server that comes back is not overrun. */
 const firstWaitMs = 500
 const longestWaitMs = 15_000
+/** The server says something every ten seconds; after so long without a word the connection is dead, whatever it seems. */
+const silenceMs = 25_000
 /** Longer than this and a connection that says nothing is given up. */
 const openMs = 10_000
 
@@ -27,6 +29,7 @@ export function connectLive(on: {
 }): Live {
   let socket: WebSocket | undefined
   let timer: number | undefined
+  let silence: number | undefined
   let wait = firstWaitMs
   let isClosed = false
 
@@ -41,6 +44,8 @@ export function connectLive(on: {
     opened.addEventListener('message', ({ data }) => {
       const message = parse(data)
       if (!message || socket !== opened) return
+      window.clearTimeout(silence)
+      silence = window.setTimeout(retry, silenceMs)
       if (message.type === 'hello') {
         hasHello = true
         window.clearTimeout(patience)
@@ -52,6 +57,7 @@ export function connectLive(on: {
       window.clearTimeout(patience)
       if (socket !== opened || isClosed) return
       socket = undefined
+      window.clearTimeout(silence)
       on.lost()
       if (!hasHello) on.refused()
       // Not all consoles at the same moment.
@@ -64,6 +70,7 @@ export function connectLive(on: {
     if (isClosed || socket?.readyState === WebSocket.CONNECTING) return
     const old = socket
     socket = undefined
+    window.clearTimeout(silence)
     old?.close()
     on.lost()
     wait = firstWaitMs
@@ -82,6 +89,7 @@ export function connectLive(on: {
     close() {
       isClosed = true
       window.clearTimeout(timer)
+      window.clearTimeout(silence)
       socket?.close()
     },
   }

@@ -94,8 +94,8 @@ export interface Brief {
   }[]
   readonly device?: string
   readonly system?: string
-  readonly role?: string
-  readonly scope?: string
+  readonly role?: 'owner' | 'member'
+  readonly scope?: 'me' | 'everyone'
   readonly added?: string
   readonly lastWords?: string
 }
@@ -188,6 +188,10 @@ export type ServerMessage =
       readonly who: 'person' | 'agent'
       readonly name?: string
     }
+  /** That the connection lives. */
+  | { readonly type: 'beat' }
+  /** The watched case is not there, or not for us. */
+  | { readonly type: 'refused'; readonly id: string; readonly message: string }
   | { readonly type: 'signed_out'; readonly reason: SignedOutReason }
 
 export type SignedOutReason = 'idle' | 'expired' | 'revoked'
@@ -206,6 +210,7 @@ export type Command =
   | 'fix'
   | 'mark'
   | 'symptom'
+  | 'facts'
   | 'transfer'
   | 'release'
   | 'return'

@@ -44,6 +44,15 @@ export function reduceMessage(state: State, message: ServerMessage): State {
       const until = state.now + typingMs
       return { ...state, typing: { ...state.typing, [id]: { who, name, until } } }
     }
+    case 'refused':
+      return {
+        ...state,
+        view: {
+          ...state.view,
+          selected: state.view.selected === message.id ? undefined : state.view.selected,
+          notice: { text: message.message, tone: 'bad' },
+        },
+      }
     default:
       // The end of a session is the connection's business; a kind we do not know is a newer server's.
       return state

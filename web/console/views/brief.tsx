@@ -1,5 +1,6 @@
 import type { CaseDetail, CaseLine } from '../state/contract'
 import { words } from '../words'
+import { AskedFacts } from './asked-facts'
 import { Button, DeedButton } from './button'
 import { Icon } from './icon'
 import { Said } from './said'
@@ -35,8 +36,9 @@ export function BriefView({
         </div>
       ))}
       <div class="symptom">
-        <h2>
-          {symptom?.title ?? words.ladder.noSymptom}
+        <h2 title={symptom?.title}>
+          {(line.symptom?.id === symptom?.id && line.symptom?.short) ||
+            (symptom?.title ?? words.ladder.noSymptom)}
           {symptom?.confidence !== undefined && (
             <span class="sureness"> ({words.ladder.sureness(symptom.confidence)})</span>
           )}
@@ -63,6 +65,7 @@ export function BriefView({
         </p>
       )}
       <p class="known">{knownOf(brief)}</p>
+      {isMine && <AskedFacts id={line.id} brief={brief} hasLadder={detail.ladder !== undefined} />}
       <dl class="facts">
         <Fact name={words.ladder.added} value={brief.added && `“${brief.added}”`} />
         <Fact name={words.ladder.lastWords} value={brief.lastWords && `“${brief.lastWords}”`} />
@@ -74,7 +77,13 @@ export function BriefView({
 
 /** What is certain, in one line: there is seldom more to say of each than two words. */
 const knownOf = ({ device, system, role, scope }: CaseDetail['brief']): string =>
-  [[device, system].filter(Boolean).join(', '), role, scope].filter(Boolean).join(' · ')
+  [
+    [device, system].filter(Boolean).join(', '),
+    role && words.facts.roles[role],
+    scope && words.facts.scopes[scope],
+  ]
+    .filter(Boolean)
+    .join(' · ')
 
 const Fact = ({ name, value }: { readonly name: string; readonly value: string | undefined }) =>
   value ? (

@@ -1,4 +1,5 @@
 import type { CaseLine } from '../state/contract'
+import { deedOf } from '../live/deeds'
 import { isElsewhere } from '../state/queue'
 import { me, type holdOf, type State } from '../state/state'
 import { words } from '../words'
@@ -38,6 +39,13 @@ export function CaseHead({
           )}
         </p>
       </div>
+      {hold === 'theirs' && deedOf('takeOver')?.isPossible(state) && (
+        <div class="case-actions" role="group" aria-label={words.actions.label}>
+          <DeedButton id="takeOver" disabled={isBusy} kind="quiet">
+            {words.actions.takeOver}
+          </DeedButton>
+        </div>
+      )}
       {canAct && (
         <div class="case-actions" role="group" aria-label={words.actions.label}>
           {(['return', 'transfer', 'release', 'close'] as const).map((id) => (
