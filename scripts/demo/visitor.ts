@@ -1,14 +1,12 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
 import type { DemoPerson } from './people'
 
-/** How often somebody looks whether they were answered, in milliseconds. */
-const lookEvery = 2_000
 /** How long somebody takes to write an answer, in milliseconds. */
 const thinks = 4_000
 
 interface Activity {
-  readonly id: string
   readonly from: { readonly id: string }
-  readonly text?: string
   readonly suggestedActions?: {
     readonly actions: readonly { readonly title: string; readonly value: unknown }[]
   }
@@ -18,12 +16,12 @@ interface Activity {
 export class DemoVisitor {
   readonly #url: string
   readonly #person: DemoPerson
+  readonly #answers: string[]
+  readonly #heard: Activity[] = []
   #conversation = ''
   #token = ''
-  #watermark = '0'
-  #heard: Activity[] = []
-  #answers: string[]
-  #looking: NodeJS.Timeout | undefined
+  #stream: WebSocket | undefined
+  #isStaying = false
 
   constructor(url: string, person: DemoPerson) {
     this.#url = url
@@ -37,29 +35,34 @@ export class DemoVisitor {
 
   /** Opens the chat, tells the bot everything, and asks for a person. */
   async arrive(): Promise<void> {
-    const { name } = this.#person
+    const { name, says } = this.#person
     const { token, conversationId } = await this.#post<{ token: string; conversationId: string }>(
       '/api/chat/token',
       name === undefined ? {} : { user: { name } },
     )
     this.#token = token
     this.#conversation = conversationId
-    await this.#post('/v3/directline/conversations', {})
-    await this.#hear(0)
-    for (const line of this.#person.says) {
+    const { streamUrl } = await this.#post<{ streamUrl: string }>('/v3/directline/conversations')
+    this.#stream = new WebSocket(streamUrl)
+    this.#stream.on('message', (data: Buffer) => this.#hear(data.toString()))
+    this.#stream.on('error', () => undefined)
+    await once(this.#stream, 'open')
+    await this.#hearMoreThan(0)
+    for (const line of says) {
       const before = this.#heard.length
       await this.say(line)
-      await this.#hear(before + 1)
+      // The echo of their own words, and the answer.
+      await this.#hearMoreThan(before + 1)
     }
   }
 
   /** Answers agents from now on, as somebody would. */
   stay(): void {
-    this.#looking = setInterval(() => void this.#look(), lookEvery)
+    this.#isStaying = true
   }
 
   leave(): void {
-    clearInterval(this.#looking)
+    this.#stream?.close()
   }
 
   async say(line: string): Promise<void> {
@@ -78,36 +81,27 @@ export class DemoVisitor {
     return buttons.findLast(({ title }) => title === label)?.value
   }
 
-  async #look(): Promise<void> {
-    const fresh = await this.#read().catch(() => [])
+  #hear(frame: string): void {
+    if (frame === '') return
+    const { activities, watermark } = JSON.parse(frame) as {
+      activities: Activity[]
+      watermark?: string
+    }
+    // A frame without a watermark says that somebody types.
+    if (watermark === undefined) return
+    this.#heard.push(...activities)
     // What agents say and send comes from this sender, whoever they are.
-    const answer = fresh.some(({ from }) => from.id === 'agent') && this.#answers.shift()
+    if (!this.#isStaying || !activities.some(({ from }) => from.id === 'agent')) return
+    const answer = this.#answers.shift()
     if (answer) setTimeout(() => void this.say(answer).catch(() => undefined), thinks)
   }
 
-  /** Reads until more than so many messages of the other side were heard. */
-  async #hear(before: number): Promise<void> {
-    for (let tries = 0; tries < 200 && this.#heard.length <= before; tries += 1) {
-      await this.#read()
+  async #hearMoreThan(count: number): Promise<void> {
+    for (let tries = 0; tries < 200 && this.#heard.length <= count; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 20))
-    }
   }
 
-  async #read(): Promise<readonly Activity[]> {
-    const answer = await fetch(
-      `${this.#url}/v3/directline/conversations/${this.#conversation}/activities?watermark=${this.#watermark}`,
-      { headers: { authorization: `Bearer ${this.#token}` } },
-    )
-    const { activities, watermark } = (await answer.json()) as {
-      activities: Activity[]
-      watermark: string
-    }
-    this.#watermark = watermark
-    this.#heard.push(...activities)
-    return activities
-  }
-
-  async #post<T>(path: string, body: object): Promise<T> {
+  async #post<T>(path: string, body: object = {}): Promise<T> {
     const answer = await fetch(`${this.#url}${path}`, {
       method: 'POST',
       headers: {

@@ -327,7 +327,7 @@ test('what the person says of themselves is noted with one press', async () => {
   await page.getByRole('group', { name: 'Device' }).getByText('iPad').click()
   await expectDone('facts c-carl ipad')
   await page.getByRole('group', { name: 'Device' }).waitFor({ state: 'detached' })
-  await page.getByRole('group', { name: 'Album' }).getByText('their own album').click()
+  await page.getByRole('group', { name: 'Album' }).getByText('Theirs').click()
   await page.locator('.known', { hasText: 'their own album' }).waitFor()
   await keys('?')
   expect(faults()).toEqual([])

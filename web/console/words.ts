@@ -228,6 +228,7 @@ export const words = {
       other: 'Other',
     },
     role: 'Album',
+    roleChoices: { owner: 'Theirs', member: "Somebody else's" },
     roles: { owner: 'their own album', member: "somebody else's album" },
     scopes: { me: 'only this person', everyone: 'everybody is affected' },
   },

@@ -19,7 +19,7 @@ export function AskedFacts({
         <FactRow id={id} fact="device" name={words.facts.device} choices={words.facts.devices} />
       )}
       {hasLadder && brief.role === undefined && (
-        <FactRow id={id} fact="role" name={words.facts.role} choices={words.facts.roles} />
+        <FactRow id={id} fact="role" name={words.facts.role} choices={words.facts.roleChoices} />
       )}
     </>
   )
