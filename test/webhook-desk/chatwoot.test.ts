@@ -112,7 +112,7 @@ test('a whole case, from the hand-off to the end', async () => {
 test('Chatwoot down, the bridge killed, our server restarted: nothing is lost or doubled', async () => {
   chatwoot.isDown(true)
   await stage.asks()
-  await until(() => stage.logged.some((line) => line.includes('did not take something now')))
+  await stage.untilFailed(1)
   chatwoot.isDown(false)
   stage.clock.ahead += 2_500
   const there = await conversationIn()
