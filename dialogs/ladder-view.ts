@@ -74,7 +74,10 @@ export function caseView(
   const about = state.case ?? state.closed
   const symptom = about && pack.symptoms.get(about.symptom)
   const { facts } = state
-  const incidents = outlook.incidents.filter(({ name }) => affects(name, symptom, pack))
+  // Of somebody whose trouble nobody knows yet, any of them may be the cause.
+  const incidents = symptom
+    ? outlook.incidents.filter(({ name }) => affects(name, symptom, pack))
+    : outlook.incidents
   const { confidence } = about ?? {}
   const place = facts.device && placeOf(facts)
   return {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
 import { createTeams, isTeamsConversation } from './channels/teams'
+import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
@@ -64,6 +65,7 @@ export async function startApp({
     database,
     hours: config.DESK_HOURS === undefined ? undefined : parseHours(config.DESK_HOURS, zone),
     answersBy: config.HANDOFF_ANSWERS_BY,
+    hasOtherDesk: Boolean(config.TEAMS_DESK_CHANNEL ?? config.DESK_WEBHOOK_URL),
     now,
     log,
   })
@@ -113,7 +115,6 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
-  const teams = createTeams({ conversations, database, presence, settings: config, log, now })
   const webhookDesk = createWebhookDesk({
     settings: config,
     database,
@@ -129,6 +130,35 @@ export async function startApp({
     allowed: config.ALLOWED_ORIGINS,
   })
   const agents = createAgents({ settings: config, database, origins, now, log })
+  const known = {
+    pack: () => knowledge.current.pack,
+    beliefs: () => beliefs.current,
+    incidents: () => incidents.running,
+  }
+  const place = placeOf(config)
+  const teams = createTeams({
+    conversations,
+    database,
+    presence,
+    settings: config,
+    log,
+    now,
+    part:
+      place &&
+      (({ call, id }) =>
+        createTeamsDesk({
+          place,
+          bot: id,
+          call,
+          conversations,
+          database,
+          handoffs,
+          known,
+          audit: ({ by, ...entry }) => agents.audit({ by: by && { agent: by }, ...entry }),
+          log,
+          now,
+        })),
+  })
   const desk = createConsole({
     agents,
     handoffs,
@@ -136,9 +166,7 @@ export async function startApp({
     storage: database,
     presence,
     queue,
-    pack: () => knowledge.current.pack,
-    beliefs: () => beliefs.current,
-    incidents: () => incidents.running,
+    ...known,
     now,
     log,
   })

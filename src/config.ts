@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
 import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
+import { isServiceUrl } from './channels/teams/service-urls'
 import { parseHours } from './handoff/hours'
 import { faultOfAddress } from './handoff/webhook/address'
 import { isSlipOf } from './slip'
@@ -43,6 +44,13 @@ const issuerRule = z.check<string>(({ value, issues }) => {
   const message = faultOfIssuer(value)
   if (message !== undefined) issues.push({ code: 'custom', input: value, message })
 })
+const teamsId = (what: string) =>
+  z
+    .string()
+    .regex(
+      /^19:[^\s/;?#]{1,200}@thread\.(tacv2|skype)$/,
+      `must be the id of ${what} as Teams writes it, for example 19:0a1b2c3d4e5f@thread.tacv2`,
+    )
 const deskAddress = z.check<string>(({ value, issues }) => {
   const message = faultOfAddress(value)
   if (message !== undefined) issues.push({ code: 'custom', input: value, message })
@@ -148,6 +156,18 @@ export const settings = {
   ),
   MicrosoftAppPassword: optional(words('must not be empty')),
   MicrosoftAppTenantId: optional(words('must not be empty')),
+  /** A Teams channel as the desk: its id, the id of its team, and where its connector is reached. */
+  TEAMS_DESK_CHANNEL: optional(teamsId('a channel')),
+  TEAMS_DESK_TEAM: optional(teamsId('a team')),
+  TEAMS_DESK_SERVICE_URL: withDefault(
+    z
+      .string()
+      .refine(
+        isServiceUrl,
+        'must be an address of the connector in the public cloud, for example https://smba.trafficmanager.net/emea/',
+      ),
+    'https://smba.trafficmanager.net/teams/',
+  ),
 } as const
 
 const schema = z.object(settings)
@@ -161,6 +181,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const problems = [
     ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
     ...incompleteProvider(environment),
+    ...incompleteDesk(environment),
     ...halfOfADesk(environment),
     ...unsupported(environment),
     ...misspelt(environment),
@@ -202,6 +223,27 @@ function incompleteProvider(environment: Record<string, string | undefined>): st
       'OIDC_ISSUER: needed with OIDC_CLIENT_ID, for example https://login.microsoftonline.com/<tenant id>/v2.0',
     ]
   return []
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** The desk in Teams is the bot's, and its agents are the members of one team in one tenant. */
+function incompleteDesk(environment: Record<string, string | undefined>): string[] {
+  const { TEAMS_DESK_CHANNEL: channel, TEAMS_DESK_TEAM: team } = environment
+  const { MicrosoftAppId: app, MicrosoftAppTenantId: tenant } = environment
+  if (!channel)
+    return team ? ['TEAMS_DESK_CHANNEL: needed with TEAMS_DESK_TEAM; see docs/teams-desk.md'] : []
+  return [
+    ...(team
+      ? []
+      : ['TEAMS_DESK_TEAM: needed with TEAMS_DESK_CHANNEL; its members are the agents']),
+    ...(app ? [] : ['MicrosoftAppId: needed with TEAMS_DESK_CHANNEL, and what goes with it']),
+    ...(guid.test(tenant ?? '')
+      ? []
+      : [
+          'MicrosoftAppTenantId: needed with TEAMS_DESK_CHANNEL; agents of this tenant only can answer there',
+        ]),
+  ]
 }
 
 /** Without the secret nothing could be signed, and without the address nothing would be sent. */

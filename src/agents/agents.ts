@@ -4,7 +4,7 @@ import { refuse, type HttpRequest, type Origins, type Route } from '../http'
 import type { Log } from '../log'
 import type { Database } from '../storage'
 import { listAccounts, ownAccounts, type Account, type Issuer } from './accounts'
-import type { AuditEntry, AuditWhat } from './audit'
+import type { AuditEntry, AuditWhat, Who } from './audit'
 import { readCookie, sessionCookie } from './cookies'
 import { setUpHours } from './invites'
 import { joinLink } from './join-link'
@@ -92,7 +92,7 @@ export class Agents {
 
   /** Writes one line into the audit log. */
   async audit(entry: {
-    readonly by: SignedIn | null
+    readonly by: { readonly agent: Who } | null
     readonly what: AuditWhat
     readonly about?: string
   }): Promise<void> {
@@ -134,7 +134,7 @@ export class Agents {
 
 export const notSignedIn = () => refuse(401, 'NotSignedIn', 'Sign in to go on.')
 
-export const whoOf = ({ agent }: SignedIn): { id: string; name: string } => ({
+export const whoOf = ({ agent }: { readonly agent: Who }): { id: string; name: string } => ({
   id: agent.id,
   name: agent.name,
 })

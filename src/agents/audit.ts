@@ -20,6 +20,7 @@ export const auditWhats = [
   'case_closed',
   'case_returned',
   'case_released',
+  'desk_refused',
 ] as const
 
 export type AuditWhat = (typeof auditWhats)[number]

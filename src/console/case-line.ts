@@ -1,8 +1,8 @@
 import { readState } from '../../dialogs'
 import type { Pack } from '../../knowledge'
-import type { TicketState } from '../handoff'
+import { reasonInWords, type TicketState } from '../handoff'
 import type { CaseRow } from './case-rows'
-import { deviceInWords, reasonInWords } from './words'
+import { deviceInWords } from './words'
 
 /** A case in the queue, as every console shows it. Times are milliseconds since 1970. */
 export interface CaseLine {

@@ -3,13 +3,18 @@ import { rungResults, devices } from '../../knowledge'
 import type { AgentAct } from '../../dialogs'
 import type { Agents, AuditWhat, SignedIn } from '../agents'
 import { FixladderError } from '../errors'
-import type { Agent, Command, CommandDetails, Handoffs } from '../handoff'
+import {
+  refusalInWords,
+  type Agent,
+  type Command,
+  type CommandDetails,
+  type Handoffs,
+} from '../handoff'
 import { problem, refuse, type Answer, type HttpRequest, type Route } from '../http'
 import type { Database } from '../storage'
 import type { Board } from './board'
 import { selectEnded } from './case-rows'
 import { matches } from './search'
-import { refusalInWords } from './words'
 
 export interface CaseRouteOptions {
   readonly agents: Agents

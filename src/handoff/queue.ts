@@ -17,6 +17,8 @@ export interface QueueOptions {
   readonly database: Database
   readonly hours?: Hours | undefined
   readonly answersBy?: string | undefined
+  /** Agents answer at another desk too: when no console is open, somebody may still be there. */
+  readonly hasOtherDesk?: boolean | undefined
   readonly now: () => number
   readonly log: Log
 }
@@ -47,7 +49,7 @@ export class Queue {
 
   /** Reads the queue anew. */
   async look(): Promise<void> {
-    const { database, now, log } = this.#options
+    const { database, hasOtherDesk, now, log } = this.#options
     try {
       const waiting = await database.read(selectWaiting, {})
       this.#waiting = waiting.map(({ conversation }) => conversation)
@@ -58,7 +60,8 @@ export class Queue {
       const isIn = agents.filter(
         ({ state, seen_at }) => state === 'in' && at - seen_at < seenWithin,
       )
-      this.#agentsIn = agents.length === 0 ? undefined : isIn.length
+      const isUnknown = agents.length === 0 || (hasOtherDesk && isIn.length === 0)
+      this.#agentsIn = isUnknown ? undefined : isIn.length
     } catch (error) {
       log.warn({ err: error }, 'the queue could not be read; it is tried again')
     }

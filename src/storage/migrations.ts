@@ -203,4 +203,23 @@ export const migrations: readonly {
         ticket TEXT NOT NULL, activity TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (ticket, activity))`,
     ],
   },
+  {
+    name: '0013-teams-desk',
+    statements: [
+      `CREATE TABLE teams_desk_cards (
+        ticket TEXT PRIMARY KEY, conversation TEXT NOT NULL, state TEXT NOT NULL, thread TEXT, activity TEXT,
+        tries BIGINT NOT NULL, reposted BIGINT NOT NULL, shown TEXT, sent_seq BIGINT NOT NULL,
+        line_seq BIGINT NOT NULL, line_tries BIGINT NOT NULL)`,
+      `CREATE INDEX teams_desk_cards_by_thread ON teams_desk_cards (thread) WHERE thread IS NOT NULL`,
+      `CREATE INDEX teams_desk_cards_of ON teams_desk_cards (conversation)`,
+      // Partial indexes: only what is still to be done is in them, and they are looked through every second.
+      `CREATE INDEX teams_desk_cards_open ON teams_desk_cards (ticket) WHERE state IN ('posting', 'posted')`,
+      `CREATE TABLE teams_desk_heard (
+        id TEXT PRIMARY KEY, at BIGINT NOT NULL, thread TEXT NOT NULL, ticket TEXT, conversation TEXT,
+        notice TEXT, told_at BIGINT)`,
+      `CREATE INDEX teams_desk_heard_untold ON teams_desk_heard (at) WHERE told_at IS NULL`,
+      `CREATE INDEX teams_desk_heard_age ON teams_desk_heard (at)`,
+      `CREATE INDEX teams_desk_heard_of ON teams_desk_heard (conversation) WHERE conversation IS NOT NULL`,
+    ],
+  },
 ]

@@ -179,6 +179,39 @@ export interface Tables {
     tries: number
     at: number
   }
+  /** The thread of each case in the desk's channel of Teams, with its card. */
+  teams_desk_cards: {
+    ticket: string
+    conversation: string
+    /** `gone`: the card was deleted twice. `done`: the case has ended and its card says so. */
+    state: 'posting' | 'posted' | 'refused' | 'unknown' | 'gone' | 'done'
+    /** Teams' ids of the thread and of its card. */
+    thread: string | null
+    activity: string | null
+    /** Attempts to post the card of which nobody knows whether they arrived. */
+    tries: number
+    /** How often the card was posted anew, since somebody had deleted it. */
+    reposted: number
+    /** Hashes of the card as it was shown last. */
+    shown: string | null
+    /** How far the conversation was posted into the thread. */
+    sent_seq: number
+    /** The row on its way there, and attempts at it of which nobody knows whether they arrived. */
+    line_seq: number
+    line_tries: number
+  }
+  /** What agents did in the channel, by Teams' id of the activity, so that one that is delivered again counts once. */
+  teams_desk_heard: {
+    id: string
+    at: number
+    thread: string
+    ticket: string | null
+    conversation: string | null
+    /** Why it did not count, in our words. */
+    notice: string | null
+    /** When the notice was told; null as long as it is to be posted into the thread. */
+    told_at: number | null
+  }
   /** People who answer people. None is ever deleted: what they did stays theirs. */
   agents: {
     id: string

@@ -9,6 +9,7 @@ import { insightWrites } from '../insights/writes'
 import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsWrites } from '../channels/teams/writes'
+import { teamsDeskWrites } from '../channels/teams-desk/writes'
 
 /** Every change the database knows, by name. The storage worker runs them; nothing else writes. */
 export const writes = {
@@ -22,6 +23,7 @@ export const writes = {
   ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
+  ...teamsDeskWrites,
   ...webhookWrites,
 }
 

@@ -144,6 +144,38 @@ test('an address goes with the open case, and with no other', async () => {
   expect((await handoffs.get(await askForPerson()))?.replyTo).toBeUndefined()
 })
 
+test.each([
+  ['restart', 'solved', [['restart', 'helped']]],
+  ['other', 'solved', []],
+  ['nothing', 'handed_off', []],
+])(
+  'closed with %s the case is %s, and the ledger has what fixed it',
+  async (by, outcome, rungs) => {
+    await stage.conversations.append(conversation, message('waiting for photos on my iphone'))
+    await stage.turns.settled()
+    const id = await askForPerson()
+    await handoffs.command(id, { command: 'claim', by: maria })
+    const fixed = { by, words: 'what it was' }
+    await handoffs.command(id, { command: 'close', by: maria }, { fixed, key: 'c' })
+    await stage.turns.settled()
+    const [closed] = await stage.database.read(selectOutcome, {})
+    expect(closed?.outcome).toBe(outcome)
+    const helped = await stage.database.read(selectHelped, {})
+    expect(helped.map(({ fix, result }) => [fix, result])).toEqual(rungs)
+    const [kept] = await stage.database.read(selectFixed, { id })
+    expect(kept).toEqual({ fixed: by, fixed_words: 'what it was' })
+  },
+)
+const selectOutcome = statement<Record<string, never>>()((db) =>
+  db.selectFrom('cases').select('outcome'),
+)
+const selectHelped = statement<Record<string, never>>()((db) =>
+  db.selectFrom('ledger').select(['fix', 'result']).where('result', '=', 'helped'),
+)
+const selectFixed = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('handoffs').select(['fixed', 'fixed_words']).where('id', '=', at('id')),
+)
+
 test('a case that nobody knows is refused', async () => {
   await expect(
     handoffs.command('none', { command: 'answer', by: maria }, { message: 'Hello.' }),

@@ -21,11 +21,16 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-const queueWith = (settings: { hours?: string; answersBy?: string }): Queue =>
+const queueWith = (settings: {
+  hours?: string
+  answersBy?: string
+  hasOtherDesk?: boolean
+}): Queue =>
   new Queue({
     database: stage.database,
     hours: settings.hours === undefined ? undefined : parseHours(settings.hours, 'UTC'),
     answersBy: settings.answersBy,
+    hasOtherDesk: settings.hasOtherDesk,
     now: clock,
     log: createLog('silent'),
   })
@@ -78,6 +83,23 @@ test('agents are in whose console gave a sign within a minute; where none was ev
   now += 31 * 24 * 60 * minute
   await queue.look()
   expect(queue.view('x')).not.toHaveProperty('agentsIn')
+})
+
+test('where agents answer at another desk too, no open console says nothing', async () => {
+  const other = queueWith({ hasOtherDesk: true })
+  const note = async (state: 'in' | 'away') => {
+    await stage.database.write('noteDeskPresence', {
+      agent: 'maria',
+      name: 'Maria',
+      state,
+      at: now,
+    })
+    await other.look()
+  }
+  await note('in')
+  expect(other.view('x').agentsIn).toBe(1)
+  await note('away')
+  expect(other.view('x')).not.toHaveProperty('agentsIn')
 })
 
 test('hours and the words of the operator are told on', () => {

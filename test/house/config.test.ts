@@ -163,6 +163,39 @@ test('half of a webhook desk is told', () => {
   )
 })
 
+const desk = {
+  MicrosoftAppId: '0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f',
+  MicrosoftAppTenantId: tenant,
+  TEAMS_DESK_CHANNEL: '19:0a1b2c3d4e5f@thread.tacv2',
+  TEAMS_DESK_TEAM: '19:9f8e7d6c5b4a@thread.tacv2',
+}
+
+test('a desk in Teams is complete, or told', () => {
+  expect(problemsOf(desk)).toEqual([])
+  expect(readConfig(desk).TEAMS_DESK_SERVICE_URL).toBe('https://smba.trafficmanager.net/teams/')
+  for (const name of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'TEAMS_DESK_TEAM'] as const) {
+    const problems = problemsOf({ ...desk, [name]: '' })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(new RegExp(`^${name}: needed with TEAMS_DESK_CHANNEL`))
+  }
+  expect(problemsOf({ ...desk, TEAMS_DESK_CHANNEL: '' })[0]).toMatch(
+    /^TEAMS_DESK_CHANNEL: needed with TEAMS_DESK_TEAM/,
+  )
+})
+
+test.each([
+  ['TEAMS_DESK_CHANNEL', 'https://teams.microsoft.com/l/channel/19%3a0a%40thread.tacv2/General'],
+  ['TEAMS_DESK_CHANNEL', '19:0a1b@thread.tacv2;messageid=1'],
+  ['TEAMS_DESK_TEAM', tenant],
+  ['TEAMS_DESK_SERVICE_URL', 'http://smba.trafficmanager.net/teams/'],
+  ['TEAMS_DESK_SERVICE_URL', 'https://example.org/teams/'],
+  ['TEAMS_DESK_SERVICE_URL', 'https://evil.trafficmanager.net/teams/'],
+])('%s=%s is refused', (name, value) => {
+  const problems = problemsOf({ ...desk, [name]: value })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(new RegExp(`^${name}: must be .*, for example `))
+})
+
 test.each([
   ['PROT', 'PORT'],
   ['ADMIN_PROT', 'ADMIN_PORT'],

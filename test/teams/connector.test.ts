@@ -1,4 +1,5 @@
 import type { AccessTokens } from '../../src/channels/teams/access-tokens'
+import { createCaller } from '../../src/channels/teams/calls'
 import { createConnector } from '../../src/channels/teams/connector'
 import type { Fetch } from '../../src/channels/teams/outgoing'
 
@@ -13,7 +14,10 @@ const tokens: AccessTokens = {
 }
 
 const post = (fetch: Fetch, serviceUrl = 'https://smba.trafficmanager.net/emea/') =>
-  createConnector({ tokens, fetch, now: () => now }).post(address(serviceUrl), {} as never)
+  createConnector(createCaller({ tokens, fetch, now: () => now })).post(
+    address(serviceUrl),
+    {} as never,
+  )
 const answering = (status: number, headers: Record<string, string> = {}, body = '{}') =>
   post(async () => new Response(body, { status, headers }))
 const failing = (error: Error) => post(() => Promise.reject(error))

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 
 /** What a fake is asked, and what it says. `cut` ends the connection without an answer, after the request was read. */
 export interface Asked {
+  readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: string
@@ -16,7 +17,12 @@ async function serve(answer: (asked: Asked) => Said) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const one = { path: request.url ?? '', headers: request.headers, body }
+      const one = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        body,
+      }
       asked.push(one)
       const said = answer(one)
       if (said === 'cut') return response.destroy()
@@ -48,10 +54,70 @@ export const createKey = (kid: string, endorsements?: readonly string[]): Key =>
   ...generateKeyPairSync('rsa', { modulusLength: 2048 }),
 })
 
+/** A message in a channel as the connector keeps it. */
+export interface ChannelMessage {
+  readonly thread: string
+  readonly id: string
+  body: Record<string, unknown>
+}
+
+/**
+ * One team with its channel, as the connector has it: threads are made by POST /v3/conversations, cards are replaced by
+ * PUT, a message that was deleted is not found, and members are looked up by the directory's id.
+ */
+function createTeam() {
+  const messages: ChannelMessage[] = []
+  const members = new Map<string, Record<string, unknown>>()
+  let lastId = 1_700_000_000_000
+  const missing: Said = { status: 404, json: { error: { code: 'NotFound' } } }
+
+  const begin = (body: { channelData?: { channel?: { id?: string } }; activity?: object }) => {
+    const channel = body.channelData?.channel?.id
+    if (channel === undefined || !body.activity) return { status: 400 }
+    const id = String(++lastId)
+    const thread = `${channel};messageid=${id}`
+    messages.push({ thread, id, body: { ...body.activity } })
+    return { status: 201, json: { id: thread, activityId: id } }
+  }
+
+  return {
+    /** All that stands in the channel, in the order of arrival. */
+    messages,
+    /** By the directory's id, as the connector tells of them. */
+    members,
+    remove: (id: string) => {
+      const at = messages.findIndex((message) => message.id === id)
+      messages.splice(at, 1)
+    },
+    answer({ method, path, body }: Asked): Said | undefined {
+      const [, ...parts] = path.slice(path.indexOf('/v3/')).split('/').map(decodeURIComponent)
+      const [, what, conversation = '', kind, id = ''] = parts
+      if (what !== 'conversations') return undefined
+      if (method === 'GET' && kind === 'members') {
+        const member = members.get(id)
+        return member ? { status: 200, json: member } : missing
+      }
+      const json = JSON.parse(body) as Record<string, unknown>
+      if (method === 'POST' && conversation === '') return begin(json)
+      if (method === 'PUT') {
+        const message = messages.find((each) => each.thread === conversation && each.id === id)
+        if (!message) return missing
+        message.body = json
+        return { status: 200, json: { id } }
+      }
+      if (!conversation.includes(';messageid=')) return undefined
+      if (!messages.some(({ thread }) => thread === conversation)) return missing
+      messages.push({ thread: conversation, id: String(++lastId), body: json })
+      return { status: 201, json: { id: String(lastId) } }
+    },
+  }
+}
+
 /** The three services of Microsoft that a bot talks to, and a `fetch` by which their real addresses lead to them. */
 export async function startMicrosoft(published: readonly Key[]) {
   const faults: Said[] = []
-  const state = { published, keysDown: false, tokenStatus: 200, sent: 0 }
+  const state = { published, keysDown: false, tokenStatus: 200, sent: 0, lostAnswers: 0 }
+  const team = createTeam()
   const keys = await serve(({ path }) => {
     if (state.keysDown) return { status: 503 }
     if (path.endsWith('/openidconfiguration'))
@@ -71,9 +137,18 @@ export async function startMicrosoft(published: readonly Key[]) {
       ? { status: 200, json: { access_token: `token-${login.asked.length}`, expires_in: 3600 } }
       : { status: state.tokenStatus, json: { error: 'invalid_client', error_codes: [7000222] } },
   )
-  const connector = await serve(
-    () => faults.shift() ?? { status: 201, json: { id: `teams-message-${++state.sent}` } },
-  )
+  const connector = await serve((asked) => {
+    const fault = faults.shift()
+    if (fault) return fault
+    const said = team.answer(asked) ?? {
+      status: 201,
+      json: { id: `teams-message-${++state.sent}` },
+    }
+    if (state.lostAnswers === 0) return said
+    // It was done, and nobody hears of it.
+    state.lostAnswers--
+    return 'cut'
+  })
   const origins: Record<string, string> = {
     'login.botframework.com': keys.origin,
     'login.microsoftonline.com': login.origin,
@@ -84,6 +159,7 @@ export async function startMicrosoft(published: readonly Key[]) {
     login,
     connector,
     state,
+    team,
     /** Answers that the connector gives before it is well again. */
     faults,
     fetch: ((input: string, init: RequestInit) => {

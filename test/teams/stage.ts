@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
-import { createTeams, isTeamsConversation, type TeamsSettings } from '../../src/channels/teams'
+import {
+  createTeams,
+  isTeamsConversation,
+  type TeamsOptions,
+  type TeamsSettings,
+} from '../../src/channels/teams'
 import { Conversations, Presence, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
-import { createLog } from '../../src/log'
+import { createLog, type Log } from '../../src/log'
 import { Database } from '../../src/storage'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { createKey, startMicrosoft, type Key } from './microsoft'
@@ -36,8 +41,20 @@ const loadKnowledge = async (): Promise<Knowledge> => {
   return { pack, reader: createReader(pack) }
 }
 
+/** What a part beside the personal chats is made of. */
+export interface StageParts {
+  readonly conversations: Conversations
+  readonly database: Database
+  readonly known: Knowledge
+  readonly log: Log
+  readonly now: () => number
+}
+
 /** The HTTP front, the channel, the turns and a real database, with the services of Microsoft played on this machine. */
-export async function startStage(given: Partial<TeamsSettings> = {}) {
+export async function startStage(
+  given: Partial<TeamsSettings> = {},
+  desk?: (parts: StageParts) => TeamsOptions['part'],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
   const microsoft = await startMicrosoft(published)
   const clock = { ahead: 0 }
@@ -57,6 +74,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
       now,
       log,
     })
+    const parts = { conversations, database, known, log, now }
     const teams = createTeams({
       conversations,
       database,
@@ -66,6 +84,7 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
       now,
       fetch: microsoft.fetch,
       sweepMs: 20,
+      part: desk?.(parts),
     })
     const http = createHttp({ log, origins: createOrigins({}), routes: teams?.routes ?? [] })
     const { port } = await http.listen(0, '127.0.0.1')
@@ -91,6 +110,10 @@ export async function startStage(given: Partial<TeamsSettings> = {}) {
     get conversations() {
       return server.conversations
     },
+    get turns() {
+      return server.turns
+    },
+    now,
     get presence() {
       return server.presence
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { NewConversation, NewRow } from '../../conversations'
 import { conversationIdOf, type Address } from './addresses'
+import { mentionsOf, withoutMentions } from './mentions'
 
 /** What an activity comes to. */
 export type Inbound =
@@ -152,20 +153,9 @@ const named = ({ id, name }: { id: string; name?: string | undefined }) => ({
   ...(name !== undefined && { name }),
 })
 
-const mention = z.object({
-  type: z.literal('mention'),
-  mentioned: z.object({ id: z.string() }),
-  text: z.string().min(1),
-})
-
 /** The text without the bot's own name; somebody else's stays, since it may matter. */
-function wordsOf({ text, entities, recipient }: TeamsActivity): string {
-  const own = (entities ?? []).flatMap((entity) => {
-    const read = mention.safeParse(entity)
-    return read.success && read.data.mentioned.id === recipient.id ? [read.data.text] : []
-  })
-  return own.reduce((words, name) => words.replaceAll(name, ' '), text ?? '').trim()
-}
+const wordsOf = ({ text, entities, recipient }: TeamsActivity): string =>
+  withoutMentions(text ?? '', mentionsOf(entities, recipient.id))
 
 const press = z.object({
   case: z.string().max(100).optional(),

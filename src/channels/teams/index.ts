@@ -1,3 +1,7 @@
 export { isTeamsConversation } from './addresses'
+export type { Call, Called, Caller } from './calls'
+export { tenantOf } from './inbound'
+export { mentionsOf, withoutMentions } from './mentions'
+export { Pauses } from './pauses'
 export { createTeams } from './teams'
-export type { Teams, TeamsOptions, TeamsSettings } from './teams'
+export type { Teams, TeamsOptions, TeamsPart, TeamsSettings } from './teams'

@@ -12,6 +12,8 @@ export interface MessagesOptions {
   readonly conversations: Pick<Conversations, 'create' | 'append'>
   readonly addresses: Addresses
   readonly presence: Presence
+  /** Sees everything first. */
+  readonly part?: { take(json: unknown): Promise<Answer | undefined> } | undefined
   /** The one tenant that is served, in lower case; undefined for a bot of several. */
   readonly tenant: string | undefined
   readonly log: Log
@@ -51,7 +53,7 @@ export function messagesRoute(options: MessagesOptions): Route {
       return refuse(forbidden, 'its serviceUrl is not an address of the connector')
     if (options.tenant !== undefined && tenantOf(json) !== options.tenant)
       return refuse(forbidden, 'another tenant')
-    return take(options, json, serviceUrl)
+    return (await options.part?.take(json)) ?? take(options, json, serviceUrl)
   }
 
   return { method: 'POST', path: '/api/messages', handler }

@@ -20,7 +20,7 @@ export async function exchange(
   url: string,
   ms: number,
   request: {
-    readonly method?: 'POST'
+    readonly method?: 'GET' | 'POST' | 'PUT'
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: string
   } = {},

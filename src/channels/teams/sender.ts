@@ -4,6 +4,7 @@ import type { Database } from '../../storage'
 import { isTeamsConversation, type Addresses, type StoredAddress } from './addresses'
 import type { Connector } from './connector'
 import { draw, isForTeams } from './draw'
+import { Pauses } from './pauses'
 
 export interface SenderOptions {
   readonly conversations: Pick<Conversations, 'get' | 'read' | 'watchAll'>
@@ -24,10 +25,6 @@ const mostBehind = 1_000
 /** A message whose fate is unknown is sent once more, and then never again. */
 const mostTries = 2
 
-/** Pauses after failures: one second, doubling up to a minute. */
-const firstPauseMs = 1_000
-const longestPauseMs = 60_000
-
 /**
  * Carries what the log holds for people in Teams to Teams, in order and with a cursor in the database, so that a
  * restart goes on where the last process ended. It reads rows of the bot, of agents and of timers alike.
@@ -38,13 +35,14 @@ export class Sender {
   /** Conversations that got another row while theirs were sent. */
   readonly #again = new Set<string>()
   /** Conversations that wait after a failure. */
-  readonly #waits = new Map<string, { readonly failures: number; readonly until: number }>()
+  readonly #pauses: Pauses
   #stopHints: (() => void) | undefined
   #sweep: NodeJS.Timeout | undefined
   #isStopped = true
 
   constructor(options: SenderOptions) {
     this.#options = options
+    this.#pauses = new Pauses(options.now)
   }
 
   start(): void {
@@ -134,7 +132,7 @@ export class Sender {
     const noted = { ...place, at }
     switch (posted.kind) {
       case 'sent':
-        this.#waits.delete(conversation)
+        this.#pauses.end(conversation)
         await database.write('endDelivery', {
           ...noted,
           result: 'sent',
@@ -146,7 +144,7 @@ export class Sender {
           { ...place, reason: posted.reason },
           'Teams did not take a message now; it is sent again',
         )
-        this.#wait(conversation, posted.retryInMs)
+        this.#pauses.begin(conversation, posted.retryInMs)
         await database.write('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'unknown':
@@ -155,7 +153,7 @@ export class Sender {
           { ...place, reason: posted.reason },
           'a message to Teams may or may not have arrived; it is sent once more',
         )
-        this.#wait(conversation, 0)
+        this.#pauses.begin(conversation, 0)
         return
       case 'blocked':
         log.warn(
@@ -166,7 +164,7 @@ export class Sender {
         return
       case 'refused':
         log.error({ ...place, reason: posted.reason }, 'Teams refused a message; it is passed')
-        this.#waits.delete(conversation)
+        this.#pauses.end(conversation)
         await database.write('endDelivery', { ...noted, result: 'refused', activityId: null })
     }
   }
@@ -184,16 +182,6 @@ export class Sender {
 
   /** Whether Teams wants no call for this conversation yet, after a failure. */
   isWaiting(id: string): boolean {
-    return (this.#waits.get(id)?.until ?? 0) > this.#options.now()
-  }
-
-  #wait(id: string, atLeastMs: number): void {
-    const failures = (this.#waits.get(id)?.failures ?? 0) + 1
-    const until = this.#options.now() + Math.max(atLeastMs, pauseAfter(failures, Math.random()))
-    this.#waits.set(id, { failures, until })
+    return this.#pauses.has(id)
   }
 }
-
-/** How long to wait after so many failures in a row. `chance` (0 to 1) spreads it by a quarter, so that not all come back at once. */
-const pauseAfter = (failures: number, chance: number): number =>
-  Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) * (1 + chance / 4)

@@ -1,11 +1,12 @@
 import type { Config } from '../../config'
 import type { Conversations, Presence } from '../../conversations'
 import { FixladderError } from '../../errors'
-import type { Route } from '../../http'
+import type { Answer, Route } from '../../http'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { createAccessTokens, type Credentials } from './access-tokens'
 import { Addresses } from './addresses'
+import { createCaller, type Caller } from './calls'
 import { createConnector } from './connector'
 import { createConnectorTokens } from './connector-tokens'
 import { messagesRoute } from './messages-route'
@@ -30,8 +31,18 @@ export interface TeamsOptions {
   readonly now: () => number
   /** How calls to Microsoft leave; the addresses themselves are fixed. */
   readonly fetch?: Fetch
+  /** Another part that speaks to Teams by the same bot: the desk in a channel. */
+  readonly part?: ((bot: { readonly call: Caller; readonly id: string }) => TeamsPart) | undefined
   /** How often the sender looks at the log without being told, in milliseconds. */
   readonly sweepMs?: number
+}
+
+/** A part of the channel beside the personal chats. */
+export interface TeamsPart {
+  /** Takes an activity whose token and tenant were verified, or leaves it to others (undefined). */
+  take(json: unknown): Promise<Answer | undefined>
+  start(): void
+  stop(): Promise<void>
 }
 
 /** The channel as the server takes it: its route for the HTTP front, and the sender. Stop it before the database closes. */
@@ -55,19 +66,23 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const addresses = new Addresses(database)
   const tokens = createConnectorTokens({ appId, keys: createSigningKeys({ fetch, log, now }), now })
   const accessTokens = createAccessTokens({ credentials, fetch, log, now })
-  const connector = createConnector({ tokens: accessTokens, fetch, now })
+  const call = createCaller({ tokens: accessTokens, fetch, now })
+  const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const typing = new Typing({ presence, addresses, connector, sender, log, now })
   const tenant =
     settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
+  // Teams writes an app's account like this everywhere.
+  const part = options.part?.({ call, id: `28:${appId}` })
   return {
-    routes: [messagesRoute({ tokens, conversations, addresses, presence, tenant, log, now })],
-    start: () => {
+    routes: [messagesRoute({ tokens, conversations, addresses, presence, part, tenant, log, now })],
+    start() {
       sender.start()
       typing.start()
+      part?.start()
     },
-    stop: async () => {
-      await Promise.all([sender.stop(), typing.stop()])
+    async stop() {
+      await Promise.all([sender.stop(), typing.stop(), part?.stop()])
     },
   }
 }

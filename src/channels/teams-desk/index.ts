@@ -1,0 +1,2 @@
+export { placeOf, type DeskPlace } from './place'
+export { createTeamsDesk, type TeamsDeskOptions } from './teams-desk'

@@ -1,0 +1,117 @@
+import type { Tx } from '../../storage'
+import {
+  addTry,
+  beginLine,
+  forgetHeard,
+  insertHeard,
+  moveCursor,
+  selectPlace,
+  setEnded,
+  setLost,
+  setPosted,
+  setShown,
+  setTold,
+  takeBackLine,
+  takeBackTry,
+} from './write-statements'
+
+/** What changes the desk's cards in Teams. Runs inside the storage worker's transactions. */
+export const teamsDeskWrites = {
+  beginDeskCard,
+  postponeDeskCard,
+  endDeskCard,
+  showDeskCard,
+  loseDeskCard,
+  finishDeskCard,
+  beginDeskLine,
+  postponeDeskLine,
+  passDeskLines,
+  noteDeskHeard,
+  tellDeskNotice,
+}
+
+/**
+ * Notes that a card is about to be posted, and says how often that was begun without hearing how it ended. It is written
+ * first, so that an end of the process counts as an attempt of unknown outcome. The thread begins where the case did.
+ */
+async function beginDeskCard(tx: Tx, input: { ticket: string }): Promise<{ tries: number }> {
+  const [place] = await tx.run(selectPlace, input)
+  const [noted] = await tx.run(addTry, {
+    ticket: input.ticket,
+    conversation: place?.conversation ?? '',
+    seq: place?.seq ?? 0,
+  })
+  return { tries: noted?.tries ?? 1 }
+}
+
+/** The card certainly did not arrive: this attempt does not count. */
+async function postponeDeskCard(tx: Tx, input: { ticket: string }): Promise<void> {
+  await tx.run(takeBackTry, input)
+}
+
+/** The card is there, or will not be. Also adopts the thread of a card whose posting was never heard of again. */
+async function endDeskCard(
+  tx: Tx,
+  input: {
+    ticket: string
+    state: 'posted' | 'refused' | 'unknown'
+    thread: string | null
+    activity: string | null
+    shown: string | null
+  },
+): Promise<void> {
+  await tx.run(setPosted, input)
+}
+
+async function showDeskCard(tx: Tx, input: { ticket: string; shown: string }): Promise<void> {
+  await tx.run(setShown, input)
+}
+
+/** Somebody has deleted the card: it is posted anew once. */
+async function loseDeskCard(tx: Tx, input: { ticket: string }): Promise<void> {
+  await tx.run(setLost, input)
+}
+
+/** The case has ended and its card says so, or cannot: nothing more is done about it. */
+async function finishDeskCard(tx: Tx, input: { ticket: string }): Promise<void> {
+  await tx.run(setEnded, input)
+}
+
+/** Notes that a row is about to be posted into the thread; says how often that was begun without hearing how it ended. */
+async function beginDeskLine(
+  tx: Tx,
+  input: { ticket: string; seq: number },
+): Promise<{ tries: number }> {
+  const [noted] = await tx.run(beginLine, input)
+  return { tries: noted?.line_tries ?? 1 }
+}
+
+async function postponeDeskLine(tx: Tx, input: { ticket: string }): Promise<void> {
+  await tx.run(takeBackLine, input)
+}
+
+async function passDeskLines(tx: Tx, input: { ticket: string; seq: number }): Promise<void> {
+  await tx.run(moveCursor, input)
+}
+
+/** What somebody did in the channel, and what they are told of it. Old ones are forgotten: Teams delivers again within minutes. */
+async function noteDeskHeard(
+  tx: Tx,
+  input: {
+    id: string
+    at: number
+    thread: string
+    ticket: string | null
+    conversation: string | null
+    notice: string | null
+    toldAt: number | null
+  },
+): Promise<void> {
+  await tx.run(forgetHeard, { before: input.at - keptFor })
+  await tx.run(insertHeard, input)
+}
+const keptFor = 24 * 60 * 60_000
+
+async function tellDeskNotice(tx: Tx, input: { id: string; at: number }): Promise<void> {
+  await tx.run(setTold, input)
+}
