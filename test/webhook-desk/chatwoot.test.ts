@@ -112,12 +112,13 @@ test('a whole case, from the hand-off to the end', async () => {
 test('Chatwoot down, the bridge killed, our server restarted: nothing is lost or doubled', async () => {
   chatwoot.isDown(true)
   await stage.asks()
-  await until(() => stage.logged.some((line) => line.includes('did not take something now')))
+  await stage.untilFailed(1)
   chatwoot.isDown(false)
   stage.clock.ahead += 2_500
   const there = await conversationIn()
   await stage.says('one')
-  await until(() => there.messages.includes('one'))
+  // Once the next one is there, this one is noted: what a kill in between doubles is said in the docs.
+  await until(() => there.messages.indexOf('one') >= 0 && there.messages.at(-1) !== 'one')
   await stopBridge()
   await stage.says('two')
   await stage.restart()

@@ -167,7 +167,7 @@ test('posts of one case never overlap, and not all cases post at once', async ()
 test('Retry-After is waited for, and no longer', async () => {
   stage.desk.answers({ status: 429, headers: { 'retry-after': '120' } })
   await stage.asks()
-  await until(() => stage.desk.got.length === 1)
+  await stage.untilFailed(1)
   stage.clock.ahead += 110_000
   await aWhile()
   expect(stage.desk.got).toHaveLength(1)
@@ -253,9 +253,9 @@ test('a desk out of reach: after a minute the person hears it once, and the case
   stage.desk.answers({ status: 502 })
   await stage.says('waiting for photos on my iphone, ios 18')
   const id = await stage.asks()
-  await until(() => stage.desk.got.length === 1)
+  await stage.untilFailed(1)
   stage.clock.ahead += 30_000
-  await until(() => stage.desk.got.length === 2)
+  await stage.untilFailed(2)
   await aWhile()
   expect((await stage.heard()).join()).not.toContain("can't reach")
   stage.clock.ahead += 31_000
@@ -292,7 +292,7 @@ test('for an ended case nobody tries longer than a day', async () => {
   await until(() => stage.desk.got.length === 1)
   stage.desk.answers({ status: 503 })
   await stage.says("never mind, I don't need a person any more")
-  await until(() => stage.desk.got.length === 2)
+  await stage.untilFailed(1)
   stage.clock.ahead += 25 * 3_600_000
   await until(() => stage.logged.some((line) => line.includes('out of reach for a day')))
   stage.desk.answers({ status: 200 })

@@ -185,6 +185,9 @@ export async function startStage({ isJoined = true, stillAt }: StageOptions = {}
       const text = await response.text()
       return { status: response.status, text, code: codeIn(text) }
     },
+    /** Waits until so many posts have failed, and the pauses after them have begun. */
+    untilFailed: (count: number) =>
+      until(() => logged.filter((line) => line.includes('not take something')).length >= count),
     /** Waits until the desk has got these lines, and no others. */
     async untilLines(lines: readonly string[]) {
       await until(() => desk.got.length >= lines.length)
