@@ -88,7 +88,8 @@ export function caseView(
         ...(confidence !== undefined && { confidence }),
       },
     }),
-    alternatives: (about?.alternatives ?? []).flatMap((other) => {
+    // Of somebody who was asked which one they mean, all that was thought of.
+    alternatives: (about ? (about.alternatives ?? []) : (state.heard ?? [])).flatMap((other) => {
       const title = pack.symptoms.get(other.symptom)?.title
       return title ? [{ id: other.symptom, title, confidence: other.confidence }] : []
     }),

@@ -18,7 +18,10 @@ export async function offerMeanwhile(
   sent: string,
 ): Promise<boolean> {
   // What was found out is not the person's to mend, so nothing that they try can help.
-  if (reason === 'needs_person' || isPromised(turn.input.desk) || !hasMoreToTry(turn)) return false
+  // Nor can it while a shared cause is at work that they were told of and would wait for.
+  const isWaitedFor = turn.incidents.length > 0 && !turn.state.case?.incident?.tries
+  if (reason === 'needs_person' || isWaitedFor) return false
+  if (isPromised(turn.input.desk) || !hasMoreToTry(turn)) return false
   turn.preface(sent)
   await askBetween(turn, 'meanwhile', questions.oneMore, buttons.oneMore)
   return true
@@ -49,8 +52,8 @@ export async function takeMeanwhile(
     return Dialog.EndOfTurn
   }
   if (answer === 'yes') {
-    closeBetween(turn)
-    if (await turn.askAgain()) return Dialog.EndOfTurn
+    // A rung that was told before and not answered is told again, with its steps.
+    turn.closeQuestion()
     return dc.activeDialog?.id === dialogIds.ladder
       ? climb(dc, turn)
       : dc.beginDialog(dialogIds.ladder)

@@ -25,7 +25,7 @@ export async function takeAddress(
   turn: Turn,
   incoming: Incoming,
 ): Promise<DialogTurnResult | Incoming> {
-  if (turn.state.question?.topic !== 'reply_address') return incoming
+  if (turn.state.question?.topic !== 'reply_address') return takeLateAddress(turn, incoming)
   const address = incoming.kind === 'words' ? addressIn(incoming.text) : undefined
   if (address !== undefined) {
     closeBetween(turn)
@@ -40,6 +40,26 @@ export async function takeAddress(
   }
   return passBehind(dc, turn, incoming)
 }
+
+/** An address that comes of itself while the case waits: bare, or with "mail me at". */
+async function takeLateAddress(
+  turn: Turn,
+  incoming: Incoming,
+): Promise<DialogTurnResult | Incoming> {
+  if (turn.input.holder !== 'queue' || incoming.kind !== 'words') return incoming
+  const address = addressIn(incoming.text)
+  const isForAnswer =
+    address !== undefined && (incoming.text.trim() === address || asksThere.test(incoming.text))
+  if (!isForAnswer) return incoming
+  turn.effect({ effect: 'reply_address', address })
+  turn.preface(say.addressNoted(address))
+  if (!(await turn.askAgain())) await turn.sayPrefaced()
+  return Dialog.EndOfTurn
+}
+
+/** "Mail me at …", "you can reach me on …", "my number is …". */
+const asksThere =
+  /\b(?:e-?mail|mail|call|phone|ring|text|reach|contact|write|answer|reply)(?: to)? (?:me|us)\b|\bmy (?:e-?mail|mail|address|number|phone|mobile)(?: address| number)?\b(?: is|:)/i
 
 /** The first e-mail address or telephone number of a message, as typed; undefined when there is none. */
 export function addressIn(text: string): string | undefined {

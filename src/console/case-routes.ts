@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rungResults, devices } from '../../knowledge'
 import type { AgentAct } from '../../dialogs'
-import type { Agents, AuditWhat, SignedIn } from '../agents'
+import type { Agents, SignedIn } from '../agents'
 import { FixladderError } from '../errors'
 import {
   refusalInWords,
@@ -14,6 +14,7 @@ import { problem, refuse, type Answer, type HttpRequest, type Route } from '../h
 import type { Database } from '../storage'
 import type { Board } from './board'
 import { selectEnded } from './case-rows'
+import { mayRead } from './may-read'
 import { matches } from './search'
 
 export interface CaseRouteOptions {
@@ -119,18 +120,19 @@ async function carryOut(
   options: CaseRouteOptions,
   { name: asked, id, body, signedIn }: Request,
 ): Promise<Answer | undefined> {
-  const { handoffs, agents } = options
+  const { handoffs, board } = options
   const by: Agent = { id: signedIn.agent.id, name: signedIn.agent.name }
   if (asked === 'note') {
     const { key: once, text: words } = parse('note', body)
+    const row = await board.rowOf(id)
+    if (row && !mayRead(signedIn, row))
+      throw refuse(403, 'NotAllowed', 'This case was not yours. A supervisor may note something.')
     await handoffs.note(id, { by, text: words, ...(once !== undefined && { key: once }) })
     return undefined
   }
   const { command, details } = await meant(options, { name: asked, body, signedIn, by })
   const result = await handoffs.command(id, command, { desk: 'console', ...details })
   if ('refused' in result) return problem(409, ...refusalInWords(result))
-  const what = audited[asked]
-  if (what) await agents.audit({ by: signedIn, what, about: id })
   return undefined
 }
 
@@ -207,12 +209,4 @@ function parse<N extends Name>(command: N, body: unknown): z.infer<(typeof bodie
   if (result.success) return result.data as z.infer<(typeof bodies)[N]>
   const field = result.error.issues[0]?.path.join('.') || 'body'
   throw refuse(400, 'BadCommand', `"${command}" cannot be done like this: look at "${field}".`)
-}
-
-const audited: Partial<Record<Name, AuditWhat>> = {
-  claim: 'case_claimed',
-  transfer: 'case_transferred',
-  release: 'case_released',
-  return: 'case_returned',
-  close: 'case_closed',
 }

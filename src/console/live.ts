@@ -62,7 +62,7 @@ export class Live {
       () => clearInterval(noting),
       board.onChange(({ cases, gone, moved }) => {
         if (cases.length + gone.length > 0) {
-          this.#tellAll({ type: 'queue', cases, gone })
+          for (const seat of this.#seats) seat.sendQueue({ cases, gone })
           this.#tellColleagues()
         }
         const concerned = new Set([...moved, ...cases.map(({ id }) => id)])
@@ -146,7 +146,7 @@ export class Live {
         .filter(({ kind }) => kind === 'ladder')
         .map(({ id, title }) => ({ id, title })),
     })
-    seat.send({ type: 'queue', reset: true, cases: board.cases, gone: [] })
+    seat.sendQueue({ cases: board.cases, gone: [] }, true)
   }
 
   async #act(seat: Seat, message: FromConsole): Promise<void> {
@@ -185,14 +185,19 @@ export class Live {
     const watched = new Set([...this.#seats].flatMap((seat) => seat.watched ?? []))
     try {
       for (const id of watched) {
-        if ((await board.rowOf(id))?.conversation !== conversation) continue
+        const row = await board.rowOf(id)
+        if (row?.conversation !== conversation) continue
         const message: ToConsole = {
           type: 'typing',
           id,
           who: who.role,
           ...(who.role === 'agent' && { name: who.name }),
         }
-        for (const seat of this.#seats) if (seat.watched === id) seat.send(message)
+        for (const seat of this.#seats) {
+          // Who has the case knows that they type.
+          const isOwn = who.role === 'agent' && seat.signedIn.agent.id === row.agent_id
+          if (seat.watched === id && !isOwn) seat.send(message)
+        }
       }
     } catch (error) {
       log.debug({ err: error }, 'typing could not be told')
@@ -238,6 +243,8 @@ export class Live {
   async #checkSessions(): Promise<void> {
     const { agents, log } = this.#options
     for (const seat of this.#seats) {
+      // An incident that began, or what was learnt of fixes, shows without a word in the chat.
+      void seat.pump()
       try {
         const verdict = await agents.check(seat.signedIn.session)
         if (verdict === 'good') continue

@@ -55,7 +55,7 @@ export interface Colleague {
   readonly holds: number
 }
 
-const id = z.string().min(1).max(64)
+const id = z.string().regex(/^[\w-]{1,64}$/)
 
 const fromConsole = z.discriminatedUnion('type', [
   /** Shows this case from now on; `after` is the last line that the console has. */

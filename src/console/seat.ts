@@ -1,8 +1,10 @@
 import type { WebSocket } from 'ws'
 import type { SignedIn } from '../agents'
+import type { BoardChange } from './board'
 import { caseDetail, type CaseDetail } from './case-detail'
 import type { CaseRow } from './case-rows'
 import { lineOf, type Line } from './lines'
+import { mayRead, maySee } from './may-read'
 import { readMessage, type FromConsole, type ToConsole } from './messages'
 import type { LiveOptions } from './live'
 
@@ -39,6 +41,18 @@ export class Seat {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#socket.bufferedAmount > mostBuffered) this.#socket.terminate()
     else this.#socket.send(JSON.stringify(message))
+  }
+
+  /** What has changed in the queue, as far as this agent may see it; what they may not is gone for them. */
+  sendQueue({ cases, gone }: Pick<BoardChange, 'cases' | 'gone'>, reset = false): void {
+    const seen = cases.filter((line) => maySee(this.signedIn, line))
+    const hidden = cases.filter((line) => !seen.includes(line)).map(({ id }) => id)
+    this.send({
+      type: 'queue',
+      ...(reset && { reset: true }),
+      cases: seen,
+      gone: reset ? [] : [...gone, ...hidden],
+    })
   }
 
   close(code: number, reason: string): void {
@@ -82,17 +96,11 @@ export class Seat {
     const row = await board.rowOf(watched.id)
     if (this.#watched !== watched) return
     if (!row) return this.#refuse(watched, 'There is no such case.')
-    if (!this.#mayRead(row))
+    if (!mayRead(this.signedIn, row))
       return this.#refuse(watched, 'This case was not yours. A supervisor may read it.')
     await this.#noteReading(row)
     await this.#sendDetail(watched, row)
     await this.#sendRows(watched, row)
-  }
-
-  /** What is open concerns everybody at the desk; what has ended only who had it, and supervisors. */
-  #mayRead({ state, agent_id }: CaseRow): boolean {
-    const { agent } = this.signedIn
-    return state === 'queued' || state === 'held' || agent_id === agent.id || agent.role !== 'agent'
   }
 
   async #noteReading({ id, agent_id }: CaseRow): Promise<void> {

@@ -55,3 +55,9 @@ export type NewRow = Omit<Row, 'seq' | 'id'>
 /** The id of the row with this number: `abc|0000007`, as Direct Line writes activity ids. */
 export const rowId = (conversation: string, seq: number): string =>
   `${conversation}|${String(seq).padStart(7, '0')}`
+
+/** What the person reads of a row where the channel shows all that we say as one sender's: an agent's words begin with their name. */
+export const withName = ({ from }: Body, text: string): string =>
+  from.role === 'agent' && from.name
+    ? `${from.name.replace(/[*_`[\]<>#|\\~]/g, '')}: ${text}`
+    : text

@@ -69,6 +69,7 @@ async function settleAbsence(tx: Tx, input: SettleAbsence): Promise<CommandResul
   return commandTicket(tx, {
     id,
     command: { command: 'release', by: ticket.agent },
+    isBySweep: true,
     version,
     at,
     lines: { ...lines, requeued: isFirst ? requeued.first : requeued.behind },

@@ -76,8 +76,7 @@ export function decide(
   command: Command,
   { now, version }: { readonly now: number; readonly version?: number | undefined },
 ): Decision | Refusal {
-  if (version !== undefined && version !== ticket.version)
-    return { refused: 'moved_on', version: ticket.version }
+  if (version !== undefined && version !== ticket.version) return movedOn(ticket, command)
   switch (ticket.state) {
     case 'queued':
       return inQueue(ticket, command, now)
@@ -86,6 +85,12 @@ export function decide(
     default:
       return { refused: 'ended', state: ticket.state }
   }
+}
+
+/** Who was slower learns who was quicker, rather than that something has changed. */
+function movedOn({ state, agent, version }: Ticket, command: Command): Refusal {
+  const isTaken = state === 'held' && 'by' in command && agent && agent.id !== command.by.id
+  return isTaken ? { refused: 'taken', by: agent } : { refused: 'moved_on', version }
 }
 
 function inQueue(ticket: Ticket, command: Command, now: number): Decision | Refusal {

@@ -1,3 +1,5 @@
+import type { AuditWhat } from '../agents/audit'
+import { appendAudit } from '../agents/audit-writes'
 import { append } from '../conversations/writes'
 import { Refused, statement, type Tx } from '../storage'
 import { attendanceAfter, type Attendance, type Desk } from './attendance'
@@ -19,6 +21,8 @@ export interface TicketCommand extends CommandWords {
   readonly version?: number
   /** Where the agent works who gives it. */
   readonly desk?: Desk
+  /** The agent is away, and the sweep gives it for them. */
+  readonly isBySweep?: true
 }
 
 /** The ticket as it is now, or why it stayed as it was. */
@@ -31,7 +35,10 @@ export async function commandTicket(tx: Tx, input: TicketCommand): Promise<Comma
   const { id, at, command, version, fixed, desk } = input
   const { conversation, ticket, attendance } = await find(tx, id)
   const decision = decide(ticket, command, { now: at, version })
-  if ('refused' in decision) return { conversation, seq: 0, ...decision }
+  if ('refused' in decision) {
+    const isDone = await wasDone(tx, input, { conversation, ticket })
+    return { conversation, seq: 0, ...(isDone ? { ticket } : decision) }
+  }
   await keepTicket(tx, { id, decision, at })
   await tx.run(setHolder, { conversation, holder: decision.holder })
   if (fixed) await tx.run(setFixed, { id, fixed: fixed.by, words: fixed.words ?? null })
@@ -44,7 +51,52 @@ export async function commandTicket(tx: Tx, input: TicketCommand): Promise<Comma
   }
   const change = { from: ticket, to: decision.ticket, at, desk, said }
   await keepAttendance(tx, id, attendanceAfter(attendance, change))
+  await audit(tx, input, change)
   return { conversation, seq, ticket: decision.ticket }
+}
+
+/** Whether a command that is refused now was carried out before: its sender did not hear the answer. */
+async function wasDone(
+  tx: Tx,
+  { command, key }: TicketCommand,
+  { conversation, ticket }: { conversation: string; ticket: Ticket },
+): Promise<boolean> {
+  if (!('by' in command)) return false
+  const isOwn = ticket.agent?.id === command.by.id
+  if (isOwn && ends[command.command] === ticket.state) return true
+  if (key === undefined) return false
+  return (await tx.run(selectKeyed, { conversation, key: `desk:${key}` })).length > 0
+}
+
+const ends: Partial<Record<TicketCommand['command']['command'], Ticket['state']>> = {
+  return: 'returned',
+  close: 'closed',
+}
+
+/** Who took a case and what became of it, in the audit log; what changed nothing leaves no line. */
+async function audit(
+  tx: Tx,
+  { id, at, command, isBySweep }: TicketCommand,
+  { from, to }: { from: Ticket; to: Ticket },
+): Promise<void> {
+  const what = to.version === from.version ? undefined : whatBecame(from, to)
+  if (!what || !('by' in command)) return
+  await appendAudit(tx, { by: isBySweep ? null : command.by, what, about: id }, at)
+}
+
+function whatBecame(from: Ticket, { state }: Ticket): AuditWhat | undefined {
+  switch (state) {
+    case 'held':
+      return from.state === 'held' ? 'case_transferred' : 'case_claimed'
+    case 'queued':
+      return 'case_released'
+    case 'returned':
+      return 'case_returned'
+    case 'closed':
+      return 'case_closed'
+    default:
+      return undefined
+  }
 }
 
 /** A remark for the agents, whoever has the case; one with a key that was written before is not written again. */
@@ -92,6 +144,14 @@ const selectTicket = statement<{ id: string }>()((db, at) =>
     .select(['handoffs.conversation', 'conversations.channel'])
     .select(attendedColumns)
     .where('handoffs.id', '=', at('id')),
+)
+
+const selectKeyed = statement<{ conversation: string; key: string }>()((db, at) =>
+  db
+    .selectFrom('log')
+    .select('seq')
+    .where('conversation', '=', at('conversation'))
+    .where('key', '=', at('key')),
 )
 
 const setHolder = statement<{ conversation: string; holder: 'bot' | 'queue' | 'agent' }>()(

@@ -88,10 +88,19 @@ export function parseJson(bytes: Buffer, { depth } = bodyLimits): unknown {
   return withoutTraps(value, depth)
 }
 
+/** Text without NULs and without halves of surrogate pairs. */
+export const plainText = (text: string): string =>
+  text.replaceAll('\0', '').replace(loneSurrogates, '\uFFFD')
+const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+
 const traps = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** The same value without the keys by which JSON reaches prototypes. */
+/**
+ * The same value without the keys by which JSON reaches prototypes, and with every string as the database keeps it: it
+ * ends one at a NUL and writes half a surrogate pair as something else, so that two strings could be the same row.
+ */
 function withoutTraps(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return plainText(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth === 0) throw refuse(400, 'JsonTooDeep', 'The body is nested too deeply.')
   if (Array.isArray(value)) return value.map((item) => withoutTraps(item, depth - 1))

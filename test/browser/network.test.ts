@@ -107,11 +107,11 @@ test('what was said while the network was cut for 30 s arrives once', async () =
     '> talk to a person',
     expect.stringMatching(/^I’ll bring in a colleague/),
     expect.stringMatching(/^Maria has joined/),
-    'Hello, Maria here.',
-    'Still looking.',
-    'Found it.',
+    'Maria: Hello, Maria here.',
+    'Maria: Still looking.',
+    'Maria: Found it.',
     '> thank you',
-    'You are welcome.',
+    'Maria: You are welcome.',
   ])
   desk.leave()
 })

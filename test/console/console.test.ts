@@ -96,7 +96,9 @@ test('answers, notes and fixes reach whom they are for, once, and what the perso
   await maria.command(id, 'fix', { fix: 'restart', key: 'f1' })
   await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'restart'))
   const said = await visitor.said()
-  expect(said.filter(({ text }) => text === 'Hello, I am <b>Maria</b>.')).toHaveLength(1)
+  expect(
+    said.filter(({ text }) => text === `${maria.name}: Hello, I am <b>Maria</b>.`),
+  ).toHaveLength(1)
   expect(JSON.stringify(said)).not.toContain('knows her way around')
   expect(seat.rows.find(({ text }) => text === 'knows her way around')).toMatchObject({
     from: 'note',
@@ -293,4 +295,39 @@ test('a fix that was sent is a word to the person; one that cannot be sent is no
   await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'low-power-mode'))
   await until('the answer', () => seat.cases.get(id)?.awaitedSince === undefined)
   expect(seat.detail?.brief.device).toBe('iPhone')
+})
+
+test('whatever takes a case is one line in the audit log, and what is sent twice is done and told once', async () => {
+  const maria = await agent('Maria')
+  const seat = await maria.sit()
+  await anna()
+  const id = await caseIn(seat)
+  for (const _time of [1, 2]) await maria.command(id, 'answer', { text: 'Hello.', key: 'h' })
+  for (const _time of [1, 2]) await maria.command(id, 'claim')
+  const closes = []
+  for (const _time of [1, 2])
+    closes.push(await maria.command(id, 'close', { fixed: 'other', key: 'c' }))
+  expect(closes.map(({ status }) => status)).toEqual([200, 200])
+  // An answer that was written before the end is still acknowledged after it; a new one is not taken.
+  expect((await maria.command(id, 'answer', { text: 'Hello.', key: 'h' })).status).toBe(200)
+  expect((await maria.command(id, 'answer', { text: 'One more.', key: 'i' })).status).toBe(409)
+  const audit = await house.ask('GET', '/console/api/audit', { cookie: house.adminCookie })
+  const { entries } = (await audit.json()) as { entries: { what: string; about?: string }[] }
+  const ofCase = entries.filter(({ about, what }) => about === id && what !== 'transcript_read')
+  expect(ofCase.map(({ what }) => what)).toEqual(['case_closed', 'case_claimed'])
+})
+
+test('an ended case leaves the queue of those who did not have it, and takes no notes of theirs', async () => {
+  const [maria, ben] = await Promise.all([agent('Maria'), agent('Ben')])
+  const [seat, other] = [await maria.sit(), await ben.sit()]
+  await anna()
+  const id = await caseIn(seat)
+  await caseIn(other)
+  await maria.command(id, 'claim')
+  await maria.command(id, 'close', { fixed: 'nothing' })
+  await until('the end', () => seat.cases.get(id)?.state === 'closed')
+  await until('it is gone', () => !other.cases.has(id))
+  expect((await ben.sit()).cases.has(id)).toBe(false)
+  expect(await ben.command(id, 'note', { text: 'seen' })).toMatchObject({ status: 403 })
+  expect(await maria.command(id, 'note', { text: 'seen' })).toMatchObject({ status: 200 })
 })

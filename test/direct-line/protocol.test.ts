@@ -488,7 +488,7 @@ describe('reading', () => {
     await server.conversations.append(ada.conversationId, { ...botRow(say('')), body })
     const { activities } = await ada.read()
     expect(activities[0]).toMatchObject({
-      text: 'Hello, I am Maria.',
+      text: 'Maria: Hello, I am Maria.',
       from: { name: 'Maria', role: 'bot' },
     })
     expect(JSON.stringify(activities)).not.toContain('corp.example')

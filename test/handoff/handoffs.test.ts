@@ -59,7 +59,7 @@ test('an answer takes the chat over once, and the same answer sent twice is writ
   expect(lines.filter((line) => line?.includes('has joined'))).toHaveLength(1)
 })
 
-test('a closed case stays closed: no answer, no second return', async () => {
+test('a closed case stays closed: no answer, no other end, and nothing twice', async () => {
   const id = await askForPerson()
   await handoffs.command(id, { command: 'answer', by: maria }, { message: 'Hello.' })
   await handoffs.command(id, { command: 'return', by: maria })
@@ -67,9 +67,13 @@ test('a closed case stays closed: no answer, no second return', async () => {
   await expect(
     handoffs.command(id, { command: 'answer', by: maria }, { message: 'Again.' }),
   ).resolves.toMatchObject({ refused: 'ended', state: 'returned' })
-  await expect(handoffs.command(id, { command: 'return', by: maria })).resolves.toMatchObject({
+  await expect(handoffs.command(id, { command: 'close', by: maria })).resolves.toMatchObject({
     refused: 'ended',
     state: 'returned',
+  })
+  // Sent twice, as after a lost answer, it is acknowledged and does nothing.
+  await expect(handoffs.command(id, { command: 'return', by: maria })).resolves.toMatchObject({
+    ticket: { state: 'returned' },
   })
   expect(await holder()).toBe('bot')
   expect((await said()).filter((line) => line?.includes('has left'))).toHaveLength(1)

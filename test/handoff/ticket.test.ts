@@ -125,6 +125,14 @@ test('a command that names an older version is refused with the present one', ()
   })
 })
 
+test('whoever claims with the version that somebody was quicker with learns who has it', () => {
+  const { ticket } = done(decide(fresh, { command: 'claim', by: ann }, { now: 1, version: 0 }))
+  expect(decide(ticket, { command: 'claim', by: ben }, { now: 2, version: 0 })).toEqual({
+    refused: 'taken',
+    by: ann,
+  })
+})
+
 test('the person is told who comes and goes, and nothing where nobody had come', () => {
   const claimed = done(decide(fresh, { command: 'claim', by: ann }, { now: 1 }))
   expect(claimed.lines).toEqual(['joined'])

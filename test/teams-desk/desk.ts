@@ -1,4 +1,5 @@
 import { authorsBeliefs } from '../../knowledge'
+import { readAudit } from '../../src/agents/audit-log'
 import type { TeamsSettings } from '../../src/channels/teams'
 import { createTeamsDesk, type DeskPlace } from '../../src/channels/teams-desk'
 import { Handoffs, type Agent } from '../../src/handoff'
@@ -63,6 +64,11 @@ export async function startDesk({ settings = {}, patienceMs }: DeskStageOptions 
 
   const desk = {
     ...{ stage, team, audited },
+    /** What the audit log tells of cases, the oldest first. */
+    async auditLog() {
+      const lines = await readAudit(stage.database, Number.MAX_SAFE_INTEGER)
+      return lines.toReversed().map(({ what, who }) => [what, who?.name])
+    },
     handoffs: () =>
       new Handoffs({
         database: stage.database,

@@ -55,7 +55,7 @@ test('a press that is delivered again counts once and gets the same answer', asy
   expect(first.body).toContain('Maria has this case.')
   expect(await desk.stage.post(refused)).toEqual(first)
   expect(await replies()).toEqual(['Hello.'])
-  expect(desk.audited).toHaveLength(1)
+  expect(await desk.auditLog()).toHaveLength(1)
 })
 
 test('words in the thread that are delivered again are passed on once', async () => {

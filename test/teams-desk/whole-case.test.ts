@@ -91,7 +91,7 @@ test('a visitor of the web page is served from the channel, from the card to the
   expect(await desk.case()).toMatchObject({ state: 'closed' })
   expect(desk.cards()).toHaveLength(1)
   expect(desk.lines().filter((line) => line.includes('charger'))).toEqual([])
-  expect(desk.audited.map(({ what, by }) => [what, by?.name])).toEqual([
+  expect(await desk.auditLog()).toEqual([
     ['case_claimed', 'Maria'],
     ['case_closed', 'Maria'],
   ])
@@ -118,7 +118,7 @@ test('somebody in Teams is served as well, and the chat goes back to the bot at 
 
   // A reply claims the case.
   await desk.press(maria, 'Send reply', { reply: 'Hello, this is Maria.' })
-  await until(() => desk.toPerson().some(({ text }) => text === 'Hello, this is Maria.'))
+  await until(() => desk.toPerson().some(({ text }) => text === 'Maria: Hello, this is Maria.'))
   await say('hello maria')
   await desk.untilLine('**Ada Byron:** hello maria')
 

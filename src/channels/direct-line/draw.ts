@@ -1,5 +1,5 @@
 import { buttonsOf, textOf, type Button, type Press, type Reply } from '../../../dialogs'
-import type { Body, Row } from '../../conversations'
+import { withName, type Body, type Row } from '../../conversations'
 
 /** An activity as it goes over the wire of Direct Line 3.0. */
 export interface WireActivity {
@@ -62,11 +62,14 @@ function drawPerson({ type, from, text, name, value, locale, channelData }: Body
 }
 
 /** Bot and agents alike are the other side; stock Web Chat knows no third role. */
-function drawAnswer({ type, from, text, name, value, locale, channelData }: Body) {
+function drawAnswer(body: Body) {
+  const { type, from, text, name, value, locale, channelData } = body
   const author =
     from.role === 'agent' ? agent(from.name ?? 'Support') : { ...bot, role: 'bot' as const }
   const reply = channelData?.fixladder
-  const said = reply ? drawReply(reply) : { text, textFormat: 'plain' }
+  const said = reply
+    ? drawReply(reply, (words) => withName(body, words))
+    : { text: text === undefined ? undefined : withName(body, text), textFormat: 'plain' }
   return {
     type,
     from: author,
@@ -76,10 +79,10 @@ function drawAnswer({ type, from, text, name, value, locale, channelData }: Body
 
 const agent = (name: string) => ({ id: 'agent', name, role: 'bot' as const })
 
-function drawReply(reply: Reply) {
+function drawReply(reply: Reply, named: (text: string) => string) {
   const buttons = buttonsOf(reply)
   return {
-    text: textOf(reply),
+    text: named(textOf(reply)),
     textFormat: reply.kind === 'system' ? 'plain' : 'markdown',
     inputHint: buttons.length > 0 ? 'expectingInput' : 'acceptingInput',
     suggestedActions:

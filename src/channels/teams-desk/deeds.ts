@@ -101,8 +101,6 @@ export class Deeds {
         return { notice: told.unknownCase }
       throw error
     }
-    const what = audited[command.command]
-    if (what) await this.#options.audit({ by: agent, what, about: ticket })
     return { ticket, conversation }
   }
 
@@ -139,10 +137,3 @@ function meaningOf(deed: Deed, by: Agent, found: DeskCase): Meant {
 /** In the thread it is said what the sentence is about. */
 const inPlace = (deed: Deed, why: string): string =>
   deed.kind === 'said' ? told.notPassedOn(why) : why
-
-const audited: Readonly<Record<string, AuditWhat | undefined>> = {
-  claim: 'case_claimed',
-  return: 'case_returned',
-  close: 'case_closed',
-  release: 'case_released',
-}

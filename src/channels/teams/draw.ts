@@ -1,5 +1,5 @@
 import { buttonsOf, textOf, type Press, type Reply } from '../../../dialogs'
-import type { Body, Row } from '../../conversations'
+import { withName, type Body, type Row } from '../../conversations'
 import type { Address } from './addresses'
 
 /** Teams shows at most six buttons on a hero card. */
@@ -24,7 +24,7 @@ export function draw(body: Body, { reference }: Address) {
     from: reference.bot,
     recipient: reference.person,
     conversation: { id: reference.conversation },
-    text: textIn(body),
+    text: withName(body, textIn(body)),
     textFormat: reply && reply.kind !== 'system' ? 'markdown' : 'plain',
     ...(reply &&
       buttonsOf(reply).length > 0 && { attachmentLayout: 'list', attachments: cards(reply) }),

@@ -41,6 +41,9 @@ export class SqliteConnection {
   run<P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P): R[] {
     const { statement, reads } = this.#prepare(query.sql)
     const values = query.values(parameters)
+    // SQLite would read such a text up to the NUL, and find the row of another.
+    if (values.some((value) => typeof value === 'string' && value.includes('\0')))
+      throw new Error('A value for the database has a NUL in it.')
     if (reads) return statement.all(...values) as R[]
     statement.run(...values)
     return []
