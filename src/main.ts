@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     [
       `Fixladder is ready: ${app.url}`,
       `People who ask for a person: ${app.url}/console`,
+      `For the tools on this machine: ${app.adminUrl}`,
       ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
     ]
       .map((line) => `${line}\n`)

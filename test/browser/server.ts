@@ -27,7 +27,7 @@ export async function startServer(settings: Record<string, string> = standing) {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [said] = (await once(child.stdout!, 'data')) as [Buffer]
-    const [url, , setUpLink = ''] = String(said).match(/http:\S+/g) ?? []
+    const [url, , , setUpLink = ''] = String(said).match(/http:\S+/g) ?? []
     if (!url) throw new Error(`The server did not start: ${String(said)}`)
     Object.assign(server, { url, setUpLink })
   }

@@ -56,7 +56,7 @@ export function startServer(
     const hear = (chunk: Buffer) => {
       output += chunk.toString()
       const [, port, adminPort] =
-        /is ready: http:\/\/localhost:(\d+)\n.*http:\/\/localhost:(\d+)\n/.exec(output) ?? []
+        /is ready: http:\/\/localhost:(\d+)\n.*\n.*http:\/\/localhost:(\d+)\n/.exec(output) ?? []
       if (port)
         resolve({
           port: Number(port),
