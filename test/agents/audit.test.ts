@@ -173,6 +173,15 @@ describe('what is written', () => {
     expect(await verifyAudit(stage.database)).toMatchObject({ n: lines.length })
   })
 
+  test('holds with half a letter and with NUL in it', async () => {
+    const admin = await stage.setUp()
+    const by = { agent: { id: 'a\0b', name: 'Ada \ud83d' } }
+    await stage.agents.audit({ by, what: 'case_closed', about: '\udc0e\0 x' })
+    const last = (await stage.audit(admin)).at(-1)
+    expect(last).toMatchObject({ who: { id: 'ab', name: 'Ada \ufffd' }, about: '\ufffd x' })
+    expect(await verifyAudit(stage.database)).toEqual({ n: 4, hash: expect.any(String) })
+  })
+
   test('is read a hundred lines at a time, newest first', async () => {
     const admin = await stage.setUp()
     for (let n = 4; n <= 250; n += 1)

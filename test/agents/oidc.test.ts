@@ -189,6 +189,7 @@ describe('nobody gets in', () => {
     ['with a token that is not good yet', () => ({ claims: { nbf: now() + 600 } })],
     ['with a token of nobody', { claims: { sub: undefined } }],
     ['with a token of somebody whose name is empty', { claims: { sub: '' } }],
+    ['with a token of somebody whose name ends early', { claims: { sub: 'ada\0x' } }],
     ['with a token that another key signed', { signing: 'foreign key' }],
     ['with a token whose key nobody published', { signing: 'unknown key' }],
     ['with a token that was changed', { signing: 'broken' }],
@@ -381,6 +382,9 @@ describe('the roles of a token', () => {
 
   test('a name is one line, and is found somewhere', () => {
     expect(personOf({ sub: 'ada', name: ' Ada\n\u202eKing ' }, 'roles').name).toBe('Ada King')
+    const long = `${'x'.repeat(79)}\u{1f40e}`
+    expect(personOf({ sub: 'ada', name: long }, 'roles').name).toBe('x'.repeat(79))
+    expect(personOf({ sub: 'ada', name: 'Ada\ud83d\0King' }, 'roles').name).toBe('Ada King')
     expect(personOf({ sub: 'a', preferred_username: 'ada@x.example' }, 'roles')).toEqual({
       subject: 'a',
       name: 'ada@x.example',

@@ -59,6 +59,8 @@ test.each([
   [{ email: 'a'.repeat(255), password: good }],
   [{ email: 'ada@example.org', password: 'a'.repeat(801) }],
   [{ email: 'ada@example.org', password: '' }],
+  [{ email: 'ada@example.org\0', password: good }],
+  [{ email: 'ada@example.org\ud800', password: good }],
   [null],
   [[]],
   ['ada@example.org'],
@@ -99,6 +101,15 @@ describe('of 1,000 guesses', () => {
     expect(new Set(statuses)).toEqual(new Set([401]))
     stage.clock.at += minutes(15)
     expect((await stage.signIn('ada@example.org', good)).status).toBe(204)
+  })
+
+  test('with something else behind a NUL each time, not one is looked at', async () => {
+    for (let index = 0; index < 1000; index += 1) {
+      const guess = await stage.signIn(`ada@example.org\0${index}`, index < 10 ? 'wrong' : good, {
+        from: addressOf(index),
+      })
+      expect([guess.status, guess.cookie]).toEqual([400, undefined])
+    }
   })
 
   test('at once from as many addresses, no more are looked at', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable, longestName, oneLine } from '../plain-text'
 import { highestOf, type Role } from '../role'
 
 /** Who somebody is by a checked ID token. */
@@ -13,10 +14,9 @@ export interface Person {
 /** A role's name may carry this in front, where one list of roles serves several applications. */
 const prefix = 'fixladder.'
 
-const longestName = 80
 const text = z.string().optional().catch(undefined)
 const identity = z.object({
-  sub: z.string().min(1).max(255),
+  sub: z.string().min(1).max(255).refine(isStorable),
   name: text,
   preferred_username: text,
   email: text,
@@ -53,7 +53,4 @@ const withoutPrefix = (name: string): string =>
   name.startsWith(prefix) ? name.slice(prefix.length) : name
 
 const plain = (value: string | undefined): string | undefined =>
-  value
-    ?.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, longestName)
+  value === undefined ? undefined : oneLine(oneLine(value).slice(0, longestName))
