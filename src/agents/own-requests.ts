@@ -23,6 +23,13 @@ export function assertOwn(request: HttpRequest, origins: Origins): void {
   if (!isOwn) throw foreign()
 }
 
+/** Whether the browser shows what it asks for as a page, sent there by our own page or by whoever sits at it. Old browsers do not say. */
+export function isOwnPageLoad(request: HttpRequest): boolean {
+  const site = request.header('sec-fetch-site') ?? 'none'
+  const destination = request.header('sec-fetch-dest') ?? 'document'
+  return destination === 'document' && (site === 'same-origin' || site === 'none')
+}
+
 export const foreign = () =>
   refuse(403, 'ForeignOrigin', 'Only the console itself may ask for this.')
 

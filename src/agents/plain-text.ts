@@ -9,4 +9,5 @@ export const longestName = 80
 export const isStorable = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text)
 
 /** The same text as the database would give it back. */
-export const storable = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd').replaceAll('\0', '')
+export const storable = (text: string): string =>
+  text.replace(/\p{Cs}/gu, '\ufffd').replaceAll('\0', '')
