@@ -3,7 +3,7 @@ import { emptyChain, follow, type ChainEnd, type ChainFault } from './audit'
 import { selectEnd } from './audit-writes'
 
 /** Lines that one answer of the console shows. */
-export const pageLength = 100
+const pageLength = 100
 /** Lines that the check reads at a time. */
 const checkedAtOnce = 1_000
 

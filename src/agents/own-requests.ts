@@ -1,8 +1,8 @@
 import { isLoopbackHost, refuse, type HttpRequest, type Origins } from '../http'
 
 /** What the console puts on every change; a page of another origin cannot, without asking first. */
-export const consoleHeader = 'x-fixladder'
-export const consoleHeaderValue = 'console'
+const consoleHeader = 'x-fixladder'
+const consoleHeaderValue = 'console'
 
 /**
  * Refuses what another page sent with the agent's cookie. A change comes with our own Origin, from our own page, with
