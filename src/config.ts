@@ -146,6 +146,8 @@ export const settings = {
   OIDC_NAME: withDefault(words('must be words, for example Contoso'), 'your organisation'),
   /** The claim of the ID token with the roles. */
   OIDC_ROLES_CLAIM: withDefault(words('must be the name of a claim'), 'roles'),
+  /** What a role's name has to begin with to count; without one, bare names count as well. */
+  OIDC_ROLES_PREFIX: optional(words('must not be empty')),
   LOG_LEVEL: withDefault(choice('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MicrosoftAppType: withDefault(
     choice('MultiTenant', 'SingleTenant', 'UserAssignedMSI'),

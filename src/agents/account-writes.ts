@@ -2,8 +2,9 @@ import { statement, type Tx } from '../storage'
 import { named, selectAdmins, type Issuer } from './accounts'
 import type { AuditEntry, Who } from './audit'
 import { appendAudit } from './audit-writes'
+import { deleteInvitesTo } from './invite-writes'
 import type { Role } from './role'
-import { endSessionsOf, selectAgent, setPassword } from './session-writes'
+import { endSessionsOf, selectAgent, setPassword, signIn, type NewSession } from './session-writes'
 
 /** What changes accounts that are there. Runs inside the storage worker's transactions. */
 export const accountWrites = { changeAgent, changePassword, signOutAgent, writeAudit }
@@ -35,6 +36,7 @@ async function changeAgent(
   }
   await tx.run(setState, { id, role, disabledAt: isDisabled ? at : null })
   await endSessionsOf(tx, { agent: id })
+  if (account.email !== null) await tx.run(deleteInvitesTo, { email: account.email })
   if (role !== was.role)
     await appendAudit(
       tx,
@@ -50,17 +52,19 @@ async function changeAgent(
   return 'changed'
 }
 
-/** Exchanges a password that was just typed for a new one, and ends the other sessions. False when it is no longer the present one. */
+/** Exchanges a password that was just typed for a new one, and all sessions for a new one. False when it is no longer the present one. */
 async function changePassword(
   tx: Tx,
-  input: { by: Who; from: string; to: string; session: string; at: number },
+  input: { by: Who; from: string; to: string; session: NewSession; at: number },
 ): Promise<boolean> {
   const { by, from, to, session, at } = input
   const [account] = await tx.run(selectAgent, { id: by.id })
   if (!account || account.password !== from) return false
   await tx.run(setPassword, { id: by.id, password: to })
-  await endSessionsOf(tx, { agent: by.id, except: session })
+  await endSessionsOf(tx, { agent: by.id })
+  if (account.email !== null) await tx.run(deleteInvitesTo, { email: account.email })
   await appendAudit(tx, { by, what: 'password_changed', about: named(by) }, at)
+  await signIn(tx, by, session, at)
   return true
 }
 

@@ -1,8 +1,9 @@
 import { statement, type Reads } from '../storage'
 import { emptyChain, follow, type ChainEnd, type ChainFault } from './audit'
+import { selectEnd } from './audit-writes'
 
 /** Lines that one answer of the console shows. */
-export const pageLength = 100
+const pageLength = 100
 /** Lines that the check reads at a time. */
 const checkedAtOnce = 1_000
 
@@ -69,8 +70,4 @@ const selectPage = statement<{ before: number; limit: number }>()((db, at) =>
 
 const selectFrom = statement<{ after: number; limit: number }>()((db, at) =>
   db.selectFrom('audit').selectAll().where('n', '>', at('after')).orderBy('n').limit(at('limit')),
-)
-
-const selectEnd = statement<Record<string, never>>()((db) =>
-  db.selectFrom('audit_end').select(['n', 'hash']),
 )

@@ -1,5 +1,6 @@
 import { statement, type Tx } from '../storage'
 import { chainHash, emptyChain, type AuditEntry, type AuditRow } from './audit'
+import { storable } from './plain-text'
 
 /** Adds a line to the audit log, in the transaction of what it tells of: neither is ever there without the other. */
 export async function appendAudit(
@@ -11,17 +12,21 @@ export async function appendAudit(
   const row = {
     n: end.n + 1,
     at,
-    by_id: by?.id ?? null,
-    by_name: by?.name ?? null,
+    by_id: kept(by?.id),
+    by_name: kept(by?.name),
     what,
-    about: about ?? null,
+    about: kept(about),
   }
   const hash = chainHash(end.hash, row)
   await tx.run(insertLine, { ...row, hash })
   await tx.run(keepEnd, { n: row.n, hash })
 }
 
-const selectEnd = statement<Record<string, never>>()((db) =>
+/** What is hashed must be what is read again, or the chain is broken for good. */
+const kept = (text: string | undefined): string | null =>
+  text === undefined ? null : storable(text)
+
+export const selectEnd = statement<Record<string, never>>()((db) =>
   db.selectFrom('audit_end').select(['n', 'hash']),
 )
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { refuse, type HttpRequest } from '../http'
 import { plainEmail } from './accounts'
 import { longest } from './password-rules'
+import { isStorable, longestName, oneLine } from './plain-text'
 import { roles } from './role'
 
 /** The JSON body of a request in the shape that a route takes. Throws the 400 with what to send. */
@@ -17,22 +18,22 @@ export async function readBody<T>(
 
 /** The longest e-mail address there is (RFC 3696, erratum 1690). */
 const longestEmail = 254
-const longestName = 80
 
-/** A name as it stands beside messages: one line, without what would turn the text around it round. */
+/** A name as it stands beside messages. */
 export const name = z
   .string()
   .max(4 * longestName)
-  .transform((text) => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim())
+  .transform(oneLine)
   .refine((text) => text.length <= longestName)
-export const email = z.string().max(longestEmail).transform(plainEmail)
+/** What limits are counted by must be what the database looks for, so nothing is let in that ends a text early. */
+export const email = z.string().max(longestEmail).transform(plainEmail).refine(isStorable)
 /** A password as typed: whether it is a good one is told in a sentence, by `faultOfPassword`. */
 export const password = z
   .string()
   .min(1)
   .max(4 * longest)
 export const role = z.enum(roles)
-export const secret = z.string().max(200)
+export const secret = z.string().max(200).refine(isStorable)
 
 export const isEmail = (text: string): boolean =>
   /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+$/.test(text)

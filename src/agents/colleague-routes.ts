@@ -123,7 +123,7 @@ const listed = ({ id, name, email, role, isDisabled, seenAt }: Account) => ({
 })
 
 /** With an identity provider, who comes in and as what is decided there. */
-export const peopleElsewhere = (provider: string) =>
+const peopleElsewhere = (provider: string) =>
   refuse(
     400,
     'PasswordsOff',

@@ -1,6 +1,5 @@
 export type { Agents, SignedIn } from './agents'
 export type { AuditWhat } from './audit'
 export { createAgents } from './create-agents'
-export type { AgentOptions } from './create-agents'
 export type { OidcSettings } from './oidc'
 export type { Role } from './role'

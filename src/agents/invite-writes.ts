@@ -46,7 +46,10 @@ async function makeInvite(
     name: name ?? null,
     email: email ?? null,
   })
-  const about = [invite.role, name, `(${invite.id})`].filter(Boolean).join(' ')
+  const [account] =
+    email === undefined ? [] : await tx.run(selectByEmail, { email, issuer: ownAccounts })
+  const whom = account ? `new password for ${named(account)}:` : undefined
+  const about = [whom, invite.role, name, `(${invite.id})`].filter(Boolean).join(' ')
   await appendAudit(tx, { by, what: 'invite_made', about }, at)
 }
 
@@ -59,11 +62,11 @@ async function revokeInvite(tx: Tx, input: { id: string; by: Who; at: number }):
   return true
 }
 
-export type Joined = 'joined' | 'unknown' | 'taken'
+export type Joined = 'joined' | 'unknown' | 'taken' | 'for_another'
 
 /**
  * Uses a link, once: makes the account and signs it in. An invitation that names the address of an account is for
- * whoever forgot their password: they get a new one, and keep account and role.
+ * whoever forgot their password: they get a new one, and keep account and role. It is no good once the role is another.
  */
 async function join(
   tx: Tx,
@@ -83,17 +86,22 @@ async function join(
   const isSetUp = invite.kind === 'set_up'
   if (isSetUp && (await tx.run(selectAdmins, { issuer: ownAccounts })).length > 0) return 'unknown'
   const [account] = await tx.run(selectByEmail, { email, issuer: ownAccounts })
-  if (account && (isSetUp || account.disabled_at !== null || invite.email !== email)) return 'taken'
+  if (invite.email !== null && invite.email !== email) return 'for_another'
+  if (account && (isSetUp || account.disabled_at !== null || invite.email === null)) return 'taken'
+  if (account && account.role !== invite.role) return 'taken'
 
   const who = { id: account?.id ?? input.id, name: account?.name ?? name }
   await tx.run(deleteInvite, { id: invite.id })
+  await tx.run(deleteInvitesTo, { email })
   if (isSetUp) await dropSetUpLink(tx)
   const link = isSetUp ? 'the set-up link' : `${invite.role} (${invite.id})`
   await appendAudit(tx, { by: null, what: 'invite_used', about: `${link} by ${named(who)}` }, at)
   if (account) {
     await tx.run(setPassword, { id: account.id, password })
     await endSessionsOf(tx, { agent: account.id })
-    await appendAudit(tx, { by: who, what: 'password_changed', about: named(who) }, at)
+    // Whoever has the link did it, which need not be who it is for.
+    const about = `${named(who)} by the invitation (${invite.id})`
+    await appendAudit(tx, { by: null, what: 'password_changed', about }, at)
   } else {
     await tx.run(insertAccount, { id: who.id, name, email, role: invite.role, password, at })
     await appendAudit(
@@ -136,6 +144,11 @@ export const selectInvite = statement<{ hash: string; at: number }>()((db, at) =
 
 const deleteInvite = statement<{ id: string }>()((db, at) =>
   db.deleteFrom('agent_invites').where('id', '=', at('id')).returning(['role', 'name']),
+)
+
+/** Voids all links to an address: what they were made for is over. */
+export const deleteInvitesTo = statement<{ email: string }>()((db, at) =>
+  db.deleteFrom('agent_invites').where('email', '=', at('email')),
 )
 
 const deleteSetUps = statement<Record<string, never>>()((db) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { refuse, type Answer, type HttpRequest, type Route } from '../http'
 import { email, isEmail, name, password, readBody, secret } from './body'
-import { setSession } from './cookies'
+import { readCookie, sessionCookie, setSession } from './cookies'
 import { selectInvite } from './invite-writes'
 import { assertOwn, secureOrigin } from './own-requests'
 import { faultOfPassword } from './password-rules'
@@ -44,16 +44,23 @@ export function joinRoutes({ database, origins, passwords, now }: RouteParts): r
     const fault = faultOf(body)
     if (fault !== undefined) throw refuse(400, 'BadAccount', fault)
     const session = newSecret()
+    const before = readCookie(request.header('cookie'), sessionCookie)
     const joined = await database.write('join', {
       hash: hashOf(body.secret),
       id: randomUUID(),
       name: body.name,
       email: body.email,
       password: await passwords.hash(body.password),
-      session: { hash: hashOf(session) },
+      session: { hash: hashOf(session), replaces: before && hashOf(before) },
       at: now(),
     })
     if (joined === 'unknown') throw unknown()
+    if (joined === 'for_another')
+      throw refuse(
+        400,
+        'BadAccount',
+        'This link was made for another e-mail address. Enter that one, or ask an admin for another link.',
+      )
     if (joined === 'taken')
       throw refuse(
         400,

@@ -1,8 +1,8 @@
 import { isLoopbackHost, refuse, type HttpRequest, type Origins } from '../http'
 
 /** What the console puts on every change; a page of another origin cannot, without asking first. */
-export const consoleHeader = 'x-fixladder'
-export const consoleHeaderValue = 'console'
+const consoleHeader = 'x-fixladder'
+const consoleHeaderValue = 'console'
 
 /**
  * Refuses what another page sent with the agent's cookie. A change comes with our own Origin, from our own page, with
@@ -21,6 +21,13 @@ export function assertOwn(request: HttpRequest, origins: Origins): void {
     : (origin === undefined || origin === own) &&
       (site === undefined || site === 'same-origin' || site === 'none')
   if (!isOwn) throw foreign()
+}
+
+/** Whether the browser shows what it asks for as a page, sent there by our own page or by whoever sits at it. Old browsers do not say. */
+export function isOwnPageLoad(request: HttpRequest): boolean {
+  const site = request.header('sec-fetch-site') ?? 'none'
+  const destination = request.header('sec-fetch-dest') ?? 'document'
+  return destination === 'document' && (site === 'same-origin' || site === 'none')
 }
 
 export const foreign = () =>

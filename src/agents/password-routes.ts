@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { createBuckets, refuse, type Answer, type HttpRequest, type Route } from '../http'
+import { refuse, type Answer, type HttpRequest, type Route } from '../http'
 import { accountByEmail, named, type Account } from './accounts'
 import { whoOf } from './agents'
 import { email, password, readBody } from './body'
 import { readCookie, sessionCookie, setSession } from './cookies'
+import { createFailureNotes } from './failures'
 import { assertOwn, secureOrigin } from './own-requests'
 import { isOutdated } from './password-hash'
 import { faultOfPassword } from './password-rules'
@@ -11,14 +12,11 @@ import type { RouteParts } from './route-parts'
 import { hashOf, newSecret } from './secrets'
 import { createSignInLimits } from './sign-in-limits'
 
-/** Lines of failed sign-ins in the audit log: so many at once, then one in ten seconds. The server's log has every one. */
-const notedFailures = { burst: 200, perSecond: 1 / 10 }
-
 /** Signing in with an address and a password, and changing it. */
 export function passwordRoutes(parts: RouteParts): readonly Route[] {
-  const { agents, database, origins, passwords, now, log } = parts
+  const { agents, database, origins, passwords, now } = parts
   const limits = createSignInLimits(now)
-  const failures = createBuckets({ ...notedFailures, now })
+  const note = createFailureNotes(parts)
 
   /**
    * Unknown account, wrong password, closed account, too many tries for the account: the same answer after the same
@@ -28,11 +26,9 @@ export function passwordRoutes(parts: RouteParts): readonly Route[] {
     secureOrigin(request, origins)
     assertOwn(request, origins)
     const typed = await readBody(request, signInBody, 'Send {"email", "password"} as JSON.')
-    limits.takeAddress(request.address)
-    const isWithin = limits.takeAccount(typed.email)
     const account = await accountByEmail(database, typed.email)
-    const stored = isWithin && account?.isDisabled === false ? account.password : undefined
-    const isRight = await passwords.isRight(typed.password, stored)
+    const stored = account?.isDisabled === false ? account.password : undefined
+    const isRight = await check(request, typed.email, typed.password, stored)
     const secret = newSecret()
     const isIn =
       isRight && account && stored && (await open(request, account, stored, typed.password, secret))
@@ -44,8 +40,26 @@ export function passwordRoutes(parts: RouteParts): readonly Route[] {
         'The e-mail address or the password is not right, or there were too many tries. Check both, or ask an admin for a new link.',
       )
     }
-    limits.wasRight(request.address, typed.email)
     return { status: 204, headers: setSession(secret) }
+  }
+
+  /** Whether a password is right and may be tried. What finds no room is no try; the account's counts only once it is looked at. */
+  async function check(
+    request: HttpRequest,
+    email: string,
+    typed: string,
+    stored: string | undefined,
+  ): Promise<boolean> {
+    limits.takeAddress(request.address)
+    try {
+      const find = () => (limits.takeAccount(email) ? stored : undefined)
+      const isRight = await passwords.isRight(typed, find)
+      if (isRight) limits.wasRight(request.address, email)
+      return isRight
+    } catch (error) {
+      limits.giveBackAddress(request.address)
+      throw error
+    }
   }
 
   async function open(
@@ -66,11 +80,9 @@ export function passwordRoutes(parts: RouteParts): readonly Route[] {
   }
 
   async function noteFailure(request: HttpRequest, account: Account | undefined): Promise<void> {
-    log.warn({ address: request.address, agent: account?.id }, 'a sign-in failed')
-    if (!failures.take('')) return
     // Not what was typed: people type their password into the other field.
     const about = account ? named(account) : 'an unknown account'
-    await agents.audit({ by: null, what: 'sign_in_failed', about })
+    await note({ address: request.address, agent: account?.id }, about)
   }
 
   async function change(request: HttpRequest): Promise<Answer> {
@@ -82,20 +94,20 @@ export function passwordRoutes(parts: RouteParts): readonly Route[] {
       throw refuse(400, 'PasswordsOff', 'This account has no password.')
     const fault = faultOfPassword(body.new, { name: account.name, email: account.email })
     if (fault !== undefined) throw refuse(400, 'BadAccount', fault)
-    limits.takeAddress(request.address)
-    const isWithin = limits.takeAccount(account.email)
-    const isRight = await passwords.isRight(body.old, isWithin ? stored : undefined)
-    if (!isRight) throw wrongPassword()
-    limits.wasRight(request.address, account.email)
+    if (!(await check(request, account.email, body.old, stored))) {
+      await noteFailure(request, account)
+      throw wrongPassword()
+    }
+    const secret = newSecret()
     const isChanged = await database.write('changePassword', {
       by: whoOf(by),
       from: stored,
       to: await passwords.hash(body.new),
-      session: by.session,
+      session: { hash: hashOf(secret) },
       at: now(),
     })
     if (!isChanged) throw wrongPassword()
-    return { status: 204 }
+    return { status: 204, headers: setSession(secret) }
   }
 
   return [

@@ -20,12 +20,12 @@ export class Passwords {
     return this.#take(() => hashPassword(password, this.cost))
   }
 
-  /** Whether it is the password behind `stored`; the same work when there is none. */
-  isRight(password: string, stored: string | undefined): Promise<boolean> {
-    return this.#take(() => isPassword(password, stored, this.cost))
+  /** Whether it is the password behind what `find` gives once it is its turn; the same work when that is none. */
+  isRight(password: string, find: () => string | undefined): Promise<boolean> {
+    return this.#take(() => isPassword(password, find(), this.cost))
   }
 
-  #take<T>(work: () => Promise<T>): Promise<T> {
+  async #take<T>(work: () => Promise<T>): Promise<T> {
     const taken = this.#gate.run(work)
     if (taken) return taken
     throw refuse(429, 'TooManyTries', 'Too many are signing in at once. Try again in a moment.', {

@@ -10,14 +10,11 @@ import type { RouteParts } from './route-parts'
 export function sessionRoutes(parts: RouteParts): readonly Route[] {
   const { agents, database, issuer, origins, way, now } = parts
 
-  /** What the page asks first: who is signed in, or how to. Where no cookie can work, the refusal says so. */
+  /** What the page asks first: who is signed in, or how to. No activity: a page left alone asks too. Where no cookie can work, the refusal says so. */
   async function me(request: HttpRequest): Promise<Answer> {
     assertOwn(request, origins)
     const session = await agents.recognise(request)
-    if (session) {
-      await agents.touch(session.hash)
-      return { status: 200, json: { agent: ownView(session.account), signIn: way } }
-    }
+    if (session) return { status: 200, json: { agent: ownView(session.account), signIn: way } }
     const hasAgents = way.kind === 'oidc' || (await hasAdmin(database, issuer))
     return { status: 401, json: { ...refusalFor(request), signIn: way, hasAgents } }
   }

@@ -55,13 +55,9 @@ async function endSession(tx: Tx, input: { hash: string; by: Who; at: number }):
   if (ended) await appendAudit(tx, { by: input.by, what: 'sign_out' }, input.at)
 }
 
-/** Ends the sessions of an agent, except one; says how many there were. */
-export async function endSessionsOf(
-  tx: Tx,
-  input: { agent: string; except?: string | undefined },
-): Promise<number> {
-  const ended = await tx.run(deleteSessions, { agent: input.agent, except: input.except ?? '' })
-  return ended.length
+/** Ends all sessions of an agent. */
+export async function endSessionsOf(tx: Tx, input: { agent: string }): Promise<void> {
+  await tx.run(deleteSessions, input)
 }
 
 export const selectAgent = statement<{ id: string }>()((db, at) =>
@@ -106,12 +102,8 @@ const deleteSession = statement<{ hash: string }>()((db, at) =>
   db.deleteFrom('agent_sessions').where('hash', '=', at('hash')).returning('agent'),
 )
 
-const deleteSessions = statement<{ agent: string; except: string }>()((db, at) =>
-  db
-    .deleteFrom('agent_sessions')
-    .where('agent', '=', at('agent'))
-    .where('hash', '!=', at('except'))
-    .returning('hash'),
+const deleteSessions = statement<{ agent: string }>()((db, at) =>
+  db.deleteFrom('agent_sessions').where('agent', '=', at('agent')),
 )
 
 const sweep = statement<{ before: number }>()((db, at) =>

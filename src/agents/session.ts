@@ -1,5 +1,5 @@
 /** Nobody at the keyboard for so long, and the agent signs in again: OWASP says 15 to 30 minutes. */
-export const idleMs = 30 * 60_000
+const idleMs = 30 * 60_000
 /** No session is longer than a working day: OWASP says 4 to 8 hours. */
 export const longestMs = 8 * 60 * 60_000
 /**

@@ -10,8 +10,8 @@ export interface Tries {
   wait(key: string): number
 }
 
-/** Keys remembered at once, 10 MB at most. Whoever wants to push one out has to spend a try on each of the others. */
-const mostKeys = 50_000
+/** Keys remembered at once, 10 MB at most. */
+const mostRemembered = 50_000
 
 /**
  * A sliding window rather than a bucket: a bucket that refills lets ten through in the first five minutes where five
@@ -21,10 +21,19 @@ export function createTries(options: {
   readonly most: number
   readonly ms: number
   readonly now: () => number
+  readonly mostKeys?: number
 }): Tries {
-  const { most, ms, now } = options
+  const { most, ms, now, mostKeys = mostRemembered } = options
   const tries = new Map<string, readonly number[]>()
   const recent = (key: string) => (tries.get(key) ?? []).filter((at) => Math.abs(now() - at) < ms)
+
+  /** Drops a tenth: keys without a live try first, then those with the fewest, so that no flood of others pushes out one that is at its limit. */
+  function makeRoom(): void {
+    const byTries = Array.from(tries.keys(), (key) => ({ key, count: recent(key).length }))
+    byTries.sort((one, other) => one.count - other.count)
+    for (const { key } of byTries.slice(0, Math.ceil(mostKeys / 10))) tries.delete(key)
+  }
+
   return {
     take(key) {
       const known = recent(key)
@@ -32,7 +41,7 @@ export function createTries(options: {
       // Set again at the end of the map: the first key is always the one not seen for longest.
       tries.delete(key)
       tries.set(key, isAllowed ? [...known, now()] : known)
-      if (tries.size > mostKeys) tries.delete(tries.keys().next().value ?? '')
+      if (tries.size > mostKeys) makeRoom()
       return isAllowed
     },
     giveBack(key) {
@@ -48,17 +57,21 @@ export function createTries(options: {
 
 /** Whom an address stands for. Whoever has one IPv6 address has the 2^64 around it. */
 export function callerOf(address: string): string {
-  if (!isIPv6(address)) return address
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
-  if (mapped) return mapped
+  return mapped ?? groupsOf(address)?.slice(0, 4).join(':') ?? address
+}
+
+/** The /48 that an IPv6 address is in: as much as one customer gets at most providers. Undefined for IPv4. */
+export const networkOf = (address: string): string | undefined =>
+  callerOf(address).includes(':') ? groupsOf(address)?.slice(0, 3).join(':') : undefined
+
+function groupsOf(address: string): readonly string[] | undefined {
+  if (!isIPv6(address)) return undefined
   const [front = '', back = ''] = address.replace(/%.*$/, '').split('::')
   const groups = front.split(':').filter(Boolean)
   const missing = 8 - groups.length - back.split(':').filter(Boolean).length
   const all = address.includes('::')
     ? [...groups, ...Array.from({ length: missing }, () => '0'), ...back.split(':').filter(Boolean)]
     : groups
-  return all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
+  return all.map((group) => Number.parseInt(group, 16).toString(16))
 }

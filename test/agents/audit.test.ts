@@ -3,7 +3,7 @@ import { chainHash, emptyChain, follow, type AuditRow } from '../../src/agents/a
 import { verifyAudit } from '../../src/agents/audit-log'
 import { Database } from '../../src/storage'
 import { createFolder, removeFolder } from '../direct-line/store'
-import { good, startStage, type Stage } from './stage'
+import { cookieOf, good, startStage, type Stage } from './stage'
 
 /** A chain of some lines. */
 function chain(length: number): AuditRow[] {
@@ -145,9 +145,13 @@ describe('what is written', () => {
     const { json } = await stage.post('/console/api/agents/invite', admin, { role: 'agent' })
     const { json: listed } = await stage.get('/console/api/agents', admin)
     await stage.post(`/console/api/invites/${listed.invites[0]!.id}/revoke`, admin)
-    await stage.post('/console/api/password', admin, { old: good, new: 'cows drink blue water' })
+    const typed = { old: 'wrong', new: 'cows drink blue water' }
+    await stage.post('/console/api/password', admin, typed)
+    const again = cookieOf(
+      await stage.post('/console/api/password', admin, { ...typed, old: good }),
+    )
     await stage.agents.audit({ by: null, what: 'case_released', about: 'ticket 1' })
-    const lines = await stage.audit(admin)
+    const lines = await stage.audit(again)
     const short = (text = '') => text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
     expect(lines.map(({ who, what, about }) => [who?.name ?? '-', what, short(about)])).toEqual([
       ['-', 'invite_used', 'the set-up link by Ada (id)'],
@@ -165,12 +169,23 @@ describe('what is written', () => {
       ['Ada', 'agent_enabled', 'Ann (id)'],
       ['Ada', 'invite_made', 'agent (id)'],
       ['Ada', 'invite_revoked', 'agent (id)'],
+      ['-', 'sign_in_failed', 'Ada (id)'],
       ['Ada', 'password_changed', 'Ada (id)'],
+      ['Ada', 'sign_in', ''],
       ['-', 'case_released', 'ticket 1'],
     ])
     expect(lines.map(({ n }) => n)).toEqual(lines.map((_, index) => index + 1))
     expect(json.link).toContain('#join=')
     expect(await verifyAudit(stage.database)).toMatchObject({ n: lines.length })
+  })
+
+  test('holds with half a letter and with NUL in it', async () => {
+    const admin = await stage.setUp()
+    const by = { agent: { id: 'a\0b', name: 'Ada \ud83d' } }
+    await stage.agents.audit({ by, what: 'case_closed', about: '\udc0e\0 x' })
+    const last = (await stage.audit(admin)).at(-1)
+    expect(last).toMatchObject({ who: { id: 'ab', name: 'Ada \ufffd' }, about: '\ufffd x' })
+    expect(await verifyAudit(stage.database)).toEqual({ n: 4, hash: expect.any(String) })
   })
 
   test('is read a hundred lines at a time, newest first', async () => {

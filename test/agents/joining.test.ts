@@ -159,6 +159,61 @@ describe('an invitation', () => {
     expect((await stage.signIn('sue@example.org', next)).status).toBe(204)
   })
 
+  test('to an address is void once its account has another role, a new password, or was made', async () => {
+    const first = await invite(admin, { role: 'agent', email: 'sue@example.org' })
+    const early = await invite(admin, { role: 'agent', email: 'sue@example.org' })
+    const sue = cookieOf(await stage.join(first.link, 'Sue', 'sue@example.org'))
+    expect((await check(early.link)).status).toBe(404)
+    const second = await invite(admin, { role: 'agent', email: 'sue@example.org' })
+    await stage.post('/console/api/password', sue, { old: good, new: 'cows drink blue water' })
+    expect((await check(second.link)).status).toBe(404)
+    const third = await invite(admin, { role: 'agent', email: 'sue@example.org' })
+    await stage.post(`/console/api/agents/${await idOf(admin, 'Sue')}`, admin, { role: 'admin' })
+    expect((await check(third.link)).status).toBe(404)
+  })
+
+  test('as agent does not open the account of an admin, however it came to be', async () => {
+    await stage.add(admin, 'admin', 'Sue')
+    const at = stage.clock.at
+    const made = { id: 'i', hash: 'h', role: 'agent', email: 'sue@example.org' } as const
+    await stage.database.write('makeInvite', { ...made, expiresAt: at + 1, by: null, at })
+    const used = { hash: 'h', id: 'a', name: 'Sue', email: 'sue@example.org', password: 'x' }
+    expect(await stage.database.write('join', { ...used, session: { hash: 's' }, at })).toBe(
+      'taken',
+    )
+  })
+
+  test('for a new password names the account, and nobody is said to have used it', async () => {
+    await stage.add(admin, 'admin', 'Sue')
+    const { link } = await invite(admin, { role: 'admin', email: 'sue@example.org' })
+    const { id } = (await stage.get('/console/api/agents', admin)).json.invites[0]!
+    const sue = `Sue (${await idOf(admin, 'Sue')})`
+    cookieOf(await stage.join(link, 'Sue', 'sue@example.org', 'cows drink blue water'))
+    const lines = (await stage.audit(admin)).slice(-4)
+    expect(lines.map(({ who, what, about }) => [who?.name, what, about])).toEqual([
+      ['Ada', 'invite_made', `new password for ${sue}: admin (${id})`],
+      [undefined, 'invite_used', `admin (${id}) by ${sue}`],
+      [undefined, 'password_changed', `${sue} by the invitation (${id})`],
+      ['Sue', 'sign_in', undefined],
+    ])
+  })
+
+  test('to an address is for that address', async () => {
+    const { link } = await invite(admin, { role: 'agent', email: 'bob@example.org' })
+    const { status, json } = await stage.join(link, 'Eve', 'eve@example.org')
+    expect([status, json.error.code]).toEqual([400, 'BadAccount'])
+    expect(json.error.message).toMatch(/^This link was made for another e-mail address/)
+    expect((await stage.join(link, 'Bob', 'bob@example.org')).status).toBe(204)
+  })
+
+  test('used in a browser where somebody is signed in takes the place of that session', async () => {
+    const { link } = await invite(admin, { role: 'agent' })
+    const body = { secret: secretOf(link), name: 'Eve', email: 'eve@example.org', password: good }
+    const eve = cookieOf(await stage.post('/console/api/join', admin, body))
+    expect((await stage.get('/console/api/me', admin)).status).toBe(401)
+    expect((await stage.me(eve)).name).toBe('Eve')
+  })
+
   test("for somebody else takes nobody's account over", async () => {
     await stage.add(admin, 'agent', 'Sue')
     const { link } = await invite(admin, { role: 'agent', email: 'eve@example.org' })
@@ -171,7 +226,7 @@ describe('an invitation', () => {
     await stage.add(admin, 'agent', 'Sue')
     const { link } = await invite(admin, { role: 'agent', email: 'sue@example.org' })
     await stage.post(`/console/api/agents/${await idOf(admin, 'Sue')}`, admin, { isDisabled: true })
-    expect((await stage.join(link, 'Sue', 'sue@example.org')).json.error.code).toBe('BadAccount')
+    expect((await stage.join(link, 'Sue', 'sue@example.org')).json.error.code).toBe('InviteUnknown')
     const again = await invite(admin, { role: 'agent', email: 'sue@example.org' })
     expect(again.error.message).toBe('Sue has an account that is closed. Open it again first.')
   })

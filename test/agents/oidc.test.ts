@@ -189,6 +189,7 @@ describe('nobody gets in', () => {
     ['with a token that is not good yet', () => ({ claims: { nbf: now() + 600 } })],
     ['with a token of nobody', { claims: { sub: undefined } }],
     ['with a token of somebody whose name is empty', { claims: { sub: '' } }],
+    ['with a token of somebody whose name ends early', { claims: { sub: 'ada\0x' } }],
     ['with a token that another key signed', { signing: 'foreign key' }],
     ['with a token whose key nobody published', { signing: 'unknown key' }],
     ['with a token that was changed', { signing: 'broken' }],
@@ -320,6 +321,39 @@ test('a provider that is down is told, and asked again at the next sign-in', asy
   expect((await stage.get('/console/sign-in')).headers.location).toContain('/authorize?')
 })
 
+test('only names with the prefix count, once it is set', async () => {
+  await stage.close()
+  stage = await start({ OIDC_ROLES_PREFIX: 'fixladder.' })
+  stage.clock.at = Date.now()
+  const refused = await signIn({ claims: { roles: ['admin'] } })
+  expect(refused.headers.location).toBe('/console#sign-in=no-role')
+  const cookie = cookieOf(await signIn({ claims: { roles: ['admin', 'fixladder.agent'] } }))
+  expect((await stage.me(cookie)).role).toBe('agent')
+})
+
+test.each([
+  { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' },
+  { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' },
+  { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'document' },
+  { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'image' },
+])('%j begins no sign-in', async (headers) => {
+  const answer = await stage.get('/console/sign-in', undefined, { headers })
+  expect([answer.headers.location, answer.cookie]).toEqual(['/console', undefined])
+  const own = { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }
+  const begun = await stage.get('/console/sign-in', undefined, { headers: own })
+  expect(begun.headers.location).toContain('/authorize?')
+})
+
+test('answers that nobody here asked for fill no log', async () => {
+  const admin = cookieOf(await signIn({ claims: { roles: ['admin'] } }))
+  const before = await stage.audit(admin)
+  lines.length = 0
+  for (let index = 0; index < 100; index += 1)
+    expect((await back('/console/sign-in/done')).headers.location).toMatch(/failed$/)
+  expect(lines.filter((line) => line.includes('no sign-in is under way'))).toHaveLength(20)
+  expect(await stage.audit(admin)).toEqual(before)
+})
+
 test('passwords, links and roles are off', async () => {
   expect(await stage.agents.setUpLink(stage.origin)).toBeUndefined()
   const admin = cookieOf(await signIn({ claims: { roles: ['admin'] } }))
@@ -376,15 +410,35 @@ describe('the roles of a token', () => {
     [{ roles: ['agent'] }, 'constructor', undefined],
     [{ roles: ['agent'] }, '__proto__.roles', undefined],
   ])('%j by the claim %s are %s', (claims, claim, role) => {
-    expect(personOf({ sub: 'ada', ...claims }, claim).role).toBe(role)
+    expect(personOf({ sub: 'ada', ...claims }, { claim }).role).toBe(role)
+  })
+
+  test.each([
+    [{ roles: ['admin', 'fixladder.agent'] }, 'agent', 'fixladder.'],
+    [{ roles: ['admin', 'other.admin'] }, undefined, 'fixladder.'],
+    [{ roles: ['desk-admin', 'fixladder.admin'] }, 'admin', 'desk-'],
+    [{ roles: ['agent', 'fixladder.admin'] }, undefined, 'desk-'],
+  ])('%j are %s with the prefix set to %s', (claims, role, prefix) => {
+    expect(personOf({ sub: 'ada', ...claims }, { claim: 'roles', prefix }).role).toBe(role)
   })
 
   test('a name is one line, and is found somewhere', () => {
-    expect(personOf({ sub: 'ada', name: ' Ada\n\u202eKing ' }, 'roles').name).toBe('Ada King')
-    expect(personOf({ sub: 'a', preferred_username: 'ada@x.example' }, 'roles')).toEqual({
-      subject: 'a',
-      name: 'ada@x.example',
-    })
-    expect(personOf({ sub: 'a', name: 7, email: 'x@y.example' }, 'roles').name).toBe('x@y.example')
+    expect(personOf({ sub: 'ada', name: ' Ada\n\u202eKing ' }, { claim: 'roles' }).name).toBe(
+      'Ada King',
+    )
+    const long = `${'x'.repeat(79)}\u{1f40e}`
+    expect(personOf({ sub: 'ada', name: long }, { claim: 'roles' }).name).toBe('x'.repeat(79))
+    expect(personOf({ sub: 'ada', name: 'Ada\ud83d\0King' }, { claim: 'roles' }).name).toBe(
+      'Ada King',
+    )
+    expect(personOf({ sub: 'a', preferred_username: 'ada@x.example' }, { claim: 'roles' })).toEqual(
+      {
+        subject: 'a',
+        name: 'ada@x.example',
+      },
+    )
+    expect(personOf({ sub: 'a', name: 7, email: 'x@y.example' }, { claim: 'roles' }).name).toBe(
+      'x@y.example',
+    )
   })
 })

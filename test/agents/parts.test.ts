@@ -1,7 +1,7 @@
 import { createGate } from '../../src/agents/gate'
 import { hashPassword, isOutdated, isPassword, presentCost } from '../../src/agents/password-hash'
 import { faultOfPassword } from '../../src/agents/password-rules'
-import { callerOf, createTries } from '../../src/agents/tries'
+import { callerOf, createTries, networkOf } from '../../src/agents/tries'
 import { cheap, cookieOf, good, startStage } from './stage'
 
 describe('a password', () => {
@@ -137,6 +137,30 @@ describe('tries', () => {
     at = 0
     expect(tries.take('a')).toBe(true)
   })
+
+  test('at their limit are not pushed out by a flood of others', () => {
+    let at = 0
+    const tries = createTries({ most: 2, ms: 1000, now: () => at, mostKeys: 20 })
+    tries.take('old')
+    at = 900
+    for (let count = 0; count < 2; count += 1) tries.take('ada')
+    at = 1100
+    for (let index = 0; index < 500; index += 1) tries.take(`other ${index}`)
+    expect(tries.take('ada')).toBe(false)
+    expect(tries.take('other 499')).toBe(true)
+    // Others were forgotten: memory is bounded.
+    expect(Array.from({ length: 500 }, (_, index) => tries.wait(`other ${index}`) > 0)).toContain(
+      false,
+    )
+  })
+
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1'],
+    ['2001:db8::1', '2001:db8:0'],
+    ['192.0.2.1', undefined],
+    ['::ffff:192.0.2.1', undefined],
+    ['', undefined],
+  ])('%s is in the network %s', (address, network) => expect(networkOf(address)).toBe(network))
 
   test.each([
     ['192.0.2.1', '192.0.2.1'],

@@ -59,6 +59,8 @@ test.each([
   [{ email: 'a'.repeat(255), password: good }],
   [{ email: 'ada@example.org', password: 'a'.repeat(801) }],
   [{ email: 'ada@example.org', password: '' }],
+  [{ email: 'ada@example.org\0', password: good }],
+  [{ email: 'ada@example.org\ud800', password: good }],
   [null],
   [[]],
   ['ada@example.org'],
@@ -101,6 +103,15 @@ describe('of 1,000 guesses', () => {
     expect((await stage.signIn('ada@example.org', good)).status).toBe(204)
   })
 
+  test('with something else behind a NUL each time, not one is looked at', async () => {
+    for (let index = 0; index < 1000; index += 1) {
+      const guess = await stage.signIn(`ada@example.org\0${index}`, index < 10 ? 'wrong' : good, {
+        from: addressOf(index),
+      })
+      expect([guess.status, guess.cookie]).toEqual([400, undefined])
+    }
+  })
+
   test('at once from as many addresses, no more are looked at', async () => {
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
@@ -117,9 +128,37 @@ describe('of 1,000 guesses', () => {
   })
 })
 
+test('what finds no room to be checked is no try, of the address or of the account', async () => {
+  const slow = await startStage({ cost: { ln: 14, r: 8, p: 1 } })
+  try {
+    await slow.setUp()
+    const from = (index: number) => ({ from: addressOf(index % 30) })
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, (_, index) => slow.signIn('ada@example.org', good, from(index))),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 429]))
+    const refused = answers.findLastIndex(({ status }) => status === 429)
+    for (let index = 0; index < 5; index += 1)
+      expect((await slow.signIn('ada@example.org', 'wrong', from(refused))).status).toBe(401)
+    expect((await slow.signIn('ada@example.org', good, from(refused + 1))).status).toBe(204)
+  } finally {
+    await slow.close()
+  }
+})
+
 test('an office behind one address signs in as often as it likes', async () => {
   for (let index = 0; index < 30; index += 1)
     expect((await stage.signIn('ada@example.org', good)).status).toBe(204)
+})
+
+test('whoever has a /48 of IPv6 has 25 tries with all of it', async () => {
+  const from = (index: number) => ({ from: `2001:db8:0:${index.toString(16)}::1` })
+  const statuses = []
+  for (let index = 0; index < 26; index += 1)
+    statuses.push((await stage.signIn(`n${index}@example.org`, good, from(index))).status)
+  expect(statuses).toEqual([...Array<number>(25).fill(401), 429])
+  const other = await stage.signIn('ada@example.org', good, { from: '2001:db8:1::1' })
+  expect(other.status).toBe(204)
 })
 
 test('whoever has one IPv6 address has all of its network', async () => {
@@ -137,19 +176,29 @@ test('whoever has one IPv6 address has all of its network', async () => {
 describe('a session', () => {
   const isIn = async (cookie: string) => (await stage.get('/console/api/me', cookie)).status === 200
 
+  const act = async (cookie: string) => (await stage.get('/console/api/agents', cookie)).status
+
   test('ends after half an hour without anything done', async () => {
     stage.clock.at += minutes(29)
-    expect(await isIn(admin)).toBe(true)
+    expect(await act(admin)).toBe(200)
     stage.clock.at += minutes(29)
-    expect(await isIn(admin)).toBe(true)
+    expect(await act(admin)).toBe(200)
     stage.clock.at += minutes(30)
+    expect(await isIn(admin)).toBe(false)
+  })
+
+  test('ends likewise while its page asks who is signed in', async () => {
+    for (let passed = 0; passed < 30; passed += 1) {
+      expect(await isIn(admin)).toBe(true)
+      stage.clock.at += minutes(1)
+    }
     expect(await isIn(admin)).toBe(false)
   })
 
   test('ends after eight hours, whatever is done', async () => {
     for (let passed = 0; passed < hours(8) - minutes(20); passed += minutes(20)) {
       stage.clock.at += minutes(20)
-      expect(await isIn(admin)).toBe(true)
+      expect(await act(admin)).toBe(200)
     }
     stage.clock.at += minutes(20)
     expect(await isIn(admin)).toBe(false)
@@ -216,16 +265,17 @@ describe('a session', () => {
   })
 })
 
-test('a new password ends the other sessions, not this one', async () => {
+test('a new password ends all sessions and opens a new one', async () => {
   const other = cookieOf(await stage.signIn('ada@example.org', good))
   const next = 'cows drink blue water'
   const change = (old: string, now: string) =>
     stage.post('/console/api/password', admin, { old, new: now })
   expect((await change('not the old one', next)).json.error.code).toBe('WrongPassword')
   expect((await change(good, 'short')).json.error.code).toBe('BadAccount')
-  expect((await change(good, next)).status).toBe(204)
+  const cookie = cookieOf(await change(good, next))
   expect((await stage.get('/console/api/me', other)).status).toBe(401)
-  expect((await stage.get('/console/api/me', admin)).status).toBe(200)
+  expect((await stage.get('/console/api/me', admin)).status).toBe(401)
+  expect((await stage.get('/console/api/me', cookie)).status).toBe(200)
   expect((await stage.signIn('ada@example.org', good)).status).toBe(401)
   expect((await stage.signIn('ada@example.org', next)).status).toBe(204)
 })

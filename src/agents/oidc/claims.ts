@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable, longestName, oneLine } from '../plain-text'
 import { highestOf, type Role } from '../role'
 
 /** Who somebody is by a checked ID token. */
@@ -10,22 +11,27 @@ export interface Person {
   readonly role?: Role
 }
 
-/** A role's name may carry this in front, where one list of roles serves several applications. */
-const prefix = 'fixladder.'
+/** Where a token names roles. With a prefix only names that carry it count: where one list serves several applications, a bare "admin" is another's. */
+export interface RolesRule {
+  readonly claim: string
+  readonly prefix?: string | undefined
+}
 
-const longestName = 80
+/** Without a rule about it, a role's name may carry this in front. */
+const usualPrefix = 'fixladder.'
+
 const text = z.string().optional().catch(undefined)
 const identity = z.object({
-  sub: z.string().min(1).max(255),
+  sub: z.string().min(1).max(255).refine(isStorable),
   name: text,
   preferred_username: text,
   email: text,
 })
 
 /** Reads a token's claims. Only `sub` says who it is: a name or an address may change hands. */
-export function personOf(claims: Readonly<Record<string, unknown>>, rolesClaim: string): Person {
+export function personOf(claims: Readonly<Record<string, unknown>>, roles: RolesRule): Person {
   const { sub, name, preferred_username, email } = identity.parse(claims)
-  const role = highestOf(namesIn(claims, rolesClaim).map(withoutPrefix))
+  const role = highestOf(namesIn(claims, roles.claim).flatMap(withoutPrefix(roles.prefix)))
   const shown = [name, preferred_username, email].map(plain).find(Boolean)
   const address = plain(email)
   return {
@@ -49,11 +55,13 @@ const inside = (value: unknown, key: string): unknown =>
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined
 
-const withoutPrefix = (name: string): string =>
-  name.startsWith(prefix) ? name.slice(prefix.length) : name
+const withoutPrefix =
+  (prefix: string | undefined) =>
+  (name: string): readonly string[] => {
+    const front = prefix ?? usualPrefix
+    if (name.startsWith(front)) return [name.slice(front.length)]
+    return prefix === undefined ? [name] : []
+  }
 
 const plain = (value: string | undefined): string | undefined =>
-  value
-    ?.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, longestName)
+  value === undefined ? undefined : oneLine(oneLine(value).slice(0, longestName))

@@ -2,6 +2,7 @@ import * as client from 'openid-client'
 import { z } from 'zod'
 import { FixladderError } from '../../errors'
 import type { Log } from '../../log'
+import type { RolesRule } from './claims'
 import type { Transaction } from './transactions'
 
 export interface OidcSettings {
@@ -10,13 +11,14 @@ export interface OidcSettings {
   readonly OIDC_CLIENT_SECRET?: string | undefined
   readonly OIDC_NAME: string
   readonly OIDC_ROLES_CLAIM: string
+  readonly OIDC_ROLES_PREFIX?: string | undefined
 }
 
 /** An identity provider, as far as we talk to it: code flow with PKCE, state and nonce. */
 export interface Provider {
   /** The issuer, as the key of its accounts. */
   readonly issuer: string
-  readonly rolesClaim: string
+  readonly roles: RolesRule
   /** Where to send the browser. Throws `provider_unavailable`. */
   begin(returnTo: string, transaction: Transaction): Promise<URL>
   /** The claims of the ID token that the answer leads to. Throws when anything about it is not as it must be. */
@@ -56,7 +58,7 @@ export function providerOf(
 
   return {
     issuer,
-    rolesClaim: settings.OIDC_ROLES_CLAIM,
+    roles: { claim: settings.OIDC_ROLES_CLAIM, prefix: settings.OIDC_ROLES_PREFIX },
     async begin(returnTo, { state, nonce, verifier }) {
       return client.buildAuthorizationUrl(await configuration(), {
         redirect_uri: returnTo,

@@ -9,7 +9,8 @@ import {
   setTransaction,
   transactionCookie,
 } from '../cookies'
-import { secureOrigin } from '../own-requests'
+import { createFailureNotes } from '../failures'
+import { isOwnPageLoad, secureOrigin } from '../own-requests'
 import type { RouteParts } from '../route-parts'
 import { hashOf, newSecret } from '../secrets'
 import { callerOf } from '../tries'
@@ -19,22 +20,26 @@ import { createTransactions, transactionSeconds } from './transactions'
 
 /** Sign-ins that one address may begin: so many at once, then one in three seconds. An office has one address. */
 const begun = { burst: 60, perSecond: 1 / 3 }
-/** Lines of failed sign-ins in the audit log: so many at once, then one in ten seconds. */
-const noted = { burst: 200, perSecond: 1 / 10 }
+/** Lines in the server's log about answers that nobody here asked for: so many at once, then one in ten seconds. */
+const uncalled = { burst: 20, perSecond: 1 / 10 }
 
+const notUnderWay = 'no sign-in is under way in this browser'
 const returnPath = '/console/sign-in/done'
 /** What the page makes of the part behind the `#`. */
 type Failure = 'failed' | 'no-role' | 'unavailable'
 
 /** Signing in through the identity provider: out to it, and back with its answer. */
 export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Route[] {
-  const { agents, database, origins, now, log } = parts
+  const { database, origins, now, log } = parts
   const transactions = createTransactions(now)
   const begins = createBuckets({ ...begun, now })
-  const failures = createBuckets({ ...noted, now })
+  const strays = createBuckets({ ...uncalled, now })
+  const note = createFailureNotes(parts)
 
   async function begin(request: HttpRequest): Promise<Answer> {
     const origin = secureOrigin(request, origins)
+    // A picture in another page must not begin sign-ins; who follows a link presses the button.
+    if (!isOwnPageLoad(request)) return { status: 302, headers: { Location: '/console' } }
     if (!begins.take(callerOf(request.address))) return back('failed')
     const before = readCookie(request.header('cookie'), sessionCookie)
     const transaction = {
@@ -57,7 +62,11 @@ export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Rout
     const origin = secureOrigin(request, origins)
     const secret = readCookie(request.header('cookie'), transactionCookie)
     const transaction = secret === undefined ? undefined : transactions.take(secret)
-    if (!transaction) return failed(request, 'no sign-in is under way in this browser')
+    if (!transaction) {
+      if (strays.take(''))
+        log.warn({ address: request.address, why: notUnderWay }, 'a sign-in failed')
+      return back('failed')
+    }
     const answer = new URL(origin + returnPath)
     for (const [key, value] of request.query) answer.searchParams.set(key, value)
     try {
@@ -73,7 +82,7 @@ export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Rout
     replaces: string | undefined,
   ): Promise<Answer> {
     const { issuer } = provider
-    const { role, ...person } = personOf(claims, provider.rolesClaim)
+    const { role, ...person } = personOf(claims, provider.roles)
     if (!role) {
       log.warn({ subject: person.subject }, 'somebody without a role wanted to sign in')
       await database.write('refuseSubject', { issuer, subject: person.subject, at: now() })
@@ -96,9 +105,9 @@ export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Rout
 
   async function failed(request: HttpRequest, why: unknown): Promise<Answer> {
     const isDown = why instanceof FixladderError && why.code === 'provider_unavailable'
-    log.warn({ address: request.address, ...told(why) }, 'a sign-in failed')
-    if (!isDown && failures.take(''))
-      await agents.audit({ by: null, what: 'sign_in_failed', about: 'through the provider' })
+    const line = { address: request.address, ...told(why) }
+    if (isDown) log.warn(line, 'a sign-in failed')
+    else await note(line, 'through the provider')
     return back(isDown ? 'unavailable' : 'failed')
   }
 
