@@ -299,7 +299,7 @@ test('people are invited, and the log is read', async () => {
   await page.keyboard.press('Control+k')
   await page.keyboard.type('audit')
   await page.keyboard.press('Enter')
-  await page.getByRole('cell', { name: 'signed in' }).waitFor()
+  await page.getByRole('cell', { name: 'Signed in' }).waitFor()
   expect(faults()).toEqual([])
 })
 

@@ -7,7 +7,7 @@ import { after, held, nine, queue, reset } from './sample'
 
 const closing: Action = {
   type: 'close',
-  closing: { id: 'a', person: 'Anna', fixed: 'restart', since: nine, dueAt: nine + 5000 },
+  closing: { id: 'a', key: 'k', person: 'Anna', fixed: 'restart', since: nine, dueAt: nine + 5000 },
 }
 
 test('undoing keeps it', () => {

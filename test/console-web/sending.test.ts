@@ -1,7 +1,8 @@
 import type { Action } from '../../web/console/state/actions'
+import type { Agent } from '../../web/console/state/contract'
 import { nextToSend, type Pending } from '../../web/console/state/outbox'
-import type { State } from '../../web/console/state/state'
-import { after, held, reset, rowsOf, said } from './sample'
+import { canSend, start, type State } from '../../web/console/state/state'
+import { after, held, maria, message, nine, reset, rowsOf, said } from './sample'
 
 /** What an agent sends is there at once, and is the log's once the log shows it. */
 
@@ -10,6 +11,17 @@ const pending = (key: string, text: string, more: Partial<Pending> = {}): Action
   id: 'a',
   pending: { key, kind: 'answer', text, at: 0, after: 1, status: 'sending', ...more },
 })
+const draft: Action = { type: 'draft', id: 'a', mode: 'reply', text: 'half a sen' }
+const greeting = (agent: Agent): Action =>
+  message({
+    type: 'hello',
+    now: nine,
+    agent,
+    desk: {},
+    pack: { title: '', version: '' },
+    canned: [],
+    symptoms: [],
+  })
 const first = [reset(held('a', 1)), rowsOf('a', said(1, 'person', 'ok'))]
 const onItsWay = (state: State): string[] =>
   (state.outbox['a'] ?? []).map(({ key, status }) => `${key} ${status}`)
@@ -73,6 +85,24 @@ test('a refused line stays with its reason, lets the next one pass, and can go a
     key: 'k1',
   })
   expect(gone.outbox).toEqual({})
+})
+
+test('nothing goes out before the connection has said as whom, nor while it is lost', () => {
+  const lost: Action = { type: 'connection', connection: 'lost' }
+  expect(canSend(after())).toBe(false)
+  expect(canSend(after(greeting(maria)))).toBe(true)
+  expect(canSend(after(greeting(maria), lost))).toBe(false)
+})
+
+test('a connection that greets another agent leaves nothing of the one before', () => {
+  const sent = [...first, pending('k1', 'one'), draft]
+  expect(onItsWay(after(...sent, greeting(maria)))).toEqual(['k1 sending'])
+  const other = after(...sent, greeting({ ...maria, id: 'a-omar', name: 'Omar' }))
+  expect(other).toEqual(start(nine))
+})
+
+test('signing out on purpose leaves nothing', () => {
+  expect(after(...first, pending('k1', 'one'), draft, { type: 'forget' })).toEqual(start(nine))
 })
 
 test('lines go one after another', () => {

@@ -2,6 +2,7 @@ import { arrivals, attention } from '../../web/console/state/arrivals'
 import { rankChoices } from '../../web/console/state/rank-choices'
 import { textParts } from '../../web/console/state/text-parts'
 import { shortSpan, span } from '../../web/console/state/times'
+import { words } from '../../web/console/words'
 import { after, held, line, message, minute, nine, queue, reset } from './sample'
 
 describe('addresses in words', () => {
@@ -24,6 +25,8 @@ describe('addresses in words', () => {
     'data:text/html,x',
     'xhttps://a.example',
     'https://',
+    'https://bank.example@evil.example/',
+    'https://bank.example:443@evil.example/',
     '<a href="javascript:alert(1)">x</a>',
   ])('%s stays words', (text) => {
     expect(hrefs(text)).toEqual([])
@@ -73,6 +76,11 @@ test('choices are found by the beginnings of their words, in any order, without 
   expect(found('dub renee')).toEqual(['Renée Dubois'])
   expect(found('rest')).toEqual(['Send fix: Restart'])
   expect(found('zzz')).toEqual([])
+})
+
+test('the audit log is read in words, and what a newer server calls something stands as it is', () => {
+  expect(words.audit.told('case_released')).toBe('Case put back into the queue')
+  expect(words.audit.told('moon_landed')).toBe('moon landed')
 })
 
 test.each([

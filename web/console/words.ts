@@ -1,4 +1,4 @@
-import type { Role, RungResult, SignedOutReason, TicketState } from './state/contract'
+import type { AuditWhat, Role, RungResult, SignedOutReason, TicketState } from './state/contract'
 
 const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`
@@ -241,6 +241,8 @@ export const words = {
     bar: (name: string) => `Closing the case of ${name}.`,
     undo: 'Undo',
     wroteAgain: (name: string) => `${name} wrote again, so the case stays open.`,
+    notYet: (name: string) => `The case of ${name} is not closed yet. It is tried again.`,
+    stays: (name: string) => `The case of ${name} was not closed.`,
   },
 
   give: {
@@ -374,6 +376,30 @@ export const words = {
     nobody: 'The server',
     none: 'Sign-ins, changed roles and commands on cases appear here.',
     more: 'Show older entries',
+    whats: {
+      sign_in: 'Signed in',
+      sign_in_failed: 'A sign-in failed',
+      sign_out: 'Signed out',
+      sessions_ended: 'Sessions ended',
+      agent_added: 'Account made',
+      agent_changed: 'Role changed',
+      agent_disabled: 'Account disabled',
+      agent_enabled: 'Account enabled',
+      password_changed: 'Password changed',
+      invite_made: 'Invitation made',
+      invite_used: 'Invitation used',
+      invite_revoked: 'Invitation revoked',
+      transcript_read: 'Conversation read',
+      case_claimed: 'Case claimed',
+      case_transferred: 'Case transferred',
+      case_closed: 'Case closed',
+      case_returned: 'Case returned to the bot',
+      case_released: 'Case put back into the queue',
+      desk_refused: 'Refused at the desk in Teams',
+    } satisfies Record<AuditWhat, string>,
+    /** What a newer server tells of stands there as it calls it. */
+    told: (what: string): string =>
+      (words.audit.whats as Readonly<Record<string, string>>)[what] ?? what.replaceAll('_', ' '),
   },
 
   account: {

@@ -255,8 +255,7 @@ export function detail(line: CaseLine): CaseDetail {
       alternatives: known
         ? [{ id: 'shared-albums-switch', title: 'The switch is grey', confidence: 0.31 }]
         : [],
-      device: line.device,
-      system: line.device === 'iPhone' ? 'iOS 18.1' : undefined,
+      device: line.device === 'iPhone' ? 'iPhone with iOS 18' : line.device,
       role: 'member',
       scope: 'me',
       added: 'worked until the update on Sunday',

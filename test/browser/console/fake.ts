@@ -38,6 +38,9 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     /** What the next commands of a name are refused with. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
     isSignedIn: true,
+    /** The commands that were refused, by name, and the kinds of messages that consoles sent. */
+    refused: [] as string[],
+    heard: [] as string[],
     /** How many connections were opened so far. */
     greeted: 0,
     hasAgents: true,
@@ -45,7 +48,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       { kind: 'password' } | { kind: 'oidc'; name: string; url: string },
     /** No connection gets through while true. */
     isCut: false,
+    /** No live connection gets through while true; the rest does. */
+    isLiveCut: false,
     cut,
+    dropAll,
     says,
     change,
     add,
@@ -261,7 +267,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
           n: 2,
           at: now() - 60_000,
           who: { id: 'a-maria', name: 'Maria Conti' },
-          what: 'signed_in',
+          what: 'sign_in',
         },
         { n: 1, at: now() - 120_000, who: null, what: 'invite_made', about: 'Noor' },
       ],
@@ -278,6 +284,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       if (!fake.isSignedIn) throw notSignedIn()
       const given = await body(request)
       const refusal = fake.refusals.get(command)
+      if (refusal) fake.refused.push(command)
       if (refusal) throw refuse(refusal.status, refusal.code, refusal.message)
       const key = String(given.key)
       if (!keys.has(key)) {
@@ -308,6 +315,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     send(socket, { type: 'colleagues', list: colleagues() })
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(String(data)) as ConsoleMessage
+      fake.heard.push(message.type)
       if (message.type === 'unwatch') consoles.set(socket, undefined)
       if (message.type !== 'watch') return
       consoles.set(socket, message.id)
@@ -321,6 +329,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
   /** Ends every live connection, and takes nothing until `isCut` is false again. */
   function cut() {
     fake.isCut = true
+    dropAll()
+  }
+
+  function dropAll() {
     for (const socket of consoles.keys()) socket.terminate()
   }
 
@@ -344,7 +356,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       {
         path: /^\/console\/live$/,
         accept: async ({ incoming, socket, head }) => {
-          if (fake.isCut) throw refuse(503, 'Unavailable', 'Nobody is there.')
+          if (fake.isCut || fake.isLiveCut) throw refuse(503, 'Unavailable', 'Nobody is there.')
           if (!fake.isSignedIn) throw notSignedIn()
           sockets.handleUpgrade(incoming, socket, head, (open) => accept(incoming, open))
         },

@@ -17,11 +17,15 @@ export class Refused extends Error {
   }
 }
 
-/** Nobody knows whether it arrived: the connection broke, or the server was starting. */
+/** Nobody knows whether it arrived: the connection broke, or something else than our server answered. */
 export class Unreachable extends Error {
-  constructor(cause: unknown) {
+  /** Somebody answered, so the network is there. */
+  readonly isAnswered: boolean
+
+  constructor(cause: unknown, { isAnswered = false } = {}) {
     super(words.errors.offline, { cause })
     this.name = 'Unreachable'
+    this.isAnswered = isAnswered
   }
 }
 
@@ -60,10 +64,20 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const text = await response.text().catch((error: unknown) => {
     throw new Unreachable(error)
   })
-  if (response.ok) return (text ? JSON.parse(text) : undefined) as T
+  if (response.ok) return (text ? answerOf(text) : undefined) as T
   // A proxy in front of a server that is starting answers for it.
-  if ([502, 503, 504].includes(response.status)) throw new Unreachable(response.status)
+  if ([502, 503, 504].includes(response.status))
+    throw new Unreachable(response.status, { isAnswered: true })
   throw new Refused(response.status, bodyOf(text))
+}
+
+/** A proxy's page that calls itself 200 is no answer of ours. */
+function answerOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Unreachable(error, { isAnswered: true })
+  }
 }
 
 function bodyOf(text: string): RefusedBody {

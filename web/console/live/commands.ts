@@ -1,30 +1,38 @@
-import { undoMs } from '../state/closing'
+import { undoMs, wroteAgain, type Closing } from '../state/closing'
 import type { CaseLine, Command } from '../state/contract'
-import { lineOf, me } from '../state/state'
+import { canSend, lineOf, me } from '../state/state'
 import { Refused, send, Unreachable } from './api'
 import type { Store } from './store'
+import { words } from '../words'
 
 /** What an agent does to a case. Each tells the server, and shows what came of it or why not. */
-export function createCommands(store: Store, on: { unreachable(): void; signedOut(): void }) {
+export function createCommands(
+  store: Store,
+  on: { unreachable(error: Unreachable): void; signedOut(): void },
+) {
   const path = (id: string, command: Command) => `cases/${encodeURIComponent(id)}/${command}`
 
   /** True when the server did it. `version` goes along where another agent may have been quicker. */
-  async function command(
+  const command = async (id: string, name: Command, body: object): Promise<boolean> =>
+    (await attempt(id, name, body)) === 'done'
+
+  /** "unsent" when the server has not said yes or no, and may well do it another time. */
+  async function attempt(
     id: string,
     name: Command,
     body: object,
     { keepalive = false } = {},
-  ): Promise<boolean> {
-    if (store.state.busy[id] !== undefined) return false
+  ): Promise<'done' | 'refused' | 'unsent'> {
+    if (store.state.busy[id] !== undefined) return 'unsent'
     store.dispatch({ type: 'busy', id, command: name })
     try {
       const answer = await send<{ case: CaseLine }>(path(id, name), body, { keepalive })
       const cases = [answer.case]
       store.dispatch({ type: 'message', message: { type: 'queue', cases, gone: [] } })
-      return true
+      return 'done'
     } catch (error) {
       report(error)
-      return false
+      return error instanceof Refused && error.status !== 401 ? 'refused' : 'unsent'
     } finally {
       store.dispatch({ type: 'busy', id })
     }
@@ -32,7 +40,7 @@ export function createCommands(store: Store, on: { unreachable(): void; signedOu
 
   function report(error: unknown): void {
     if (error instanceof Refused && error.status === 401) return on.signedOut()
-    if (error instanceof Unreachable) on.unreachable()
+    if (error instanceof Unreachable) on.unreachable(error)
     else if (!(error instanceof Refused)) throw error
     store.dispatch({ type: 'notice', notice: { text: error.message, tone: 'bad' } })
   }
@@ -42,20 +50,32 @@ export function createCommands(store: Store, on: { unreachable(): void; signedOu
     return { key: crypto.randomUUID(), ...(version !== undefined && { version }) }
   }
 
-  /** Sends the closing that is under way, now. */
+  /** Sends the closing that is under way, now. What could not be sent is under way again. */
   async function commitClosing(options?: { keepalive: boolean }): Promise<void> {
     const { closing } = store.state
     if (!closing) return
-    const { id, fixed, words } = closing
+    const owner = me(store.state)?.id
+    const { id, key, fixed, words: what } = closing
     store.dispatch({ type: 'stop-closing' })
-    await command(id, 'close', { ...versioned(id), fixed, ...(words && { words }) }, options)
+    const body = { ...versioned(id), key, fixed, ...(what && { words: what }) }
+    if ((await attempt(id, 'close', body, options)) !== 'unsent') return
+    if (owner === me(store.state)?.id) putBack(closing)
+  }
+
+  function putBack(closing: Closing): void {
+    const line = lineOf(store.state, closing.id)
+    const isOver = store.state.closing !== undefined || (line && wroteAgain(closing, line))
+    if (!isOver) store.dispatch({ type: 'close', closing })
+    const text = isOver ? words.close.stays(closing.person) : words.close.notYet(closing.person)
+    store.dispatch({ type: 'notice', notice: { text, tone: 'quiet' } })
   }
 
   let closingTimer: number | undefined
   store.subscribe((state, before) => {
-    if (state.closing === before.closing) return
+    if (state.closing === before.closing && canSend(state) === canSend(before)) return
     window.clearTimeout(closingTimer)
-    if (state.closing) closingTimer = window.setTimeout(() => void commitClosing(), undoMs)
+    if (state.closing && canSend(state))
+      closingTimer = window.setTimeout(() => void commitClosing(), undoMs)
   })
 
   function put(id: string, kind: 'answer' | 'note' | 'fix', text: string, fix?: string) {
@@ -92,11 +112,12 @@ export function createCommands(store: Store, on: { unreachable(): void; signedOu
     giveBack: (id: string, fix: string | undefined) =>
       command(id, 'return', { ...versioned(id), ...(fix && { fix }) }),
     /** Closes in five seconds, unless it is undone or the person writes again. */
-    close(id: string, fixed: string, words?: string): void {
+    close(id: string, fixed: string, what?: string): void {
       void commitClosing()
       const since = store.state.now
       const person = lineOf(store.state, id)?.person ?? ''
-      const closing = { id, person, fixed, words, since, dueAt: since + undoMs }
+      const key = crypto.randomUUID()
+      const closing = { id, key, person, fixed, words: what, since, dueAt: since + undoMs }
       store.dispatch({ type: 'close', closing })
     },
     undoClose: () => store.dispatch({ type: 'stop-closing' }),

@@ -229,7 +229,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.signOut,
     group: 'console',
     isPossible: always,
-    run: (desk) => void desk.session.signOut().catch(desk.report),
+    run: (desk) => void desk.signOut().catch(desk.report),
   },
 ]
 

@@ -1,7 +1,7 @@
 import type { CaseLine, Presence } from '../state/contract'
 import { neighbour } from '../state/queue'
-import { start, type Mode } from '../state/state'
-import { read } from './api'
+import { me, start, type Mode } from '../state/state'
+import { read, type Unreachable } from './api'
 import { watchAttention } from './attention'
 import { createCommands } from './commands'
 import { keep, keepPresence, keptPresence } from './keeping'
@@ -16,6 +16,8 @@ const tickMs = 5000
 /** How often colleagues and the person hear that somebody writes, and the server that somebody is there. */
 const typingEveryMs = 3000
 const activeEveryMs = 60_000
+/** A connection that is refused though we are signed in asks again after so long whether we still are. */
+const askAgainMs = 60_000
 /** A search waits until the typing pauses. */
 const searchMs = 250
 
@@ -25,19 +27,21 @@ export function createDesk() {
   const session = createSession(store)
   let live: Live | undefined
   const on = {
-    unreachable: () => live?.doubt(),
+    unreachable: ({ isAnswered }: Unreachable) => isAnswered || live?.doubt(),
     signedOut: () => void session.ended(),
   }
   const commands = createCommands(store, on)
   let skew = 0
   let typedAt = 0
   let activeAt = 0
+  let heldAt = 0
   let searching: number | undefined
 
   const tick = () => store.dispatch({ type: 'tick', now: Date.now() + skew })
 
   function connect() {
-    live?.close()
+    disconnect()
+    activeAt = 0
     store.dispatch({ type: 'connection', connection: 'connecting' })
     live = connectLive({
       message(message) {
@@ -47,19 +51,32 @@ export function createDesk() {
           window.setTimeout(tick, 5100)
         }
         if (message.type === 'signed_out') {
-          live?.close()
+          disconnect()
           void session.ended(message.reason)
           return
         }
+        const isOther = message.type === 'hello' && message.agent.id !== me(store.state)?.id
         store.dispatch({ type: 'message', message })
-        if (message.type === 'hello') {
+        if (isOther) void session.ended()
+        else if (message.type === 'hello') {
+          heldAt = 0
           if (store.state.presence === 'away') live?.send({ type: 'state', state: 'away' })
           watch()
         }
       },
       lost: () => store.dispatch({ type: 'connection', connection: 'lost' }),
-      refused: () => void session.stillHolds(),
+      refused: () => void askWhetherIn(),
     })
+  }
+
+  function disconnect() {
+    live?.close()
+    live = undefined
+  }
+
+  async function askWhetherIn() {
+    if (Date.now() - heldAt < askAgainMs) return
+    if ((await session.stillHolds()) === 'in') heldAt = Date.now()
   }
 
   function watch() {
@@ -70,19 +87,20 @@ export function createDesk() {
   }
 
   const noteActivity = () => {
-    if (Date.now() - activeAt < activeEveryMs) return
+    if (store.state.connection !== 'open' || Date.now() - activeAt < activeEveryMs) return
     activeAt = Date.now()
     live?.send({ type: 'active' })
   }
 
   store.subscribe((state, before) => {
     const isIn = state.session.kind === 'in'
-    if (isIn && before.session.kind !== 'in') {
+    const isOther = me(state)?.id !== me(before)?.id
+    if (isIn && state.session !== before.session && (isOther || !live)) {
       store.dispatch({ type: 'presence', presence: keptPresence() })
       connect()
       go(store)
     }
-    if (!isIn && before.session.kind === 'in') live?.close()
+    if (!isIn && before.session.kind === 'in') disconnect()
     if (state.view.selected !== before.view.selected) watch()
     if (state.drafts !== before.drafts || state.outbox !== before.outbox) keep(state)
   })
@@ -108,6 +126,12 @@ export function createDesk() {
     },
 
     retry: () => live?.retry(),
+
+    /** What is being closed is closed first; while that cannot be sent, nobody is signed out. */
+    async signOut(): Promise<void> {
+      await commands.commitClosing()
+      if (!store.state.closing) await session.signOut()
+    },
 
     typed(id: string) {
       if (Date.now() - typedAt < typingEveryMs) return
@@ -142,7 +166,7 @@ export function createDesk() {
 
   async function find(search: string) {
     try {
-      const query = new URLSearchParams({ ended: 'yes', search })
+      const query = new URLSearchParams({ search })
       const { cases } = await read<{ cases: CaseLine[] }>(`cases?${query.toString()}`)
       store.dispatch({ type: 'found', search, cases })
     } catch (error) {

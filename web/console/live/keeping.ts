@@ -41,6 +41,11 @@ export function ownKept(agent: string): boolean {
   return isOwn
 }
 
+/** Nothing of what was written stays in this browser. */
+export function forgetKept(): void {
+  for (const key of ['drafts', 'outbox', 'owner']) put(sessionStorage, key, undefined)
+}
+
 const name = (key: string): string => `fixladder console: ${key}`
 
 function get(storage: Storage, key: string): unknown {

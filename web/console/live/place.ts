@@ -26,6 +26,9 @@ export function go(store: Store): void {
     store.dispatch({ type: 'select', id: selected })
 }
 
+/** Nobody after us opens what we had open. */
+export const leavePlace = (): void => history.replaceState(null, '', location.pathname)
+
 function placeOf({ view }: State): string {
   if (view.page !== 'desk') return `#${view.page}`
   return view.selected ? `#case=${encodeURIComponent(view.selected)}` : location.pathname

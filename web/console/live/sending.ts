@@ -1,4 +1,5 @@
 import { nextToSend, type Pending } from '../state/outbox'
+import { canSend } from '../state/state'
 import { Refused, send, Unreachable } from './api'
 import type { Store } from './store'
 
@@ -7,10 +8,13 @@ const longestWaitMs = 10_000
 /** The log shows an accepted line well within this; if it words it differently, ours goes. */
 const shownMs = 8000
 
-/** Sends what lies in the outbox: one after another in each case, again and again until the server has spoken. */
+/**
+ * Sends what lies in the outbox: one after another in each case, again and again until the server has spoken.
+ * Only while the connection is open: its greeting says as whom it would go.
+ */
 export function startSending(
   store: Store,
-  on: { unreachable(): void; signedOut(): void },
+  on: { unreachable(error: Unreachable): void; signedOut(): void },
 ): () => void {
   const running = new Set<string>()
   let wake: (() => void)[] = []
@@ -19,7 +23,7 @@ export function startSending(
     let wait = firstWaitMs
     for (;;) {
       const pending = nextToSend(store.state.outbox, id)
-      if (!pending || store.state.session.kind !== 'in') return
+      if (!pending || !canSend(store.state)) return
       const came = await attempt(id, pending)
       if (came === 'signed-out') return
       if (came === 'unreachable') {
@@ -40,7 +44,7 @@ export function startSending(
       return 'spoken'
     } catch (error) {
       if (error instanceof Unreachable) {
-        on.unreachable()
+        on.unreachable(error)
         return 'unreachable'
       }
       if (!(error instanceof Refused)) throw error
@@ -69,11 +73,12 @@ export function startSending(
   }
 
   return store.subscribe((state, before) => {
-    if (state.connection === 'open' && before.connection !== 'open') {
+    const isBack = canSend(state) && !canSend(before)
+    if (isBack) {
       for (const go of wake) go()
       wake = []
     }
-    if (state.outbox !== before.outbox || state.session !== before.session)
+    if (isBack || state.outbox !== before.outbox)
       for (const id of Object.keys(state.outbox)) run(id)
   })
 }

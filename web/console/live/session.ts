@@ -1,30 +1,36 @@
 import type { Agent, SignedOutReason, SignIn } from '../state/contract'
 import { words } from '../words'
 import { read, Refused, send, Unreachable } from './api'
-import { kept, ownKept } from './keeping'
+import { forgetKept, kept, ownKept } from './keeping'
+import { leavePlace } from './place'
 import type { Store } from './store'
 
 /** Between two tries to find out who is signed in. */
 const retryMs = 3000
 
+/** Who is signed in, as the server has it; unknown when it could not say. */
+type Answer = 'in' | 'out' | 'unknown'
+
 /** Who is signed in here, and how that begins and ends. */
 export function createSession(store: Store) {
   /** Asks the server who we are. Goes on asking while nobody is signed in, or when told to `insist`. */
-  async function check({ notice = '', insist = false } = {}): Promise<void> {
+  async function check({ notice = '', insist = false } = {}): Promise<Answer> {
     try {
       const { agent, signIn } = await read<{ agent: Agent; signIn: SignIn }>('me')
       const isSame = lastAgent === agent.id
+      if (lastAgent !== undefined && !isSame) leavePlace()
       lastAgent = agent.id
       // Read before the store begins anew, which is kept as well.
       const own = ownKept(agent.id) ? kept() : undefined
       store.dispatch({ type: 'signed-in', agent, signIn, isSame })
       if (!isSame && own) store.dispatch({ type: 'kept', ...own })
+      return 'in'
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
         const { signIn = { kind: 'password' }, hasAgents = true } = error.body
         const session = { kind: 'out', signIn, hasAgents, notice } as const
         store.dispatch({ type: 'session', session })
-        return
+        return 'out'
       }
       if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error
       const { kind } = store.state.session
@@ -32,9 +38,15 @@ export function createSession(store: Store) {
         store.dispatch({ type: 'session', session: { kind, isUnreachable: true } })
       if (kind === 'unknown' || insist)
         window.setTimeout(() => void check({ notice, insist }), retryMs)
+      return 'unknown'
     }
   }
   let lastAgent: string | undefined
+
+  /** After the server let us in: a page that cannot learn who we are says so, and goes on asking. */
+  async function enter(): Promise<void> {
+    if ((await check({ insist: true })) === 'unknown') throw new Unreachable('me')
+  }
 
   return {
     /** The first look: an invitation in the address, what the sign-in elsewhere came to, or who is signed in. */
@@ -47,7 +59,7 @@ export function createSession(store: Store) {
         'no-role': words.signIn.noRole,
         unavailable: words.signIn.unavailable,
       }
-      return check({ notice: notices[outcome ?? ''] })
+      await check({ notice: notices[outcome ?? ''] })
     },
     /** Finds out whether the session still holds. */
     stillHolds: () => check({ notice: words.signIn.goneElse }),
@@ -56,19 +68,24 @@ export function createSession(store: Store) {
       check({ notice: reason ? words.signIn.out[reason] : words.signIn.goneElse, insist: true }),
     async signIn(email: string, password: string): Promise<void> {
       await send('sign-in', { email, password })
-      await check()
+      await enter()
     },
     async join(account: Readonly<Record<'secret' | 'name' | 'email' | 'password', string>>) {
       await send('join', account)
-      await check()
+      await enter()
     },
     /** Away from an invitation that leads nowhere. */
-    leaveJoin(): Promise<void> {
+    leaveJoin(): Promise<Answer> {
       store.dispatch({ type: 'session', session: { kind: 'unknown' } })
       return check()
     },
+    /** On purpose: whoever comes after finds nothing of what was written here. */
     async signOut(): Promise<void> {
       await send('sign-out', {})
+      lastAgent = undefined
+      store.dispatch({ type: 'forget' })
+      forgetKept()
+      leavePlace()
       await check({ insist: true })
     },
   }

@@ -16,6 +16,8 @@ export type Action =
       /** The same person as before, who goes on where they were. */
       readonly isSame: boolean
     }
+  /** Signed out on purpose: nothing that was on the screen stays. */
+  | { readonly type: 'forget' }
   | { readonly type: 'presence'; readonly presence: Presence }
   | { readonly type: 'kept'; readonly outbox: State['outbox']; readonly drafts: State['drafts'] }
   | { readonly type: 'draft'; readonly id: string; readonly mode: Mode; readonly text: string }

@@ -3,6 +3,8 @@ import type { CaseDetail, CaseLine } from './contract'
 /** A case that is about to be closed, and can still be kept. */
 export interface Closing {
   readonly id: string
+  /** The server closes once for one key, however often it is sent. */
+  readonly key: string
   readonly person: string
   /** A fix's id, or that it was something else, or nothing. */
   readonly fixed: string

@@ -5,7 +5,6 @@ export type Role = 'agent' | 'supervisor' | 'admin'
 export interface Agent {
   readonly id: string
   readonly name: string
-  readonly email?: string
   readonly role: Role
 }
 
@@ -92,10 +91,10 @@ export interface Brief {
     readonly title: string
     readonly confidence: number
   }[]
+  /** "iPhone with iOS 18" */
   readonly device?: string
-  readonly system?: string
-  readonly role?: 'owner' | 'member'
-  readonly scope?: 'me' | 'everyone'
+  readonly role?: string
+  readonly scope?: string
   readonly added?: string
   readonly lastWords?: string
 }
@@ -233,6 +232,27 @@ export interface Invite {
   readonly email?: string
   readonly expiresAt: number
 }
+
+export type AuditWhat =
+  | 'sign_in'
+  | 'sign_in_failed'
+  | 'sign_out'
+  | 'sessions_ended'
+  | 'agent_added'
+  | 'agent_changed'
+  | 'agent_disabled'
+  | 'agent_enabled'
+  | 'password_changed'
+  | 'invite_made'
+  | 'invite_used'
+  | 'invite_revoked'
+  | 'transcript_read'
+  | 'case_claimed'
+  | 'case_transferred'
+  | 'case_closed'
+  | 'case_returned'
+  | 'case_released'
+  | 'desk_refused'
 
 export interface AuditEntry {
   readonly n: number

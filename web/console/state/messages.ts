@@ -1,7 +1,7 @@
 import { wroteAgain } from './closing'
 import type { CaseLine, ServerMessage } from './contract'
 import { settle } from './outbox'
-import { me, type State, type Thread } from './state'
+import { me, start, type State, type Thread } from './state'
 import { mergeRows } from './thread'
 import { words } from '../words'
 
@@ -16,6 +16,8 @@ const keptThreads = 12
 export function reduceMessage(state: State, message: ServerMessage): State {
   switch (message.type) {
     case 'hello':
+      // Another's cookie is in this browser by now: nothing of the one before stays, nor goes out in their name.
+      if (me(state) && me(state)?.id !== message.agent.id) return start(message.now)
       return {
         ...state,
         connection: 'open',

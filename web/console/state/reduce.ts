@@ -19,6 +19,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, session: action.session }
     case 'signed-in':
       return startSession(state, action)
+    case 'forget':
+      return start(state.now)
     case 'presence':
       return { ...state, presence: action.presence }
     case 'kept':

@@ -127,6 +127,10 @@ export const start = (now: number): State => ({
 export const me = (state: State): Agent | undefined =>
   state.session.kind === 'in' ? state.session.agent : undefined
 
+/** Whether what goes out now goes out as the agent on the screen: the connection's greeting has said so. */
+export const canSend = (state: State): boolean =>
+  state.session.kind === 'in' && state.connection === 'open'
+
 /** The line of a case, wherever we have it from. */
 export const lineOf = (state: State, id: string | undefined): CaseLine | undefined =>
   id === undefined

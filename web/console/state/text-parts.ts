@@ -22,6 +22,8 @@ export function textParts(text: string): readonly TextPart[] {
 
 function safe(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined
-  const { protocol, href } = new URL(address)
+  const { protocol, href, username, password } = new URL(address)
+  // "https://bank.example@evil.example/" leads to evil.example, whatever it looks like.
+  if (username || password) return undefined
   return ['https:', 'mailto:', 'tel:'].includes(protocol) ? href : undefined
 }

@@ -43,7 +43,7 @@ export function Audit({ now }: { readonly now: number }) {
                     <Ago at={at} now={now} />
                   </td>
                   <td>{who?.name ?? words.audit.nobody}</td>
-                  <td>{what.replaceAll('_', ' ')}</td>
+                  <td>{words.audit.told(what)}</td>
                   <td class="about">{about}</td>
                 </tr>
               ))}

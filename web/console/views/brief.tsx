@@ -76,12 +76,8 @@ export function BriefView({
 }
 
 /** What is certain, in one line: there is seldom more to say of each than two words. */
-const knownOf = ({ device, system, role, scope }: CaseDetail['brief']): string =>
-  [
-    [device, system].filter(Boolean).join(', '),
-    role && words.facts.roles[role],
-    scope && words.facts.scopes[scope],
-  ]
+const knownOf = ({ device, role, scope }: CaseDetail['brief']): string =>
+  [device, inWords(words.facts.roles, role), inWords(words.facts.scopes, scope)]
     .filter(Boolean)
     .join(' · ')
 
@@ -94,3 +90,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string |
       </dd>
     </div>
   ) : null
+
+/** What a pack tells of that has no words here is left out. */
+const inWords = (known: Readonly<Record<string, string>>, fact = ''): string | undefined =>
+  known[fact]
