@@ -43,7 +43,8 @@ function ladderToGoOnWith(turn: Turn, fix: string | undefined) {
  */
 export function closeByAgent(turn: Turn, fixed: string | undefined): void {
   if (!turn.state.case) return
-  const isFix = fixed !== undefined && turn.pack.fixes.has(fixed) && turn.state.case.ladder
-  if (isFix) recordResults(turn, [[fixed, 'helped']])
-  closeCase(turn, isFix || fixed === 'other' ? 'solved' : 'abandoned')
+  const fix = turn.state.case.ladder && turn.pack.fixes.get(fixed ?? '')
+  if (fix) recordResults(turn, [[fix.id, 'helped']])
+  if (fix?.outcome === 'workaround') closeCase(turn, 'workaround')
+  else closeCase(turn, fix || fixed === 'other' ? 'solved' : 'abandoned')
 }

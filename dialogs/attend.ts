@@ -7,12 +7,13 @@ import {
   type Telling,
 } from '../knowledge'
 import { closeBetween } from './between'
-import { openCase, solveHandedOff } from './cases'
+import { closeCase, openCase, solveHandedOff } from './cases'
 import { answering, factsIn, type AgentAct, type Incoming } from './interpret'
 import { recordResults, showRungs } from './ladder-results'
 import { answerOf, resultOf } from './rung-answers'
 import { rungOf } from './rung'
 import type { Topic } from './state'
+import { worksAfterAll } from './success'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
 
@@ -36,13 +37,19 @@ export async function attend(turn: Turn, incoming: Incoming): Promise<void> {
       const words = settled(turn, incoming)
       turn.learn(factsIn(words))
       turn.set({ lastWords: words.text.slice(0, mostKeptWords) })
-      if (!turn.state.question?.isPressOnly) takeAnswer(turn, words)
+      if (asksByCard(turn)) takeAnswer(turn, words)
       return
     }
     default:
       return
   }
 }
+
+/** An agent's card asks, and nobody has said anything since. What the bot asked before they came takes only its buttons: words are for them. */
+const asksByCard = ({ state: { question } }: Turn): boolean =>
+  question?.isPressOnly !== true &&
+  question?.reply?.kind === 'rung' &&
+  question.reply.by !== undefined
 
 /** The words as an answer to what was asked before the question in between, if there is one. */
 function settled(turn: Turn, words: Extract<Incoming, { kind: 'words' }>) {
@@ -56,11 +63,13 @@ async function act(turn: Turn, does: AgentAct): Promise<void> {
     case 'fix':
       return sendFix(turn, does)
     case 'mark':
-      takeUpClosed(turn)
+      // What the person called solved stays so: a mark is no reason to open it again.
+      if (!turn.state.case?.ladder || !turn.pack.fixes.has(does.fix))
+        return turn.note(say.notMarked)
       return recordResults(turn, [[does.fix, does.result]])
     case 'symptom': {
       const symptom = turn.pack.symptoms.get(does.symptom)
-      if (symptom) openCase(turn, symptom)
+      if (symptom?.kind === 'ladder') openCase(turn, symptom)
       return turn.setCase({ handedOff: true })
     }
     case 'facts':
@@ -79,7 +88,7 @@ async function sendFix(
   takeUpClosed(turn)
   const fix = turn.pack.fixes.get(id)
   const ladder = turn.state.case?.ladder
-  if (!fix || !ladder) return
+  if (!fix || !ladder) return turn.note(say.fixWithoutLadder)
   const choice = chooseWay(fix.ways, turn.facts)
   if (choice.choice !== 'way')
     return turn.note(
@@ -112,15 +121,23 @@ function takeAnswer(turn: Turn, incoming: Incoming): void {
   if (!question || !rungTopics.has(question.topic) || trying.length === 0) return
   if (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) < heardWell) return
   const result = resultIn(incoming, question.topic === 'found')
-  if (!result) return
+  if (!result || (result === 'helped' && !saysThatItWorks(incoming, question.topic))) return
   recordResults(
     turn,
     // Which of several quick checks has helped, the agent can ask.
     trying.map(({ fix }) => [fix, result === 'helped' && trying.length > 1 ? 'skipped' : result]),
   )
   turn.closeQuestion()
-  if (result === 'helped') solveHandedOff(turn)
+  if (result !== 'helped') return
+  const [only] = trying
+  if (trying.length === 1 && turn.pack.fixes.get(only?.fix ?? '')?.outcome === 'workaround')
+    closeCase(turn, 'workaround')
+  else solveHandedOff(turn)
 }
+
+/** "Yes, will do" and a yes to "shall I ask again?" say of no fix that it has helped. */
+const saysThatItWorks = (incoming: Incoming, topic: Topic): boolean =>
+  incoming.kind === 'words' ? worksAfterAll(incoming) : topic !== 'later'
 
 const resultIn = (incoming: Incoming, isCheck: boolean): RungResult | undefined => {
   const answer = answerOf(incoming)

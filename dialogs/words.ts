@@ -305,6 +305,8 @@ export const say = {
     `"${title}" was not sent: which way to do it depends on the ${fact}. Ask for it, or note it.`,
   fixIsNotFor: (title: string) =>
     `"${title}" was not sent: it can't be done on this device, or in this album.`,
+  notMarked: 'Not marked: there is no open case with this fix. Choose the symptom first.',
+  fixWithoutLadder: 'The fix was not sent: choose the symptom first.',
   agentReleased: (name: string) =>
     `${name} has passed your case on. You're in line for another colleague.`,
   agentLost: "My colleague's connection is gone. You're first in line again.",

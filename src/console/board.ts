@@ -45,6 +45,8 @@ export class Board {
   #hinted: NodeJS.Timeout | undefined
   #stopHints: (() => void) | undefined
   #round: Promise<void> = Promise.resolve()
+  /** The round that waits for the one under way. */
+  #waiting: Promise<void> | undefined
 
   constructor(options: BoardOptions) {
     this.#options = options
@@ -82,14 +84,16 @@ export class Board {
     }, hintedAfter).unref()
   }
 
-  /** Reads what has moved on. Rounds come one after another; a failed one is made up for by the next. */
+  /** Reads what has moved on. One round at a time, and one more at most waits for it; a failed one is made up for by the next. */
   look(): Promise<void> {
-    this.#round = this.#round
-      .then(() => this.#look())
-      .catch((error: unknown) =>
+    this.#waiting ??= this.#round.then(() => {
+      this.#waiting = undefined
+      return this.#look().catch((error: unknown) =>
         this.#options.log.warn({ err: error }, 'the cases could not be read; they are tried again'),
       )
-    return this.#round
+    })
+    this.#round = this.#waiting
+    return this.#waiting
   }
 
   /** One case as it is now, whether it is on the board or not. */
@@ -103,8 +107,8 @@ export class Board {
     return row
   }
 
-  draw(row: CaseRow): CaseLine {
-    return caseLine(row, this.#options.pack(), this.#options.hintsOf(row))
+  draw(row: CaseRow, hints = this.#options.hintsOf(row)): CaseLine {
+    return caseLine(row, this.#options.pack(), hints)
   }
 
   async #look(): Promise<void> {
@@ -118,7 +122,14 @@ export class Board {
       gone,
       moved: [],
     }
-    for (const stand of stands) await this.#lookAt(stand, change)
+    for (const stand of stands) {
+      try {
+        await this.#lookAt(stand, change)
+      } catch (error) {
+        // One case that cannot be drawn takes no other with it.
+        this.#options.log.warn({ err: error, case: stand.id }, 'a case could not be shown')
+      }
+    }
     if (change.cases.length + gone.length + change.moved.length > 0)
       this.#changes.emit('change', change)
   }
@@ -133,17 +144,25 @@ export class Board {
     const hasMoved = known?.mark !== mark
     const row = hasMoved ? await this.rowOf(stand.id) : known.row
     if (!row) return
-    const line = this.draw(row)
+    const hints = this.#options.hintsOf(row)
+    const beside = `${this.#options.pack().info.version} ${JSON.stringify(hints)}`
+    if (!hasMoved && beside === known.beside) return
+    const line = this.draw(row, hints)
+    const drawn = JSON.stringify(line)
     if (hasMoved) moved.push(stand.id)
-    if (!known || !same(line, known.line)) cases.push(line)
-    this.#lines.set(stand.id, { mark, row, line })
+    if (drawn !== known?.drawn) cases.push(line)
+    this.#lines.set(stand.id, { mark, beside, row, line, drawn })
   }
 }
 
 interface Entry {
   readonly mark: string
+  /** What was known beside the rows when it was drawn. */
+  readonly beside: string
   readonly row: CaseRow
   readonly line: CaseLine
+  /** The line as JSON, to see whether another one differs. */
+  readonly drawn: string
 }
 
 type Stand = RowOf<typeof selectStands>
@@ -151,5 +170,3 @@ type Stand = RowOf<typeof selectStands>
 /** By what it is known that a case has moved on. */
 const markOf = ({ version, last_seq, bot_cursor, awaited_since, reply_to }: Stand): string =>
   [version, last_seq, bot_cursor, awaited_since, reply_to].join(' ')
-
-const same = (a: CaseLine, b: CaseLine): boolean => JSON.stringify(a) === JSON.stringify(b)

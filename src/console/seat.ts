@@ -10,8 +10,12 @@ import type { LiveOptions } from './live'
 
 /** A console that takes nothing for so many bytes is let go; it comes back and resumes. */
 const mostBuffered = 4 * 1024 * 1024
+/** More of a long conversation is read once no more than this waits to be sent, in bytes. */
+const fewBuffered = 256 * 1024
+/** How often it is looked whether the line is free again, in milliseconds. */
+const drainEvery = 20
 /** So many rows are read at once. */
-const rowsAtOnce = 500
+const rowsAtOnce = 200
 /** The same case opened again within this time is one reading of it, in milliseconds. */
 const oneReading = 10 * 60_000
 
@@ -98,7 +102,8 @@ export class Seat {
     if (!row) return this.#refuse(watched, 'There is no such case.')
     if (!mayRead(this.signedIn, row))
       return this.#refuse(watched, 'This case was not yours. A supervisor may read it.')
-    await this.#noteReading(row)
+    if (!watched.isNoted) await this.#noteReading(row)
+    watched.isNoted = true
     await this.#sendDetail(watched, row)
     await this.#sendRows(watched, row)
   }
@@ -123,7 +128,13 @@ export class Seat {
     this.send({ type: 'case', detail })
   }
 
-  async #sendRows(watched: Watched, { conversation }: CaseRow): Promise<void> {
+  /** Of a case that has ended an agent sees what was said until then; what came later is between others. */
+  #isLater({ ended_at: endedAt }: CaseRow, at: number): boolean {
+    return this.signedIn.agent.role === 'agent' && endedAt !== null && at > endedAt
+  }
+
+  async #sendRows(watched: Watched, row: CaseRow): Promise<void> {
+    const { conversation } = row
     for (;;) {
       const { after } = watched
       const rows = await this.#options.conversations.read(conversation, {
@@ -139,9 +150,19 @@ export class Seat {
         return
       }
       watched.after = last.seq
-      const lines = rows.flatMap((row) => lineOf(row) ?? [])
+      const lines = rows
+        .filter(({ at }) => !this.#isLater(row, at))
+        .flatMap((each) => lineOf(each) ?? [])
       if (lines.length > 0) this.#sendLines(watched, lines)
+      await this.#drained()
     }
+  }
+
+  /** Until the line has room again, or is gone. */
+  async #drained(): Promise<void> {
+    const socket = this.#socket
+    while (socket.readyState === socket.OPEN && socket.bufferedAmount > fewBuffered)
+      await new Promise((resolve) => setTimeout(resolve, drainEvery))
   }
 
   #sendLines(watched: Watched, rows: readonly Line[]): void {
@@ -161,6 +182,8 @@ interface Watched {
   after: number
   /** The detail as it was sent last. */
   sent: string
+  /** Whether the audit log has this reading. */
+  isNoted?: boolean
   /** Whether lines of it, or that there are none, were sent already. */
   isTold?: boolean
 }

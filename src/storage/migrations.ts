@@ -222,4 +222,9 @@ export const migrations: readonly {
       `CREATE INDEX teams_desk_heard_of ON teams_desk_heard (conversation) WHERE conversation IS NOT NULL`,
     ],
   },
+  {
+    name: '0014-ended-tickets',
+    // The console reads every second which ended lately.
+    statements: [`CREATE INDEX handoffs_ended ON handoffs (ended_at) WHERE ended_at IS NOT NULL`],
+  },
 ]

@@ -107,6 +107,8 @@ test('wait, claim race, chat, send a fix by key, back to the bot, finish, rate',
   await other.getByText('Visitor').first().click()
   await other.keyboard.press('c')
   await heard(`${colleague} has joined`)
+  // After the claim the field has the focus; only outside it a letter is a key.
+  await other.locator('#write:focus').waitFor()
   await other.keyboard.press('Escape')
   await other.keyboard.press('e')
   await other.getByText('What fixed it?').waitFor()

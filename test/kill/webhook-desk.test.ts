@@ -13,6 +13,8 @@ const rounds = Number(process.env.KILL_ROUNDS ?? 15)
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
 /** A round is killed after so many milliseconds at most. */
 const longestRoundMs = 400
+/** One conversation may send ten messages at once, so a round holds no more than that. */
+const pauseMs = 60
 const secret = 'kZ2vQ8xW4nR7tB1mC6yH9dF3sJ5gL0pA'
 const ben = { id: '7', name: 'Ben' }
 
@@ -82,7 +84,10 @@ interface Side {
 async function talk(side: Side, name: string, say: (text: string) => Promise<void>) {
   try {
     await repeat(side, say)
-    for (let at = 0; ; at += 1) await speak(side, `${name}.${at}`, say)
+    for (let at = 0; ; at += 1) {
+      await speak(side, `${name}.${at}`, say)
+      await sleep(pauseMs)
+    }
   } catch (error) {
     if (!(error instanceof Broken)) throw error
   }
@@ -161,7 +166,8 @@ async function read({ port }: Running, resume: string, conversation: string): Pr
     ;({ watermark } = page)
   }
   line.close()
-  return all.flatMap(({ text = '' }) => (text.startsWith('ben ') ? [text] : []))
+  // Each begins with the agent's name.
+  return all.flatMap(({ text = '' }) => /^Ben: (ben .*)$/.exec(text)?.[1] ?? [])
 }
 
 async function until(isSo: () => boolean): Promise<void> {
