@@ -2,7 +2,14 @@ import { handoffAbandonedEvent, isPromised, say, type DeskView } from '../../dia
 import type { Conversations, Presence } from '../conversations'
 import type { Log } from '../log'
 import { statement, type Database, type RowOf } from '../storage'
-import { absenceOf, lookEvery, seenEvery, type Absence, type Attendance } from './attendance'
+import {
+  absenceOf,
+  agentKeptFor,
+  lookEvery,
+  seenEvery,
+  type Absence,
+  type Attendance,
+} from './attendance'
 import { asAttendance, attendedColumns } from './attendance-rows'
 import { eventsForBot, linesOf } from './handoffs'
 import type { Ticket } from './ticket'
@@ -40,6 +47,8 @@ export class Absences {
   /** What was not seen counts from here. */
   #startedAt = 0
   #lookedAt = 0
+  /** Since when nobody is at the desk, or it is closed. */
+  #emptySince: number | undefined
   #looking: NodeJS.Timeout | undefined
   #look: Promise<void> | undefined
 
@@ -83,7 +92,10 @@ export class Absences {
     if (unnoted.length > 0)
       await database.write('notePersonsSeen', { ids: unnoted.map(({ id }) => id), at })
     const isLine = !isPromised(desk())
-    if (!isLine && inLine.length > 0) await database.write('keepPlaces', {})
+    this.#emptySince = isLine ? undefined : (this.#emptySince ?? at)
+    // Of a desk that is only changing over, or whose page is reloaded, nobody keeps their place for good.
+    const isEmpty = this.#emptySince !== undefined && at - this.#emptySince >= agentKeptFor
+    if (isEmpty && inLine.length > 0) await database.write('keepPlaces', {})
     await Promise.all(
       open
         .filter((each) => !isHere.has(each) && (isLine || !inLine.includes(each)))

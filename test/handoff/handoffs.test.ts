@@ -180,6 +180,77 @@ const selectFixed = statement<{ id: string }>()((db, at) =>
   db.selectFrom('handoffs').select(['fixed', 'fixed_words']).where('id', '=', at('id')),
 )
 
+const sending = (id: string, fix: string) =>
+  handoffs.command(
+    id,
+    { command: 'answer', by: maria },
+    { act: { does: 'fix', fix, agent: maria.name } },
+  )
+/** Presses a button of the newest question. */
+async function press(label: string): Promise<void> {
+  const asked = (await stage.rows()).findLast(({ body }) => {
+    const reply = body?.channelData?.fixladder
+    return reply && 'buttons' in reply && reply.buttons.length > 0
+  })?.body?.channelData?.fixladder
+  if (!asked || !('ask' in asked)) throw new Error('Nothing was asked.')
+  const answer = asked.buttons.find((button) => button.label === label)?.answer
+  const { body, ...row } = message(label)
+  const value = { ask: asked.ask, answer }
+  if (body) await stage.conversations.append(conversation, { ...row, body: { ...body, value } })
+  await stage.turns.settled()
+}
+async function say(text: string): Promise<void> {
+  await stage.conversations.append(conversation, message(text))
+  await stage.turns.settled()
+}
+
+test.each([
+  ['yes please help me', 'handed_off', []],
+  ['perfect', 'handed_off', []],
+  ['it works now, all photos are there', 'handed_off', []],
+])('"%s" to an agent who has sent nothing is no result', async (text, outcome, rungs) => {
+  await say('waiting for photos on my iphone, ios 18')
+  const id = await askForPerson()
+  await handoffs.command(id, { command: 'claim', by: maria })
+  await say(text)
+  expect((await stage.database.read(selectOutcome, {}))[0]?.outcome).toBe(outcome)
+  expect(await stage.database.read(selectHelped, {})).toEqual(rungs)
+})
+
+test.each([
+  ['restart', 'words', 'yes will do', 'handed_off', []],
+  ['restart', 'words', 'it works now, all photos are there', 'solved', ['restart']],
+  ['restart', 'press', 'Yes', 'solved', ['restart']],
+  ['share-another-way', 'press', 'Yes', 'workaround', ['share-another-way']],
+])('after the card of %s, %s: %s', async (fix, how, text, outcome, helped) => {
+  await say('waiting for photos on my iphone, ios 18')
+  const id = await askForPerson()
+  await handoffs.command(id, { command: 'claim', by: maria })
+  await sending(id, fix)
+  await stage.turns.settled()
+  await (how === 'press' ? press(text) : say(text))
+  expect((await stage.database.read(selectOutcome, {}))[0]?.outcome).toBe(outcome)
+  const rungs = await stage.database.read(selectHelped, {})
+  expect(rungs.map((rung) => rung.fix)).toEqual(helped)
+})
+
+test('a mark after the person said that it works opens nothing again', async () => {
+  await say('waiting for photos on my iphone, ios 18')
+  const id = await askForPerson()
+  await handoffs.command(id, { command: 'claim', by: maria })
+  await sending(id, 'restart')
+  await stage.turns.settled()
+  await press('Yes')
+  await handoffs.command(
+    id,
+    { command: 'answer', by: maria },
+    { act: { does: 'mark', fix: 'vpn-off', result: 'already_tried' } },
+  )
+  await stage.turns.settled()
+  expect((await stage.database.read(selectOutcome, {}))[0]?.outcome).toBe('solved')
+  expect((await said()).at(-1)).toContain('Not marked')
+})
+
 test('a case that nobody knows is refused', async () => {
   await expect(
     handoffs.command('none', { command: 'answer', by: maria }, { message: 'Hello.' }),
