@@ -68,7 +68,7 @@ test('a person on the web and an agent at the help desk talk, and the case is cl
   const id = desk.got[0]?.activity.conversation.id ?? ''
   expect(await posts({ ...deskMessage(id, ''), type: 'typing' })).toBe(200)
   expect(await posts(deskMessage(id, 'Hi, what do you see?'))).toBe(200)
-  await until(() => person.texts().includes('Hi, what do you see?'))
+  await until(() => person.texts().includes('Ben: Hi, what do you see?'))
   await person.write('a grey picture')
   await until(() => desk.lines().includes('user: a grey picture'))
   expect(await posts(deskStatus(id, { state: 'completed', fixed: 'other' }))).toBe(200)
