@@ -46,7 +46,7 @@ test('the person sees that an agent types, until the message comes', async () =>
   })
   await chat.said.getByText('Hi.').waitFor()
   await sign.waitFor({ state: 'detached' })
-  expect(await chat.transcript()).toEqual(['Hello.', 'Hi.'])
+  expect(await chat.transcript()).toEqual(['Hello.', 'Maria: Hi.'])
   expect(page.faults).toEqual([])
 })
 
