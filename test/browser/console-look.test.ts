@@ -37,7 +37,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await open('Carl')
     await keys('2', 'b')
     expect(await findingsOn(page)).toEqual([])
-    for (const key of ['e', 'r', 'x', 'q']) {
+    for (const key of ['e', 'r', 'x', 'q', 'd']) {
       await keys(key)
       await page.locator('.tray').waitFor()
       expect(await findingsOn(page)).toEqual([])

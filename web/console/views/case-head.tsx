@@ -41,9 +41,8 @@ export function CaseHead({
       </div>
       {hold === 'theirs' && deedOf('takeOver')?.isPossible(state) && (
         <div class="case-actions" role="group" aria-label={words.actions.label}>
-          <DeedButton id="takeOver" disabled={isBusy} kind="quiet">
-            {words.actions.takeOver}
-          </DeedButton>
+          <DeedButton id="takeOver" disabled={isBusy} />
+          <DeedButton id="release" disabled={isBusy} expanded={tray === 'release'} />
         </div>
       )}
       {canAct && (
