@@ -86,6 +86,20 @@ test('on a tablet the queue is a drawer, on a phone the ladder too', async () =>
   expect([...tablet.faults(), ...phone.faults()]).toEqual([])
 })
 
+test('on a phone no table breaks its words', async () => {
+  const { page } = await openConsole(browser, fake, { viewport: { width: 360, height: 740 } })
+  for (const name of ['people', 'audit']) {
+    await page.goto(`${fake.url}/console#${name}`)
+    await page.locator('.sheet tbody tr').first().waitFor()
+    await picture(page, `console-${name}-360`)
+    const place = page.locator('.table-place').first()
+    expect(await place.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    expect(await findingsOn(page)).toEqual([])
+  }
+  const address = page.locator('td', { hasText: 'Maria Conti' }).first()
+  expect((await address.boundingBox())?.height).toBeLessThan(30)
+})
+
 test.each([1440, 1024, 768])('text twice as large fits at %d px', async (width) => {
   // As a browser zooms: half the room, for type and for where the layout changes.
   const viewport = { width: width / 2, height: 450 }

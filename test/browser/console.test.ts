@@ -304,7 +304,7 @@ test('people are invited, and the log is read', async () => {
 })
 
 test('a supervisor takes over what a colleague has; an agent is not offered it', async () => {
-  const { page, keys, open, faults } = await openConsole(browser, fake)
+  const { page, rows, keys, open, faults } = await openConsole(browser, fake)
   await open('Faye')
   await page.locator('.case-head').getByText('Take over').waitFor()
   await keys('o')
@@ -321,6 +321,7 @@ test('a supervisor takes over what a colleague has; an agent is not offered it',
   fake.agent = { ...fake.agent, role: 'agent' }
   fake.change('c-emil', { state: 'held', agent: { id: 'a-omar', name: 'Omar Haddad' } })
   await page.reload()
+  await rows.first().waitFor()
   await open('Emil')
   await keys('o', 'q', 'Shift+?')
   await page.getByRole('dialog').getByText('Claim case').waitFor()

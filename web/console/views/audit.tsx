@@ -46,7 +46,7 @@ export function Audit({ cases }: { readonly cases: State['cases'] }) {
                   <td>{who?.name ?? words.audit.nobody}</td>
                   <td>{words.audit.told(what)}</td>
                   <td class="about">
-                    <About about={about} cases={cases} />
+                    {about !== undefined && <About about={about} cases={cases} />}
                   </td>
                 </tr>
               ))}
@@ -69,13 +69,7 @@ const isCase = new RegExp(`^${id}$`)
 const besides = new RegExp(` \\(${id}\\)`, 'g')
 
 /** What an entry is about: a case leads to it, and accounts are told by their names. */
-function About({
-  about = '',
-  cases,
-}: {
-  readonly about: string | undefined
-  readonly cases: State['cases']
-}) {
+function About({ about, cases }: { readonly about: string; readonly cases: State['cases'] }) {
   const { store } = useDesk()
   if (!isCase.test(about)) return <span title={about}>{about.replace(besides, '')}</span>
   return (

@@ -17,7 +17,7 @@ export function CaseHead({
   readonly hold: ReturnType<typeof holdOf>
 }) {
   const { tray } = state.view
-  const looking = line.viewers.filter(({ id }) => id !== me(state)?.id)
+  const looking = line.viewers.filter(({ id }) => id !== me(state)?.id && id !== line.agent?.id)
   const canAct = hold === 'mine' && state.closing?.id !== line.id
   const isBusy = state.busy[line.id] !== undefined
   return (
