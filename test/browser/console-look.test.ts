@@ -37,7 +37,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await open('Carl')
     await keys('2', 'b')
     expect(await findingsOn(page)).toEqual([])
-    for (const key of ['e', 'r', 'x', 'q']) {
+    for (const key of ['e', 'r', 'x', 'q', 'd']) {
       await keys(key)
       await page.locator('.tray').waitFor()
       expect(await findingsOn(page)).toEqual([])
@@ -84,6 +84,20 @@ test('on a tablet the queue is a drawer, on a phone the ladder too', async () =>
   await phone.page.getByRole('button', { name: 'Ladder' }).click()
   await phone.page.locator('.ladder').getByText('Next fixes').waitFor()
   expect([...tablet.faults(), ...phone.faults()]).toEqual([])
+})
+
+test('on a phone no table breaks its words', async () => {
+  const { page } = await openConsole(browser, fake, { viewport: { width: 360, height: 740 } })
+  for (const name of ['people', 'audit']) {
+    await page.goto(`${fake.url}/console#${name}`)
+    await page.locator('.sheet tbody tr').first().waitFor()
+    await picture(page, `console-${name}-360`)
+    const place = page.locator('.table-place').first()
+    expect(await place.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    expect(await findingsOn(page)).toEqual([])
+  }
+  const address = page.locator('td', { hasText: 'Maria Conti' }).first()
+  expect((await address.boundingBox())?.height).toBeLessThan(30)
 })
 
 test.each([1440, 1024, 768])('text twice as large fits at %d px', async (width) => {

@@ -304,22 +304,36 @@ test('people are invited, and the log is read', async () => {
 })
 
 test('a supervisor takes over what a colleague has; an agent is not offered it', async () => {
-  const { page, keys, open, faults } = await openConsole(browser, fake)
+  const { page, rows, keys, open, faults } = await openConsole(browser, fake)
   await open('Faye')
   await page.locator('.case-head').getByText('Take over').waitFor()
   await keys('o')
   await expectDone('transfer c-faye a-maria')
   await page.locator('.case-head').getByText('Return to bot').waitFor()
 
-  fake.agent = { ...fake.agent, role: 'agent' }
-  await page.reload()
   await open('Emil')
-  expect(await page.locator('.case-head').getByText('Take over').count()).toBe(0)
+  await keys('q')
+  await page.getByLabel('Comment for whoever claims it').fill('Omar is ill')
+  await keys('Enter')
+  await expectDone('release c-emil Omar is ill')
+  await page.locator('.claim-bar').getByText('Claim').waitFor()
+
+  fake.agent = { ...fake.agent, role: 'agent' }
+  fake.change('c-emil', { state: 'held', agent: { id: 'a-omar', name: 'Omar Haddad' } })
+  await page.reload()
+  await rows.first().waitFor()
+  await open('Emil')
+  await keys('o', 'q', 'Shift+?')
+  await page.getByRole('dialog').getByText('Claim case').waitFor()
+  expect(await page.getByText('Take over').count()).toBe(0)
+  expect(await page.locator('.case-head').getByText('Back to queue').count()).toBe(0)
+  expect(await page.locator('.tray').count()).toBe(0)
+  expect(fake.done).toHaveLength(2)
   expect(faults()).toEqual([])
 })
 
 test('what the person says of themselves is noted with one press', async () => {
-  const { page, keys, open, faults } = await openConsole(browser, fake)
+  const { page, open, faults } = await openConsole(browser, fake)
   const carl = fake.details.get('c-carl')
   const { device: _device, role: _role, ...brief } = carl?.brief ?? { alternatives: [] }
   if (carl) fake.details.set('c-carl', { ...carl, brief })
@@ -329,7 +343,26 @@ test('what the person says of themselves is noted with one press', async () => {
   await page.getByRole('group', { name: 'Device' }).waitFor({ state: 'detached' })
   await page.getByRole('group', { name: 'Album' }).getByText('Theirs').click()
   await page.locator('.known', { hasText: 'their own album' }).waitFor()
-  await keys('?')
+  expect(faults()).toEqual([])
+})
+
+test('by keyboard two presses note a fact, or put another in its place', async () => {
+  const { page, keys, open, faults } = await openConsole(browser, fake)
+  await open('Carl')
+  await keys('d')
+  await page.getByRole('button', { name: 'iPhone', pressed: true }).waitFor()
+  await keys('4')
+  await expectDone('facts c-carl mac')
+  await page.locator('.tray').waitFor({ state: 'detached' })
+  await keys('d', 'o')
+  await expectDone('facts c-carl owner')
+  await page.locator('.known', { hasText: 'their own album' }).waitFor()
+  await keys('d', 'e')
+  await expectDone('facts c-carl everyone')
+  await page.locator('.known', { hasText: 'everybody is affected' }).waitFor()
+  await keys('d', 'Escape', '2')
+  await page.getByText('Press 2 again to send it anyway.').waitFor()
+  expect(fake.done).toHaveLength(3)
   expect(faults()).toEqual([])
 })
 

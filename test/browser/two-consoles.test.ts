@@ -20,9 +20,22 @@ afterAll(async () => {
   await server?.close()
 })
 
+/** The keys of the lines that consoles were told, by the words of the line. */
+const told = new Map<string, Set<string>>()
+
+function note(payload: string | Buffer) {
+  const { type, rows = [] } = JSON.parse(String(payload)) as {
+    type: string
+    rows?: readonly { text: string; key?: string }[]
+  }
+  if (type !== 'rows') return
+  for (const { text, key } of rows) if (key) told.set(text, (told.get(text) ?? new Set()).add(key))
+}
+
 /** Makes the account that a link is for, in a browser of its own, and is in the console. */
 async function joinBy(link: string, name: string): Promise<Watched> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => note(payload)))
   await page.goto(link)
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`)
@@ -85,6 +98,21 @@ test('wait, claim race, chat, send a fix by key, back to the bot, finish, rate',
   expect(await chat.transcript()).toContainEqual(
     expect.stringContaining('<img src=x onerror=alert(1)>'),
   )
+
+  // The same word twice, and once more as a note: each is known again by its own key.
+  for (let times = 0; times < 2; times += 1) {
+    await agent.locator('#write').fill('moment')
+    await agent.keyboard.press('Enter')
+  }
+  await agent.keyboard.press('Escape')
+  await agent.keyboard.press('n')
+  await agent.locator('#write:focus').fill('moment')
+  await agent.keyboard.press('Enter')
+  const lines = agent.locator('.bubble', { hasText: /^moment$/ })
+  await agent.locator('.from-note', { hasText: 'Your note' }).waitFor()
+  await agent.locator('.pending-state').waitFor({ state: 'detached', timeout: 4_000 })
+  expect(await lines.count()).toBe(3)
+  expect(told.get('moment')?.size).toBe(3)
 
   await agent.keyboard.press('Escape')
   // The keys go by the order of the list, whatever it is today.

@@ -1,4 +1,6 @@
 import type { Action } from '../../web/console/state/actions'
+import type { CaseLine } from '../../web/console/state/contract'
+import { rowBrief } from '../../web/console/state/row-brief'
 import { countsOf, neighbour, sectionsOf, urgencyOf } from '../../web/console/state/queue'
 import { reduce } from '../../web/console/state/reduce'
 import type { State } from '../../web/console/state/state'
@@ -120,4 +122,15 @@ describe('going on to the next case', () => {
   })
 
   test('in an empty list there is none', () => expect(neighbour(after(reset()), 1)).toBeUndefined())
+})
+
+test.each<[string, Partial<CaseLine>]>([
+  ['Stuck on waiting · iPhone · “was off already”', { lastWords: 'was off already' }],
+  ['Stuck on waiting · iPhone', { lastWords: 'iphone' }],
+  ['Stuck on waiting · iPhone · anna@example.org', { replyTo: 'anna@example.org', isHere: false }],
+  ['“my storage is full” · iPhone', { symptom: undefined, lastWords: 'my storage is full' }],
+  ['asked for a person', { symptom: undefined, device: undefined }],
+])('a row says first what tells it from the others: %s', (brief, more) => {
+  const symptom = { id: 's', title: 'Photos are stuck', short: 'Stuck on waiting' }
+  expect(rowBrief(line('anna', 1, { symptom, device: 'iPhone with iOS 18', ...more }))).toBe(brief)
 })

@@ -137,7 +137,7 @@ export const words = {
     loading: 'Getting the conversation…',
     empty: 'Nothing has been said yet.',
     fold: (rungs: number, minutes: number) =>
-      `Bot: ${count(rungs, 'rung', 'rungs')}, ${minutes} min`,
+      `Bot: ${rungs > 0 ? `${count(rungs, 'rung', 'rungs')}, ` : ''}${minutes} min`,
     earlier: (lines: number) => `Show ${count(lines, 'earlier line', 'earlier lines')}`,
     newer: 'New messages',
     bot: 'Bot',
@@ -195,6 +195,7 @@ export const words = {
     closeLong: 'Close case',
     symptom: 'Change symptom',
     symptomLong: 'Choose or change the symptom',
+    facts: 'Note device, album or who is affected',
     mark: 'Mark as tried',
     fold: 'Show or hide what the bot did',
     undo: 'Undo closing',
@@ -219,9 +220,14 @@ export const words = {
 
   facts: {
     device: 'Device',
+    title: 'What did you learn?',
+    none: 'No facts yet',
+    note: 'Note facts',
+    change: 'Change facts',
     devices: {
       iphone: 'iPhone',
       ipad: 'iPad',
+      ipod: 'iPod touch',
       mac: 'Mac',
       windows: 'Windows',
       'apple-tv': 'Apple TV',
@@ -230,6 +236,8 @@ export const words = {
     role: 'Album',
     roleChoices: { owner: 'Theirs', member: "Somebody else's" },
     roles: { owner: 'their own album', member: "somebody else's album" },
+    scope: 'Affected',
+    scopeChoices: { me: 'Only this person', everyone: 'Everybody' },
     scopes: { me: 'only this person', everyone: 'everybody is affected' },
   },
 
@@ -267,7 +275,7 @@ export const words = {
     choose: 'Choose symptom',
     change: 'Change',
     sureness,
-    instead: 'Or:',
+    instead: 'Or',
     added: 'Added',
     lastWords: 'Last words',
     replyTo: 'Answer to',
@@ -348,6 +356,9 @@ export const words = {
     enable: 'Enable',
     signOut: 'Sign out',
     signedOut: (name: string) => `${name} is signed out everywhere.`,
+    roleChanged: (name: string, role: Role) =>
+      `${name} is ${roleWords[role]} now, and signs in again.`,
+    nowDisabled: (name: string) => `${name} is signed out and can’t sign in any more.`,
     roleOf: (name: string) => `Role of ${name}`,
     you: '(you)',
     inviteTitle: 'Invite somebody',
@@ -376,6 +387,7 @@ export const words = {
     nobody: 'The server',
     none: 'Sign-ins, changed roles and commands on cases appear here.',
     more: 'Show older entries',
+    aCase: (id: string) => `case ${id.slice(0, 8)}`,
     whats: {
       sign_in: 'Signed in',
       sign_in_failed: 'A sign-in failed',

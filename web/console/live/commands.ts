@@ -1,5 +1,5 @@
 import { undoMs, wroteAgain, type Closing } from '../state/closing'
-import type { CaseLine, Command } from '../state/contract'
+import type { CaseLine, Command, NotedFacts } from '../state/contract'
 import { canSend, lineOf, me } from '../state/state'
 import { Refused, send, Unreachable } from './api'
 import type { Store } from './store'
@@ -103,7 +103,7 @@ export function createCommands(
       command(id, 'mark', { key: crypto.randomUUID(), fix, result }),
     symptom: (id: string, symptom: string) =>
       command(id, 'symptom', { key: crypto.randomUUID(), symptom }),
-    facts: (id: string, facts: Readonly<Record<string, string>>) =>
+    facts: (id: string, facts: NotedFacts) =>
       command(id, 'facts', { key: crypto.randomUUID(), ...facts }),
     transfer: (id: string, to: string, comment: string) =>
       command(id, 'transfer', { ...versioned(id), to, ...(comment && { comment }) }),

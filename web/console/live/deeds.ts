@@ -1,4 +1,4 @@
-import { canAct, holdOf, lineOf, me, type State, type Tab } from '../state/state'
+import { canAct, holdOf, lineOf, me, type State, type Tab, type Tray } from '../state/state'
 import { words } from '../words'
 import type { Desk } from './desk'
 
@@ -9,6 +9,8 @@ export interface Deed {
   /** A letter, or two that follow each other; shown as it is typed. */
   readonly key?: string
   readonly group: keyof typeof words.keys.groups
+  /** For whom it is there at all; for everybody when left out. */
+  isFor?(state: State): boolean
   isPossible(state: State): boolean
   run(desk: Desk): void
 }
@@ -41,14 +43,21 @@ const turnTab = (desk: Desk, by: number) => {
   if (next) desk.store.dispatch({ type: 'tab', tab: next })
 }
 
+/** A supervisor puts a colleague's case back into the queue, too. */
+const canRelease = (state: State) => canAct(state) || (isAbove(state) && hold(state) === 'theirs')
+
+const toggleTray =
+  (name: Tray) =>
+  ({ store }: Desk) =>
+    store.dispatch({ type: 'tray', tray: store.state.view.tray === name ? undefined : name })
+
 const tray = (name: 'return' | 'transfer' | 'release' | 'close', key: string): Deed => ({
   id: name,
   title: name === 'close' ? words.actions.closeLong : words.actions[name],
   key,
   group: 'case',
-  isPossible: canAct,
-  run: ({ store }) =>
-    store.dispatch({ type: 'tray', tray: store.state.view.tray === name ? undefined : name }),
+  isPossible: name === 'release' ? canRelease : canAct,
+  run: toggleTray(name),
 })
 
 /** Everything there is to do, in the order in which the list of keys shows it. */
@@ -132,6 +141,7 @@ export const deeds: readonly Deed[] = [
     title: words.actions.takeOver,
     key: 'O',
     group: 'case',
+    isFor: isAbove,
     isPossible: (state) => isAbove(state) && hold(state) === 'theirs',
     run: (desk) => {
       const { state } = desk.store
@@ -175,6 +185,14 @@ export const deeds: readonly Deed[] = [
     group: 'ladder',
     isPossible: canAct,
     run: ({ store }) => store.dispatch({ type: 'overlay', overlay: 'symptom' }),
+  },
+  {
+    id: 'facts',
+    title: words.actions.facts,
+    key: 'D',
+    group: 'ladder',
+    isPossible: canAct,
+    run: toggleTray('facts'),
   },
   {
     id: 'ladder',

@@ -215,6 +215,13 @@ export type Command =
   | 'return'
   | 'close'
 
+/** What an agent may note of the person's words; those left out stay as they are. */
+export interface NotedFacts {
+  readonly device?: 'iphone' | 'ipad' | 'ipod' | 'mac' | 'windows' | 'apple-tv' | 'other'
+  readonly role?: 'owner' | 'member'
+  readonly scope?: 'me' | 'everyone'
+}
+
 /** What the administration pages read. */
 export interface Account {
   readonly id: string

@@ -74,7 +74,7 @@ export type Session =
 export type Connection = 'connecting' | 'open' | 'lost'
 export type Tab = 'mine' | 'waiting' | 'all'
 export type Mode = 'reply' | 'note'
-export type Tray = 'close' | 'return' | 'transfer' | 'release'
+export type Tray = 'close' | 'return' | 'transfer' | 'release' | 'facts'
 export type Overlay = 'palette' | 'keys' | 'symptom'
 export type Page = 'desk' | 'people' | 'audit' | 'account'
 

@@ -23,11 +23,21 @@ export function shortSpan(ms: number): string {
 export const ago = (at: number, now: number): string =>
   now - at < minute ? 'just now' : `${span(now - at)} ago`
 
+/** As the reader's locale tells the time, and no longer: "15:20", "3:20 PM". */
 export const clock = (at: number): string =>
-  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' })
 
 export const date = (at: number): string =>
   new Date(at).toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
+
+/** A moment in a list of many days: "26 Nov, 15:20". */
+export const moment = (at: number): string =>
+  new Date(at).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
 
 export const full = (at: number): string =>
   new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })

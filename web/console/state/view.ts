@@ -21,7 +21,14 @@ function viewAfter(state: State, action: ViewAction): View {
     case 'mode':
       return { ...view, mode: action.mode, tray: undefined }
     case 'tray':
-      return { ...view, tray: action.tray, isMarking: false, armed: undefined }
+      return {
+        ...view,
+        tray: action.tray,
+        isMarking: false,
+        armed: undefined,
+        // Where the ladder lies over the conversation, it would lie over the question.
+        drawer: action.tray ? undefined : view.drawer,
+      }
     case 'overlay':
       return { ...view, overlay: action.overlay }
     case 'marking':

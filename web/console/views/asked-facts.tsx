@@ -40,11 +40,13 @@ function FactRow({
   return (
     <div class="asked-fact" role="group" aria-label={name}>
       <span class="quiet-words">{name}</span>
-      {Object.entries(choices).map(([value, label]) => (
-        <Button key={value} kind="quiet" onClick={() => void desk.facts(id, { [fact]: value })}>
-          {label}
-        </Button>
-      ))}
+      <span class="asked-choices">
+        {Object.entries(choices).map(([value, label]) => (
+          <Button key={value} onClick={() => void desk.facts(id, { [fact]: value })}>
+            {label}
+          </Button>
+        ))}
+      </span>
     </div>
   )
 }

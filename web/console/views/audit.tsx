@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { read } from '../live/api'
 import type { AuditEntry } from '../state/contract'
+import type { State } from '../state/state'
 import { words } from '../words'
 import { Button } from './button'
-import { Ago } from './time'
+import { Moment } from './time'
 import { useDesk } from './use-desk'
 
 /** As many as the server gives at a time: fewer means that there are no older ones. */
 const atATime = 100
 
 /** Who did what, newest first. */
-export function Audit({ now }: { readonly now: number }) {
+export function Audit({ cases }: { readonly cases: State['cases'] }) {
   const desk = useDesk()
   const [entries, setEntries] = useState<readonly AuditEntry[]>()
   const [hasMore, setMore] = useState(false)
@@ -39,12 +40,14 @@ export function Audit({ now }: { readonly now: number }) {
             <tbody>
               {entries.map(({ n, at, who, what, about }) => (
                 <tr key={n}>
-                  <td>
-                    <Ago at={at} now={now} />
+                  <td class="moment">
+                    <Moment at={at} />
                   </td>
                   <td>{who?.name ?? words.audit.nobody}</td>
                   <td>{words.audit.told(what)}</td>
-                  <td class="about">{about}</td>
+                  <td class="about">
+                    {about !== undefined && <About about={about} cases={cases} />}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -57,5 +60,21 @@ export function Audit({ now }: { readonly now: number }) {
         </Button>
       )}
     </div>
+  )
+}
+
+const id = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const isCase = new RegExp(`^${id}$`)
+/** Beside each name stands which account it is, which matters when two are called the same. */
+const besides = new RegExp(` \\(${id}\\)`, 'g')
+
+/** What an entry is about: a case leads to it, and accounts are told by their names. */
+function About({ about, cases }: { readonly about: string; readonly cases: State['cases'] }) {
+  const { store } = useDesk()
+  if (!isCase.test(about)) return <span title={about}>{about.replace(besides, '')}</span>
+  return (
+    <Button kind="plain" onClick={() => store.dispatch({ type: 'select', id: about })}>
+      {cases[about]?.person ?? words.audit.aCase(about)}
+    </Button>
   )
 }

@@ -50,21 +50,30 @@ export function BriefView({
         )}
       </div>
       {brief.alternatives.length > 0 && (
-        <p class="alternatives">
-          <span>{words.ladder.instead}</span>
+        <ul class="alternatives">
           {brief.alternatives.map((other) => (
-            <Button
-              key={other.id}
-              kind="plain"
-              disabled={!isMine}
-              onClick={() => void desk.symptom(line.id, other.id)}
-            >
-              {other.title} ({words.ladder.sureness(other.confidence)})
-            </Button>
+            <li key={other.id} title={other.title}>
+              <span>{words.ladder.instead}</span>
+              {isMine ? (
+                <Button kind="plain" onClick={() => void desk.symptom(line.id, other.id)}>
+                  {other.title}
+                </Button>
+              ) : (
+                <span class="alternative">{other.title}</span>
+              )}
+              <span>({words.ladder.sureness(other.confidence)})</span>
+            </li>
           ))}
-        </p>
+        </ul>
       )}
-      <p class="known">{knownOf(brief)}</p>
+      <div class="known">
+        <p>{knownOf(brief) || <span class="quiet-words">{words.facts.none}</span>}</p>
+        {isMine && (
+          <DeedButton id="facts" kind="plain">
+            {knownOf(brief) ? words.facts.change : words.facts.note}
+          </DeedButton>
+        )}
+      </div>
       {isMine && <AskedFacts id={line.id} brief={brief} hasLadder={detail.ladder !== undefined} />}
       <dl class="facts">
         <Fact name={words.ladder.added} value={brief.added && `“${brief.added}”`} />

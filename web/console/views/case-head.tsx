@@ -17,7 +17,7 @@ export function CaseHead({
   readonly hold: ReturnType<typeof holdOf>
 }) {
   const { tray } = state.view
-  const looking = line.viewers.filter(({ id }) => id !== me(state)?.id)
+  const looking = line.viewers.filter(({ id }) => id !== me(state)?.id && id !== line.agent?.id)
   const canAct = hold === 'mine' && state.closing?.id !== line.id
   const isBusy = state.busy[line.id] !== undefined
   return (
@@ -41,9 +41,8 @@ export function CaseHead({
       </div>
       {hold === 'theirs' && deedOf('takeOver')?.isPossible(state) && (
         <div class="case-actions" role="group" aria-label={words.actions.label}>
-          <DeedButton id="takeOver" disabled={isBusy} kind="quiet">
-            {words.actions.takeOver}
-          </DeedButton>
+          <DeedButton id="takeOver" disabled={isBusy} />
+          <DeedButton id="release" disabled={isBusy} expanded={tray === 'release'} />
         </div>
       )}
       {canAct && (

@@ -5,6 +5,7 @@ import { words } from '../words'
 import { Button } from './button'
 import { Field } from './field'
 import { Tray } from './tray'
+import { TrayChoice } from './tray-choice'
 import { useDesk } from './use-desk'
 
 /** "What fixed it?": one press closes the case and teaches the ladder. */
@@ -51,37 +52,22 @@ export function CloseTray({
       ) : (
         <div class="tray-choices">
           {rungs.map(({ fix, title }, index) => (
-            <Choice
+            <TrayChoice
               key={fix}
               keyName={index < 9 ? String(index + 1) : undefined}
               onClick={() => close(fix)}
             >
               {title}
-            </Choice>
+            </TrayChoice>
           ))}
-          <Choice keyName="O" onClick={() => setOther(true)}>
+          <TrayChoice keyName="O" onClick={() => setOther(true)}>
             {words.close.other}
-          </Choice>
-          <Choice keyName="0" onClick={() => close('nothing')}>
+          </TrayChoice>
+          <TrayChoice keyName="0" onClick={() => close('nothing')}>
             {words.close.nothing}
-          </Choice>
+          </TrayChoice>
         </div>
       )}
     </Tray>
   )
 }
-
-const Choice = ({
-  keyName,
-  children,
-  onClick,
-}: {
-  readonly keyName: string | undefined
-  readonly children: string
-  readonly onClick: () => void
-}) => (
-  <button type="button" class="tray-choice" onClick={onClick}>
-    {keyName && <kbd>{keyName}</kbd>}
-    <span>{children}</span>
-  </button>
-)

@@ -1,3 +1,4 @@
+import { deedOf } from '../live/deeds'
 import type { CaseLine } from '../state/contract'
 import { draftKey, type holdOf, type State } from '../state/state'
 import { ago, span } from '../state/times'
@@ -5,6 +6,7 @@ import { words } from '../words'
 import { DeedButton } from './button'
 import { CloseTray } from './close-tray'
 import { Composer } from './composer'
+import { FactsTray } from './facts-tray'
 import { ReleaseTray } from './release-tray'
 import { ReturnTray } from './return-tray'
 import { TransferTray } from './transfer-tray'
@@ -26,6 +28,7 @@ export function Foot({
     if (tray === 'return') return <ReturnTray id={line.id} detail={detail} />
     if (tray === 'transfer') return <TransferTray id={line.id} state={state} />
     if (tray === 'release') return <ReleaseTray id={line.id} />
+    if (tray === 'facts') return <FactsTray id={line.id} brief={detail?.brief} />
     return <ComposerFor state={state} line={line} />
   }
   if (hold === 'waiting')
@@ -37,6 +40,8 @@ export function Foot({
         </DeedButton>
       </div>
     )
+  if (hold === 'theirs' && tray === 'release' && deedOf('release')?.isPossible(state))
+    return <ReleaseTray id={line.id} />
   if (hold === 'theirs')
     return (
       <>

@@ -20,7 +20,7 @@ export const GroupView = memo<GroupProps>(
       <div class={`group from-${group.from}`}>
         <p class="group-head">
           <span class="group-name">{speaker(group, own, person)}</span>
-          {group.from === 'note' && <span> · {words.talk.noteHint}</span>}{' '}
+          {group.from === 'note' && <span class="group-hint">· {words.talk.noteHint}</span>}
           <Clock at={group.lines[0]?.at ?? 0} />
         </p>
         {group.lines.map((line) => (

@@ -1,4 +1,5 @@
 import { deeds } from '../live/deeds'
+import type { State } from '../state/state'
 import { words } from '../words'
 import { Button } from './button'
 import { Overlay } from './overlay'
@@ -22,11 +23,11 @@ const more: Readonly<Record<(typeof groups)[number], readonly (readonly [string,
 }
 
 /** "?": every key, by what it is for. */
-export function KeysHelp() {
+export function KeysHelp({ state }: { readonly state: State }) {
   const { store } = useDesk()
   const keysOf = (group: (typeof groups)[number]) => [
     ...deeds
-      .filter((deed) => deed.group === group && deed.key)
+      .filter((deed) => deed.group === group && deed.key && (deed.isFor?.(state) ?? true))
       .map(({ key, title }) => [key ?? '', title] as const),
     ...more[group],
   ]

@@ -96,17 +96,25 @@ function AccountRow({
       </th>
       <td>{agent.email}</td>
       <td>
-        <select
-          aria-label={words.people.roleOf(agent.name)}
-          value={agent.role}
-          onChange={(event) => onAct('', { role: event.currentTarget.value })}
-        >
-          {roles.map((role) => (
-            <option key={role} value={role}>
-              {words.roles[role]}
-            </option>
-          ))}
-        </select>
+        {isOwn ? (
+          // Who takes their own role away is out with the press of an arrow: that is for somebody else to do.
+          words.roles[agent.role]
+        ) : (
+          <select
+            aria-label={words.people.roleOf(agent.name)}
+            value={agent.role}
+            onChange={({ currentTarget: { value } }) => {
+              const role = roles.find((each) => each === value)
+              if (role) onAct('', { role }, words.people.roleChanged(agent.name, role))
+            }}
+          >
+            {roles.map((role) => (
+              <option key={role} value={role}>
+                {words.roles[role]}
+              </option>
+            ))}
+          </select>
+        )}
       </td>
       <td>
         {agent.lastSeenAt === undefined ? (
@@ -119,7 +127,15 @@ function AccountRow({
       <td class="row-buttons">
         {!isOwn && (
           <>
-            <Button onClick={() => onAct('', { isDisabled: !agent.isDisabled })}>
+            <Button
+              onClick={() =>
+                onAct(
+                  '',
+                  { isDisabled: !agent.isDisabled },
+                  agent.isDisabled ? undefined : words.people.nowDisabled(agent.name),
+                )
+              }
+            >
               {agent.isDisabled ? words.people.enable : words.people.disable}
             </Button>
             <Button onClick={() => onAct('/sign-out', {}, words.people.signedOut(agent.name))}>

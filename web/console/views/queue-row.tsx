@@ -1,5 +1,6 @@
 import type { CaseLine } from '../state/contract'
-import { isElsewhere, urgencyOf, waitsSince } from '../state/queue'
+import { urgencyOf, waitsSince } from '../state/queue'
+import { rowBrief } from '../state/row-brief'
 import { full, shortSpan, span } from '../state/times'
 import { words } from '../words'
 import { Icon } from './icon'
@@ -38,7 +39,7 @@ export const QueueRow = memo(function QueueRow(props: RowProps) {
         <span class="row-line">
           <span class="row-brief">
             {mark && <span class="row-mark">{mark}</span>}
-            {briefOf(line)}
+            {rowBrief(line)}
           </span>
           <span class="row-who">
             {looking.length > 0 && (
@@ -91,13 +92,3 @@ function Wait({
     </span>
   )
 }
-
-const briefOf = (line: CaseLine): string =>
-  [
-    line.symptom?.short ?? line.reason,
-    line.device,
-    isElsewhere(line) ? line.replyTo : undefined,
-    line.lastWords && `“${line.lastWords}”`,
-  ]
-    .filter(Boolean)
-    .join(' · ')

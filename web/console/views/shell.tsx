@@ -27,14 +27,14 @@ export function Shell({ state, agent }: { readonly state: State; readonly agent:
       ) : (
         <main class="page">
           {page === 'people' && <People now={state.now} own={agent.id} />}
-          {page === 'audit' && <Audit now={state.now} />}
+          {page === 'audit' && <Audit cases={state.cases} />}
           {page === 'account' && <Account state={state} />}
         </main>
       )}
       <Bars state={state} />
       {overlay === 'palette' && <Palette state={state} />}
       {overlay === 'symptom' && <SymptomPicker state={state} />}
-      {overlay === 'keys' && <KeysHelp />}
+      {overlay === 'keys' && <KeysHelp state={state} />}
     </div>
   )
 }
