@@ -1,18 +1,21 @@
 import type { DialogContext } from 'botbuilder-dialogs'
-import { show } from '../knowledge'
+import { openRungs, record, show, type Fix } from '../knowledge'
 import { dialogIds } from './base'
 import { closeCase, openCase } from './cases'
 import type { AgentAct } from './interpret'
 import { toMain } from './interruptions'
-import { recordResults } from './ladder-results'
+import { recordResults, rungEnded } from './ladder-results'
 import type { Turn } from './turn'
 import { buttons, questions } from './words'
 
 /** What the bot does once an agent is done: it goes on with the ladder, or closes the case as the agent says. */
 
 /** The agent gives the chat back: on with the ladder at the rung they chose, or once the person has said that it is not solved. */
-export async function takeBack(dc: DialogContext, turn: Turn, act: AgentAct): Promise<void> {
-  if (act.does !== 'return') return
+export async function takeBack(
+  dc: DialogContext,
+  turn: Turn,
+  act: Extract<AgentAct, { does: 'return' }>,
+): Promise<void> {
   await toMain(dc, turn)
   const ladder = ladderToGoOnWith(turn, act.fix)
   if (!ladder) return
@@ -34,7 +37,10 @@ function ladderToGoOnWith(turn: Turn, fix: string | undefined) {
   // A rung was chosen, so it is not solved, whatever the person had said.
   if (!turn.state.case && symptom && fix !== undefined) openCase(turn, symptom)
   const ladder = turn.state.case?.ladder
-  return ladder && fix !== undefined && turn.pack.fixes.has(fix) ? show(ladder, fix) : ladder
+  if (!ladder) return undefined
+  // Of several cards that nobody answered the bot goes on with the last; the others come again in their place.
+  const goesOnWith = fix !== undefined && turn.pack.fixes.has(fix) ? fix : openRungs(ladder).at(-1)
+  return goesOnWith === undefined ? ladder : show(ladder, goesOnWith)
 }
 
 /**
@@ -42,9 +48,22 @@ function ladderToGoOnWith(turn: Turn, fix: string | undefined) {
  * without that the case stays theirs. Told again within seven days, it is the same one.
  */
 export function closeByAgent(turn: Turn, fixed: string | undefined): void {
-  if (!turn.state.case) return
-  const fix = turn.state.case.ladder && turn.pack.fixes.get(fixed ?? '')
+  const known = turn.pack.fixes.get(fixed ?? '')
+  if (!turn.state.case) {
+    if (known) creditClosed(turn, known)
+    return
+  }
+  const fix = turn.state.case.ladder && known
   if (fix) recordResults(turn, [[fix.id, 'helped']])
   if (fix?.outcome === 'workaround') closeCase(turn, 'workaround')
   else closeCase(turn, fix || fixed === 'other' ? 'solved' : 'abandoned')
+}
+
+/** The person said before that it works; what did it, the agent knows. Nobody's word takes a fix the credit that the person gave it. */
+function creditClosed(turn: Turn, fix: Fix): void {
+  const { closed } = turn.state
+  if (!closed?.ladder || !closed.handedOff || closed.outcome === 'abandoned') return
+  if (closed.ladder.rungs.some(({ result }) => result === 'helped')) return
+  turn.set({ closed: { ...closed, ladder: record(closed.ladder, fix.id, 'helped') } })
+  turn.effect(rungEnded(turn, closed, fix.id, 'helped'))
 }

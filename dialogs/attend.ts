@@ -1,6 +1,6 @@
 import {
   chooseWay,
-  closedRungs,
+  openRungs,
   warningOf,
   type Fix,
   type RungResult,
@@ -9,10 +9,10 @@ import {
 import { closeBetween } from './between'
 import { closeCase, openCase, solveHandedOff } from './cases'
 import { answering, factsIn, type AgentAct, type Incoming } from './interpret'
-import { recordResults, showRungs } from './ladder-results'
+import { recordResults, showRungBeside } from './ladder-results'
 import { answerOf, resultOf } from './rung-answers'
 import { rungOf } from './rung'
-import type { Topic } from './state'
+import type { SentCard, Topic } from './state'
 import { worksAfterAll } from './success'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
@@ -24,14 +24,17 @@ import { buttons, questions, say } from './words'
 export async function attend(turn: Turn, incoming: Incoming): Promise<void> {
   switch (incoming.kind) {
     case 'agent':
-      return act(turn, incoming.act)
+      return carryOut(turn, incoming.act)
     case 'agent_said':
       return listenToPressesOnly(turn)
     case 'press': {
       turn.learn(turn.input.reader.read(turn.input.activity.text ?? '').facts)
+      const { card, isBehind } = incoming
       // "Shall we try one more thing meanwhile?" is settled: an agent is here.
-      if (turn.state.question?.isBetween) return closeBetween(turn)
-      return takeAnswer(turn, incoming)
+      const wasBetween = turn.state.question?.isBetween === true
+      if (wasBetween) closeBetween(turn)
+      if (card) return takeResult(turn, incoming, card)
+      return wasBetween && !isBehind ? undefined : takeAnswer(turn, incoming)
     }
     case 'words': {
       const words = settled(turn, incoming)
@@ -58,7 +61,13 @@ function settled(turn: Turn, words: Extract<Incoming, { kind: 'words' }>) {
   return turn.state.question ? answering(words, turn.state.question) : words
 }
 
-async function act(turn: Turn, does: AgentAct): Promise<void> {
+/** What an agent did on the ladder just before they gave the chat back, read after it: what they noted counts, and a fix is not sent any more. */
+export async function attendLate(turn: Turn, act: AgentAct): Promise<void> {
+  if (act.does === 'fix') turn.note(say.fixTooLate(turn.pack.fixes.get(act.fix)?.title ?? act.fix))
+  else await carryOut(turn, act)
+}
+
+async function carryOut(turn: Turn, does: AgentAct): Promise<void> {
   switch (does.does) {
     case 'fix':
       return sendFix(turn, does)
@@ -69,8 +78,11 @@ async function act(turn: Turn, does: AgentAct): Promise<void> {
       return recordResults(turn, [[does.fix, does.result]])
     case 'symptom': {
       const symptom = turn.pack.symptoms.get(does.symptom)
-      if (symptom?.kind === 'ladder') openCase(turn, symptom)
-      return turn.setCase({ handedOff: true })
+      if (symptom?.kind !== 'ladder') return
+      openCase(turn, symptom)
+      turn.setCase({ handedOff: true })
+      if (turn.state.case) turn.effect({ effect: 'handoff_about', caseId: turn.state.case.id })
+      return
     }
     case 'facts':
       return turn.learn(does.facts)
@@ -94,8 +106,8 @@ async function sendFix(
     return turn.note(
       choice.choice === 'ask' ? say.fixNeeds(fix.title, choice.about) : say.fixIsNotFor(fix.title),
     )
-  const number = closedRungs(ladder).filter((rung) => rung.fix !== id).length + 1
-  showRungs(turn, id)
+  const number = ladder.rungs.filter((rung) => rung.fix !== id).length + 1
+  showRungBeside(turn, id)
   const { topic, rung } = cardOf({ fix, way: choice.way, certain: choice.certain, number })
   await turn.rung(topic, { ...rung, by: agent })
 }
@@ -114,26 +126,41 @@ function cardOf(telling: Telling & { readonly number: number }): ReturnType<type
 
 const leadOf = ({ title, minutes }: Fix): string => `${title} (${minutes} min).`
 
-/** What the person says of the rungs being tried. Whoever says that it works has solved the case, whoever talks to them. */
+/** What the person says of the rung that is asked about; without a card of its own, of those being tried. */
 function takeAnswer(turn: Turn, incoming: Incoming): void {
   const { question, case: open } = turn.state
-  const trying = open?.ladder?.rungs.filter(({ result }) => result === undefined) ?? []
-  if (!question || !rungTopics.has(question.topic) || trying.length === 0) return
+  if (!question || !open?.ladder || !rungTopics.has(question.topic)) return
   if (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) < heardWell) return
-  const result = resultIn(incoming, question.topic === 'found')
-  if (!result || (result === 'helped' && !saysThatItWorks(incoming, question.topic))) return
+  const { ask, topic } = question
+  const fixes = open.cards?.find((card) => card.ask === ask)?.fixes ?? openRungs(open.ladder)
+  takeResult(turn, incoming, { ask, topic, fixes })
+}
+
+/** Writes what became of the rungs of a card. Whoever says that it works has solved the case, whoever talks to them. */
+function takeResult(
+  turn: Turn,
+  incoming: Incoming,
+  { ask, topic, fixes }: Pick<SentCard, 'ask' | 'topic' | 'fixes'>,
+): void {
+  const [only, ...others] = fixes
+  if (!turn.state.case?.ladder || only === undefined) return
+  const result = resultIn(incoming, topic === 'found')
+  if (!result || (result === 'helped' && !saysThatItWorks(incoming, topic))) return
+  const isOne = others.length === 0
+  // Which of several quick checks has helped, the agent can ask.
+  const written = result === 'helped' && !isOne ? 'skipped' : result
   recordResults(
     turn,
-    // Which of several quick checks has helped, the agent can ask.
-    trying.map(({ fix }) => [fix, result === 'helped' && trying.length > 1 ? 'skipped' : result]),
+    fixes.filter((fix) => resultSoFar(turn, fix) !== written).map((fix) => [fix, written]),
   )
-  turn.closeQuestion()
+  if (turn.state.question?.ask === ask) turn.closeQuestion()
   if (result !== 'helped') return
-  const [only] = trying
-  if (trying.length === 1 && turn.pack.fixes.get(only?.fix ?? '')?.outcome === 'workaround')
-    closeCase(turn, 'workaround')
+  if (isOne && turn.pack.fixes.get(only)?.outcome === 'workaround') closeCase(turn, 'workaround')
   else solveHandedOff(turn)
 }
+
+const resultSoFar = ({ state }: Turn, fix: string): RungResult | undefined =>
+  state.case?.ladder?.rungs.find((rung) => rung.fix === fix)?.result
 
 /** "Yes, will do" and a yes to "shall I ask again?" say of no fix that it has helped. */
 const saysThatItWorks = (incoming: Incoming, topic: Topic): boolean =>

@@ -2,8 +2,9 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, type DialogState } from 'botbuilder-dialogs'
 import { closeByAgent, takeBack } from './after-agent'
 import { AnswerDialog } from './answer-dialog'
-import { attend } from './attend'
+import { attend, attendLate } from './attend'
 import { dialogIds, incomingKey } from './base'
+import { closeBetween } from './between'
 import { isTimeZone } from '../knowledge'
 import { carryCaseOver } from './cases'
 import { ChooseDialog } from './choose-dialog'
@@ -61,6 +62,7 @@ export async function converse(
   context.turnState.set(incomingKey, incoming)
   noteTimeZone(turn)
   carryCaseOver(turn)
+  if (incoming.kind === 'press' && incoming.isBehind) closeBetween(turn)
   const { reminder } = given.state.case ?? {}
   const isForgotten = input.state !== given.state
   if (isForgotten && reminder) turn.effect({ effect: 'timer_cancelled', id: reminder.id })
@@ -82,7 +84,8 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (came.kind === 'reminder') return remind(dc, turn, came)
   if (came.kind === 'agent_said') return
   if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
-  if (came.kind === 'agent') return takeBack(dc, turn, came.act)
+  if (came.kind === 'agent')
+    return came.act.does === 'return' ? takeBack(dc, turn, came.act) : attendLate(turn, came.act)
   if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
     await toMain(dc, turn)

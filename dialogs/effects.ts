@@ -52,6 +52,8 @@ export type Effect =
       /** The person was told that they may leave: the answer waits for them, or the channel brings it. */
       readonly isKept: boolean
     }
+  /** The ticket that is open is about this case now: the agent chose the symptom. */
+  | { readonly effect: 'handoff_about'; readonly caseId: string }
   /** How satisfied the person is with what became of a ticket, from 1 to 5; and why, in their words. */
   | { readonly effect: 'rated'; readonly ticket: string; readonly score: number }
   | { readonly effect: 'rating_words'; readonly ticket: string; readonly words: string }

@@ -1,7 +1,7 @@
 /** The door of the room that talks. */
 
 export { converse } from './converse'
-export { briefLines } from './brief'
+export { briefLines, resultInWords } from './brief'
 export { caseView, type CaseView, type LadderView } from './ladder-view'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export {

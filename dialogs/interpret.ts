@@ -9,7 +9,7 @@ import {
   type Understood,
 } from '../knowledge'
 import { handoffReasons, type HandoffReason } from './effects'
-import type { OpenQuestion, Topic } from './state'
+import type { OpenQuestion, SentCard, Topic } from './state'
 import type { TurnInput } from './turn'
 
 /** What came in, as the dialogs take it. */
@@ -51,7 +51,14 @@ export type Incoming =
   /** The person closed the page while they waited in the line, and lost their place. */
   | { readonly kind: 'place_given_up'; readonly reason: HandoffReason }
   /** A button of the question that is open. */
-  | { readonly kind: 'press'; readonly answer: string }
+  | {
+      readonly kind: 'press'
+      readonly answer: string
+      /** The rung it stands under; given while an agent has the chat. */
+      readonly card?: SentCard
+      /** It belongs to what was asked before the question in between. */
+      readonly isBehind?: true
+    }
   /** A button of an earlier question. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'empty' }
@@ -126,7 +133,7 @@ const incidentOverValue = z.object({
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
-export function interpret({ activity, state, reader }: TurnInput): Incoming {
+export function interpret({ activity, state, reader, holder }: TurnInput): Incoming {
   if (activity.type === 'conversationUpdate')
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
   if (activity.type === 'event') {
@@ -157,10 +164,11 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   if (pressed.success) {
     const { ask, answer } = pressed.data
     if (alwaysGood.has(answer)) return { kind: 'press', answer }
+    const card = state.case?.cards?.find((sent) => sent.ask === ask)
+    if (holder === 'agent' && card?.answers.includes(answer)) return { kind: 'press', answer, card }
     const { question } = state
-    // Only what was offered counts: a client can send any answer it likes.
-    const wasOffered = question?.buttons.some((button) => button.answer === answer) ?? false
-    if (!question || ask !== question.ask || !wasOffered) return { kind: 'stale' }
+    if (isOffered(question?.behind, pressed.data)) return { kind: 'press', answer, isBehind: true }
+    if (!question || !isOffered(question, pressed.data)) return { kind: 'stale' }
     if (question.topic !== 'opening') return { kind: 'press', answer }
   }
   const text = pressed.success ? pressed.data.answer : (activity.text ?? '').trim()
@@ -173,6 +181,12 @@ export function interpret({ activity, state, reader }: TurnInput): Incoming {
   const words = { kind: 'words', text, isTyped: !pressed.success, reading } as const
   return question && asked ? { ...words, understood: asAnswer(understand(text, asked)) } : words
 }
+
+/** Only what was offered counts: a client can send any answer it likes. */
+const isOffered = (
+  question: OpenQuestion | undefined,
+  { ask, answer }: z.infer<typeof press>,
+): boolean => question?.ask === ask && question.buttons.some((button) => button.answer === answer)
 
 /** The same words as the answer to another question. */
 export function answering(

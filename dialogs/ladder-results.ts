@@ -1,5 +1,7 @@
-import { record, show, type Ladder, type RungResult } from '../knowledge'
+import { record, show, showBeside, type Ladder, type RungResult } from '../knowledge'
+import type { Effect } from './effects'
 import { cancelReminder } from './reminders'
+import type { Case } from './state'
 import type { Turn } from './turn'
 
 /** What is shown and what became of it: written in the ladder, and told to the ledger. */
@@ -16,8 +18,20 @@ export function showRungs(turn: Turn, ...fixes: readonly string[]): void {
   const { case: open } = turn.state
   if (!open) return
   turn.setCase({ ladder: show(ladderOf(turn), ...fixes) })
+  noteShown(turn, open, fixes)
+}
+
+/** This fix is told, too; what was told before and not answered stays open. */
+export function showRungBeside(turn: Turn, fix: string): void {
+  const { case: open } = turn.state
+  if (!open) return
+  turn.setCase({ ladder: showBeside(ladderOf(turn), fix) })
+  noteShown(turn, open, [fix])
+}
+
+function noteShown(turn: Turn, { id, symptom }: Case, fixes: readonly string[]): void {
   for (const fix of fixes)
-    turn.effect({ effect: 'rung_shown', ...aboutRung(turn, open.id, open.symptom, fix) })
+    turn.effect({ effect: 'rung_shown', ...aboutRung(turn, id, symptom, fix) })
 }
 
 /** Writes what became of rungs, and asks for them no more. */
@@ -31,9 +45,17 @@ export function recordResults(
   cancelReminder(turn)
   for (const [fix, result] of results) {
     turn.setCase({ ladder: record(ladderOf(turn), fix, result) })
-    turn.effect({ effect: 'rung_ended', ...aboutRung(turn, open.id, open.symptom, fix), result })
+    turn.effect(rungEnded(turn, open, fix, result))
   }
 }
+
+/** What became of a rung, for the ledger. */
+export const rungEnded = (
+  turn: Turn,
+  { id, symptom }: Case,
+  fix: string,
+  result: RungResult,
+): Effect => ({ effect: 'rung_ended', ...aboutRung(turn, id, symptom, fix), result })
 
 const aboutRung = (turn: Turn, caseId: string, symptom: string, fix: string) => ({
   caseId,

@@ -79,8 +79,19 @@ export interface Case {
     | undefined
   /** True once a person was asked to take over. */
   readonly handedOff?: boolean
+  /** The rungs as they were put before the person, the latest last; absent in states of earlier versions. */
+  readonly cards?: readonly SentCard[]
   /** The shared cause that the person was told of in this case. */
   readonly incident?: ToldIncident
+}
+
+/** A rung as it was put before the person. While an agent is there any of its buttons counts, whatever came after it. */
+export interface SentCard {
+  readonly ask: number
+  /** More than one for quick checks that are asked together. */
+  readonly fixes: readonly string[]
+  readonly topic: Topic
+  readonly answers: readonly string[]
 }
 
 /** An incident as a case remembers it. */
@@ -158,7 +169,18 @@ const ladder = z.looseObject({
   rungs: z.array(z.looseObject({ fix: z.string() })),
   consents: z.array(z.string()),
 })
-const caseOf = z.looseObject({ id: z.string(), symptom: z.string(), ladder: ladder.optional() })
+const card = z.looseObject({
+  ask: z.number(),
+  fixes: z.array(z.string()),
+  topic: z.string(),
+  answers: z.array(z.string()),
+})
+const caseOf = z.looseObject({
+  id: z.string(),
+  symptom: z.string(),
+  ladder: ladder.optional(),
+  cards: z.array(card).optional(),
+})
 const question = z.looseObject({
   ask: z.number(),
   topic: z.string(),

@@ -204,7 +204,18 @@ export class Turn {
 
   async rung(topic: Topic, rung: Omit<RungReply, 'kind' | 'ask' | 'case'>): Promise<void> {
     const bare: RungReply = { ...rung, kind: 'rung', ...this.#asking(rung.buttons) }
+    this.#keepCard(topic, bare)
     await this.#question(topic, bare, { ...bare, lead: this.#opened(rung.lead) })
+  }
+
+  #keepCard(topic: Topic, { ask, fix, together, buttons }: RungReply): void {
+    const card = {
+      ask,
+      topic,
+      fixes: together ?? [fix],
+      answers: buttons.map(({ answer }) => answer),
+    }
+    this.setCase({ cards: [...(this.state.case?.cards ?? []), card].slice(-mostCards) })
   }
 
   /** The open question once more, with what was prefaced before it; of a rung only its title, since its steps stand above. False when none is open. */
@@ -266,6 +277,9 @@ export class Turn {
     return sentences.join(' ')
   }
 }
+
+/** So many cards of a case are known by their buttons. */
+const mostCards = 20
 
 /** The turn that a dialog context belongs to. */
 export const turnOf = (dc: DialogContext): Turn => dc.context.turnState.get(turnKey) as Turn

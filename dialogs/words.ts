@@ -305,6 +305,7 @@ export const say = {
     `"${title}" was not sent: which way to do it depends on the ${fact}. Ask for it, or note it.`,
   fixIsNotFor: (title: string) =>
     `"${title}" was not sent: it can't be done on this device, or in this album.`,
+  fixTooLate: (title: string) => `"${title}" was not sent: the chat had been given back before.`,
   notMarked: 'Not marked: there is no open case with this fix. Choose the symptom first.',
   fixWithoutLadder: 'The fix was not sent: choose the symptom first.',
   agentReleased: (name: string) =>

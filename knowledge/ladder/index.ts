@@ -10,6 +10,7 @@ export {
   record,
   rungResults,
   show,
+  showBeside,
   startLadder,
   takeUpParked,
   wasTried,

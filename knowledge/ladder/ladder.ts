@@ -74,6 +74,12 @@ export function show(ladder: Ladder, ...fixes: readonly string[]): Ladder {
   return { ...ladder, rungs: [...others, ...fixes.map((fix) => ({ fix }))] }
 }
 
+/** Shows a fix beside those being tried, which stay so: an agent may ask for several things at once. */
+export const showBeside = (ladder: Ladder, fix: string): Ladder => ({
+  ...ladder,
+  rungs: [...ladder.rungs.filter((rung) => rung.fix !== fix), { fix }],
+})
+
 /** Writes the result of a rung, or of a fix that is not on the ladder yet (declined, tried before). Others being tried stay so. */
 export function record(ladder: Ladder, fix: string, result: RungResult): Ladder {
   const { rungs } = ladder

@@ -107,6 +107,11 @@ export class Board {
     return row
   }
 
+  /** The row of a case on the board as it was read last, for what may be a moment late. */
+  rowAt(id: string): CaseRow | undefined {
+    return this.#lines.get(id)?.row
+  }
+
   draw(row: CaseRow, hints = this.#options.hintsOf(row)): CaseLine {
     return caseLine(row, this.#options.pack(), hints)
   }

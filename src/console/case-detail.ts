@@ -1,9 +1,10 @@
-import { caseView, freshState, readState, type CaseView, type RunningIncident } from '../../dialogs'
+import { caseView, type CaseView, type RunningIncident } from '../../dialogs'
 import type { Beliefs, Pack } from '../../knowledge'
 import type { TicketState } from '../handoff'
 import type { Reads } from '../storage'
 import type { CaseLine } from './case-line'
-import { selectEarlier, selectMinutes, type CaseRow } from './case-rows'
+import { selectEarlier, selectRungs, type CaseRow } from './case-rows'
+import { pastView, stateOf } from './known-of'
 
 /** All that an agent sees of a case besides the conversation: the brief and the ladder. */
 export interface CaseDetail {
@@ -39,11 +40,16 @@ export async function caseDetail(
   },
 ): Promise<CaseDetail> {
   const { pack, beliefs, incidents } = known
-  const { conversation, id } = row
-  const state = readState(row.conversation_state) ?? freshState
-  const { ladder, incidents: running, ...brief } = caseView(state, pack, { beliefs, incidents })
+  const { conversation, id, case_id: caseId } = row
+  const entries = caseId === null ? [] : await storage.read(selectRungs, { caseId })
+  const state = stateOf(row)
+  const {
+    ladder,
+    incidents: running,
+    ...brief
+  } = state ? caseView(state, pack, { beliefs, incidents }) : pastView(row, entries, pack)
   const took = new Map(
-    (await storage.read(selectMinutes, { conversation })).map(({ fix, minutes }) => [fix, minutes]),
+    entries.filter(({ minutes }) => minutes !== null).map(({ fix, minutes }) => [fix, minutes]),
   )
   const earlier = await storage.read(selectEarlier, { conversation, id })
   return {

@@ -1,7 +1,7 @@
-import { readState } from '../../dialogs'
 import type { Pack } from '../../knowledge'
 import { reasonInWords, type TicketState } from '../handoff'
 import type { CaseRow } from './case-rows'
+import { knownOf } from './known-of'
 import { deviceInWords } from './words'
 
 /** A case in the queue, as every console shows it. Times are milliseconds since 1970. */
@@ -44,10 +44,9 @@ export interface Hints {
 
 /** Draws a case from its rows. */
 export function caseLine(row: CaseRow, pack: Pack, { viewers, isHere }: Hints): CaseLine {
-  const state = readState(row.conversation_state)
-  const about = state?.case ?? state?.closed
-  const symptom = about && pack.symptoms.get(about.symptom)
-  const device = state && deviceInWords(state.facts)
+  const { symptom: about, facts, lastWords } = knownOf(row)
+  const symptom = about && pack.symptoms.get(about.id)
+  const device = deviceInWords(facts)
   return {
     id: row.id,
     version: row.version,
@@ -64,7 +63,7 @@ export function caseLine(row: CaseRow, pack: Pack, { viewers, isHere }: Hints): 
     }),
     reason: reasonInWords(row.reason),
     ...(device && { device }),
-    ...(state?.lastWords && { lastWords: state.lastWords }),
+    ...(lastWords && { lastWords }),
     createdAt: row.created_at,
     ...(row.claimed_at !== null && { claimedAt: row.claimed_at }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),

@@ -17,6 +17,7 @@ const columns = [
   'handoffs.agent_name',
   'handoffs.awaited_since',
   'handoffs.reply_to',
+  'handoffs.brief',
   'conversations.channel',
   'conversations.user_name',
   'conversations.last_seq',
@@ -44,6 +45,8 @@ export const selectStands = statement<{ since: number; limit: number }>()((db, a
         where('handoffs.ended_at', '>', at('since')),
       ]),
     )
+    // The open ones first: were there ever too many, none of them gives way to one that has ended.
+    .orderBy('handoffs.ended_at', (order) => order.desc().nullsFirst())
     .orderBy('handoffs.created_at')
     .limit(at('limit')),
 )
@@ -86,13 +89,12 @@ export const selectEarlier = statement<{ conversation: string; id: string }>()((
     .limit(10),
 )
 
-/** What became of the rungs of a conversation, with the minutes they took. */
-export const selectMinutes = statement<{ conversation: string }>()((db, at) =>
+/** What was noted of a case's rungs, in order, with the minutes that they took. */
+export const selectRungs = statement<{ caseId: string }>()((db, at) =>
   db
     .selectFrom('ledger')
-    .select(['fix', 'minutes'])
-    .where('conversation', '=', at('conversation'))
-    .where('what', '=', 'result')
-    .where('minutes', 'is not', null)
+    .select(['fix', 'result', 'minutes'])
+    .where('case_id', '=', at('caseId'))
+    .where('what', 'in', ['shown', 'result'])
     .orderBy('entry'),
 )

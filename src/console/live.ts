@@ -9,12 +9,14 @@ import type { Log } from '../log'
 import type { Database } from '../storage'
 import type { Board } from './board'
 import { colleaguesAt } from './colleagues'
+import { greeting, type Greeting } from './greeting'
 import type { FromConsole, ToConsole } from './messages'
 import { Seat } from './seat'
+import { Typing } from './typing'
 
 /** Largest message taken from a console. */
 const inboundBytes = 4_096
-/** How often each session is asked whether it still holds, in milliseconds: a revoked one is closed within this time. */
+/** How often each session is asked whether it still holds, and consoles hear of other hours, in milliseconds: a revoked one is closed within this time. */
 const checkEvery = 2_000
 /** How often it is written down that agents are at their desk, in milliseconds. */
 const presentEvery = 10_000
@@ -41,6 +43,7 @@ export interface LiveOptions {
 export class Live {
   readonly #options: LiveOptions
   readonly #seats = new Set<Seat>()
+  readonly #typing: Typing
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: inboundBytes,
@@ -51,6 +54,7 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options
+    this.#typing = new Typing(options, this.#seats)
   }
 
   start(): void {
@@ -68,7 +72,7 @@ export class Live {
         const concerned = new Set([...moved, ...cases.map(({ id }) => id)])
         for (const seat of this.#seats) if (concerned.has(seat.watched ?? '')) void seat.pump()
       }),
-      presence.onTyping((conversation, who) => void this.#tellTyping(conversation, who)),
+      presence.onTyping((conversation, who) => this.#typing.tell(conversation, who)),
     )
   }
 
@@ -129,24 +133,14 @@ export class Live {
   }
 
   #greet(seat: Seat): void {
-    const { board, pack, queue, now } = this.#options
-    const { info, canned, symptoms } = pack()
-    const { isOpen, opensAt } = queue.view('')
-    seat.send({
-      type: 'hello',
-      now: now(),
-      agent: seat.signedIn.agent,
-      desk: {
-        ...(isOpen !== undefined && { isOpen }),
-        ...(opensAt !== undefined && { opensAt }),
-      },
-      pack: { title: info.title, version: info.version },
-      canned,
-      symptoms: [...symptoms.values()]
-        .filter(({ kind }) => kind === 'ladder')
-        .map(({ id, title }) => ({ id, title })),
-    })
+    const { board, now } = this.#options
+    seat.greet({ now: now(), ...this.#greeting() })
     seat.sendQueue({ cases: board.cases, gone: [] }, true)
+  }
+
+  #greeting(): Greeting {
+    const { pack, queue } = this.#options
+    return greeting(pack(), queue.view(''))
   }
 
   async #act(seat: Seat, message: FromConsole): Promise<void> {
@@ -163,44 +157,10 @@ export class Live {
         case 'active':
           return await agents.touch(seat.signedIn.session)
         case 'typing':
-          return await this.#typed(seat, message.id)
+          return this.#typing.typed(seat, message.id)
       }
     } catch (error) {
       log.warn({ err: error }, 'a message of a console was lost')
-    }
-  }
-
-  /** Only who has the case is shown to the person as typing. */
-  async #typed({ signedIn: { agent } }: Seat, id: string): Promise<void> {
-    const row = await this.#options.board.rowOf(id)
-    if (row?.state === 'held' && row.agent_id === agent.id)
-      this.#options.presence.typed(row.conversation, { role: 'agent', name: agent.name })
-  }
-
-  async #tellTyping(
-    conversation: string,
-    who: { readonly role: 'person' } | { readonly role: 'agent'; readonly name: string },
-  ): Promise<void> {
-    const { board, log } = this.#options
-    const watched = new Set([...this.#seats].flatMap((seat) => seat.watched ?? []))
-    try {
-      for (const id of watched) {
-        const row = await board.rowOf(id)
-        if (row?.conversation !== conversation) continue
-        const message: ToConsole = {
-          type: 'typing',
-          id,
-          who: who.role,
-          ...(who.role === 'agent' && { name: who.name }),
-        }
-        for (const seat of this.#seats) {
-          // Who has the case knows that they type.
-          const isOwn = who.role === 'agent' && seat.signedIn.agent.id === row.agent_id
-          if (seat.watched === id && !isOwn) seat.send(message)
-        }
-      }
-    } catch (error) {
-      log.debug({ err: error }, 'typing could not be told')
     }
   }
 
@@ -241,8 +201,10 @@ export class Live {
   }
 
   async #checkSessions(): Promise<void> {
-    const { agents, log } = this.#options
+    const { agents, log, now } = this.#options
+    const told = this.#greeting()
     for (const seat of this.#seats) {
+      seat.greet({ now: now(), ...told })
       // An incident that began, or what was learnt of fixes, shows without a word in the chat.
       void seat.pump()
       try {

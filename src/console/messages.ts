@@ -9,7 +9,7 @@ import type { Line } from './lines'
 
 /** From the server to a console. */
 export type ToConsole =
-  /** First of all: everything that does not change while the console is open. */
+  /** First of all, and again when something in it has changed: who is signed in, the hours, what the pack has for agents. */
   | {
       readonly type: 'hello'
       readonly now: number

@@ -3,6 +3,7 @@ import type { SignedIn } from '../agents'
 import type { BoardChange } from './board'
 import { caseDetail, type CaseDetail } from './case-detail'
 import type { CaseRow } from './case-rows'
+import type { Greeting } from './greeting'
 import { lineOf, type Line } from './lines'
 import { mayRead, maySee } from './may-read'
 import { readMessage, type FromConsole, type ToConsole } from './messages'
@@ -28,6 +29,8 @@ export class Seat {
   #watched: Watched | undefined
   #pumping: Promise<void> = Promise.resolve()
   #isAskedAgain = false
+  /** The greeting as it was sent last. */
+  #greeted = ''
   state: 'in' | 'away' = 'in'
 
   constructor(options: LiveOptions, socket: WebSocket, signedIn: SignedIn) {
@@ -45,6 +48,14 @@ export class Seat {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#socket.bufferedAmount > mostBuffered) this.#socket.terminate()
     else this.#socket.send(JSON.stringify(message))
+  }
+
+  /** Says hello; again only when something in it has changed. */
+  greet({ now, ...greeting }: Greeting & { readonly now: number }): void {
+    const told = JSON.stringify(greeting)
+    if (told === this.#greeted) return
+    this.#greeted = told
+    this.send({ type: 'hello', now, agent: this.signedIn.agent, ...greeting })
   }
 
   /** What has changed in the queue, as far as this agent may see it; what they may not is gone for them. */

@@ -12,6 +12,7 @@ export function changesOf(
   | 'unmatched'
   | 'waits'
   | 'handoff'
+  | 'handoffAbout'
   | 'handoffEnds'
   | 'ratings'
   | 'replyAddress'
@@ -23,6 +24,7 @@ export function changesOf(
   const waits: { incident: string; caseId: string }[] = []
   const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
+  let handoffAbout: string | undefined
   let handoffEnds: Commit['handoffEnds']
   let replyAddress: string | undefined
   const ratings: Rating[] = []
@@ -81,6 +83,9 @@ export function changesOf(
         handoff = opened
         break
       }
+      case 'handoff_about':
+        handoffAbout = effect.caseId
+        break
       case 'rated':
       case 'rating_words': {
         const { effect: _name, ...rating } = effect
@@ -106,6 +111,7 @@ export function changesOf(
       ? { waits: { set: waits, cancel: waitsCancelled } }
       : {}),
     ...(handoff ? { handoff } : {}),
+    ...(handoffAbout === undefined ? {} : { handoffAbout }),
     ...(handoffEnds ? { handoffEnds } : {}),
     ...(replyAddress === undefined ? {} : { replyAddress }),
     ...(ratings.length > 0 ? { ratings } : {}),

@@ -18,6 +18,8 @@ export interface Commit {
   readonly unmatched?: readonly UnmatchedPhrase[]
   readonly waits?: IncidentWaits
   readonly handoff?: NewHandoff
+  /** Id of the case that the open ticket is about from now on. */
+  readonly handoffAbout?: string
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   readonly handoffEnds?: 'cancel' | 'help'
   readonly ratings?: readonly Rating[]

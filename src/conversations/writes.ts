@@ -1,6 +1,6 @@
 import { keepRating } from '../handoff/ratings'
 import { noteAnswered, noteAwaited } from '../handoff/attendance-rows'
-import { endByPerson, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
+import { endByPerson, keepCaseOf, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { noteHappening } from '../ledger/writes'
@@ -116,6 +116,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
       at: input.at,
     })
   }
+  if (input.handoffAbout !== undefined)
+    await keepCaseOf(tx, { conversation, caseId: input.handoffAbout })
   if (input.replyAddress !== undefined)
     await keepReplyAddress(tx, { conversation, address: input.replyAddress })
   for (const rating of input.ratings ?? [])

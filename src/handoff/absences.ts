@@ -121,7 +121,11 @@ export class Absences {
       at,
       startedAt,
       lines: linesOf({ command: 'abandon' }),
-      requeued: wordsOf(absence, ticket.agent?.name ?? ''),
+      requeued: wordsOf(
+        // Whom it was passed to and who never came has lost no connection.
+        (attendance.heldAt ?? 0) > (agentSeenAt ?? 0) ? 'agent_silent' : absence,
+        ticket.agent?.name ?? '',
+      ),
       events: eventsForBot,
       abandonedEvent: handoffAbandonedEvent,
     })

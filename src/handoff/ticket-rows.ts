@@ -32,6 +32,14 @@ export async function endByPerson(
   if (!('refused' in decision)) await keepTicket(tx, { id: open.id, decision, at })
 }
 
+/** What the open ticket is about, as part of a turn's commit. */
+export async function keepCaseOf(
+  tx: Tx,
+  input: { conversation: string; caseId: string },
+): Promise<void> {
+  await tx.run(setCaseOf, input)
+}
+
 /** Where the person can be answered outside the chat, as part of a turn's commit; without an open ticket it is of no use. */
 export async function keepReplyAddress(
   tx: Tx,
@@ -114,6 +122,14 @@ const selectOpen = statement<{ conversation: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
     .select(['id', ...ticketColumns])
+    .where('conversation', '=', at('conversation'))
+    .where('state', 'in', ['queued', 'held']),
+)
+
+const setCaseOf = statement<{ conversation: string; caseId: string }>()((db, at) =>
+  db
+    .updateTable('handoffs')
+    .set({ case_id: at('caseId') })
     .where('conversation', '=', at('conversation'))
     .where('state', 'in', ['queued', 'held']),
 )

@@ -34,6 +34,9 @@ export type CommandResult = { readonly conversation: string; readonly seq: numbe
 export async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
   const { id, at, command, version, fixed, desk } = input
   const { conversation, ticket, attendance } = await find(tx, id)
+  // Words that were written before their case was given back do not take it again.
+  if (ticket.state === 'queued' && (await wasWritten(tx, input, conversation)))
+    return { conversation, seq: 0, ticket }
   const decision = decide(ticket, command, { now: at, version })
   if ('refused' in decision) {
     const isDone = await wasDone(tx, input, { conversation, ticket })
@@ -58,12 +61,18 @@ export async function commandTicket(tx: Tx, input: TicketCommand): Promise<Comma
 /** Whether a command that is refused now was carried out before: its sender did not hear the answer. */
 async function wasDone(
   tx: Tx,
-  { command, key }: TicketCommand,
+  input: TicketCommand,
   { conversation, ticket }: { conversation: string; ticket: Ticket },
 ): Promise<boolean> {
+  const { command } = input
   if (!('by' in command)) return false
   const isOwn = ticket.agent?.id === command.by.id
   if (isOwn && ends[command.command] === ticket.state) return true
+  return wasWritten(tx, input, conversation)
+}
+
+/** Whether what goes to the person or the bot with this command stands in the log already, by its key. */
+async function wasWritten(tx: Tx, { key }: TicketCommand, conversation: string): Promise<boolean> {
   if (key === undefined) return false
   return (await tx.run(selectKeyed, { conversation, key: `desk:${key}` })).length > 0
 }

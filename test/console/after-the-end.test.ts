@@ -1,0 +1,131 @@
+import { until } from '../direct-line/requests'
+import { openHouse, type House } from './house'
+import type { Seat } from './seat'
+
+/** What a console shows of a case after its conversation went on, and what an agent may still say of it. */
+
+jest.setTimeout(60_000)
+
+let house: House
+let people = 0
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+const onIphone = 'waiting for photos on my iphone, ios 18'
+
+/** A visitor who asked for a person, an agent with the case open, and its id. */
+async function taken(words: readonly string[]) {
+  const person = `Visitor ${++people}`
+  const visitor = await house.visitor(person)
+  for (const text of [...words, 'can i talk to a person']) await visitor.write(text)
+  const maria = await house.agent(`Maria${people}`)
+  const seat = await maria.sit()
+  const idOf = () => [...seat.cases.values()].find((line) => line.person === person)?.id
+  await until('the case', () => idOf() !== undefined)
+  const id = idOf() ?? ''
+  seat.send({ type: 'watch', id, after: 0 })
+  await maria.command(id, 'claim')
+  await until('the claim', () => seat.detail?.line.state === 'held')
+  const press = async (title: string, answers = 0) => {
+    const card = (await visitor.said()).findLast(({ suggestedActions }) =>
+      suggestedActions?.actions.some((action) => action.title === title),
+    )
+    const action = card?.suggestedActions?.actions.find((each) => each.title === title)
+    await visitor.write(title, answers, action?.value)
+  }
+  return { visitor, maria, seat, id, press }
+}
+
+const rungsOf = (seat: Seat) =>
+  (seat.detail?.ladder?.rungs ?? []).map(({ fix, resultText }) => `${fix}: ${resultText}`)
+
+test('an ended case stays what it was when its person comes back with another trouble', async () => {
+  const { visitor, maria, seat, id, press } = await taken([onIphone, 'no'])
+  await maria.command(id, 'fix', { fix: 'restart' })
+  await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'restart'))
+  await press('No')
+  await until('the result', () => rungsOf(seat).includes('restart: no help'))
+  await maria.command(id, 'close', { fixed: 'nothing' })
+  await until('the rating', async () =>
+    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
+  )
+  await press('Skip', 1)
+  await visitor.write("the invitation to a shared album doesn't arrive")
+  const again = await maria.sit()
+  again.send({ type: 'watch', id, after: 0 })
+  await until('the case', () => again.detail !== undefined)
+  expect(again.detail?.line.symptom).toMatchObject({ id: 'stuck-updating-waiting' })
+  expect(again.detail?.brief).toMatchObject({
+    symptom: { id: 'stuck-updating-waiting' },
+    device: 'iPhone with iOS 18',
+  })
+  expect(rungsOf(again)).toEqual([
+    'internet: no help',
+    'low-power-mode: not answered',
+    'restart: no help',
+  ])
+  expect(again.detail?.ladder?.next).toEqual([])
+})
+
+test('a case whose symptom the agent chose is about that one, also after its end', async () => {
+  const { visitor, maria, seat, id } = await taken([onIphone])
+  await maria.command(id, 'symptom', { symptom: 'cannot-add-photos' })
+  await until('the symptom', () => seat.detail?.brief.symptom?.id === 'cannot-add-photos')
+  await maria.command(id, 'close', { fixed: 'other' })
+  await until('the rating', async () =>
+    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
+  )
+  await until('the end', () => seat.detail?.line.state === 'closed')
+  expect(seat.detail?.line.symptom?.id).toBe('cannot-add-photos')
+})
+
+test('after a yes of the person the agent may say what did it; a fix that has the credit keeps it', async () => {
+  const { visitor, maria, seat, id } = await taken([onIphone, 'no'])
+  await maria.command(id, 'fix', { fix: 'restart' })
+  await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'restart'))
+  await maria.command(id, 'answer', { text: 'And please reset the network settings.' })
+  await until('the words', () => seat.rows.some(({ text }) => text?.includes('please reset')))
+  await visitor.write('it works now, thank you', 0)
+  await maria.command(id, 'close', { fixed: 'reset-network-settings' })
+  await until('the credit', () => rungsOf(seat).includes('reset-network-settings: helped'))
+
+  const second = await taken([onIphone, 'no'])
+  await second.maria.command(second.id, 'fix', { fix: 'restart' })
+  await until('the card', () => second.seat.rows.some(({ rung }) => rung?.fix === 'restart'))
+  await second.press('Yes')
+  await until('the result', () => rungsOf(second.seat).includes('restart: helped'))
+  await second.maria.command(second.id, 'close', { fixed: 'vpn-off' })
+  await until('the end', () => second.seat.detail?.line.state === 'closed')
+  await until('the rating', async () =>
+    (await second.visitor.said()).some(({ text }) => text?.includes('How was it')),
+  )
+  expect(rungsOf(second.seat)).toContain('restart: helped')
+  expect(rungsOf(second.seat)).not.toContain('vpn-off: helped')
+})
+
+test('words that were written before their case was given back do not take it again', async () => {
+  const { maria, id } = await taken([onIphone])
+  await maria.command(id, 'answer', { text: 'Hello.', key: 'h' })
+  await maria.command(id, 'release')
+  expect(await maria.command(id, 'answer', { text: 'Hello.', key: 'h' })).toMatchObject({
+    status: 200,
+    case: { state: 'queued' },
+  })
+  expect(await maria.command(id, 'answer', { text: 'Back again.', key: 'i' })).toMatchObject({
+    status: 200,
+    case: { state: 'held' },
+  })
+})
+
+test('what the pack does not have is refused by name', async () => {
+  const { maria, id } = await taken([onIphone])
+  const refused = async (verb: string, body: object) =>
+    (await maria.command(id, verb, body)).error?.code
+  expect(await refused('fix', { fix: 'kick-it' })).toBe('NoSuchFix')
+  expect(await refused('mark', { fix: 'kick-it', result: 'no_help' })).toBe('NoSuchFix')
+  expect(await refused('return', { fix: 'kick-it' })).toBe('NoSuchFix')
+  expect(await refused('close', { fixed: 'kick-it' })).toBe('NoSuchFix')
+  expect(await refused('symptom', { symptom: 'toothache' })).toBe('NoSuchSymptom')
+})
