@@ -10,9 +10,9 @@ import { closeBetween } from './between'
 import { closeCase, openCase, solveHandedOff } from './cases'
 import { answering, factsIn, type AgentAct, type Incoming } from './interpret'
 import { recordResults, showRungBeside } from './ladder-results'
-import { answerOf, resultOf } from './rung-answers'
+import { answerOf, heardWell, resultOf } from './rung-answers'
 import { rungOf } from './rung'
-import type { SentCard, Topic } from './state'
+import { mostKeptWords, type SentCard, type Topic } from './state'
 import { worksAfterAll } from './success'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
@@ -192,9 +192,3 @@ function takeUpClosed(turn: Turn): void {
 
 /** Questions that ask what became of a rung. */
 const rungTopics: ReadonlySet<Topic> = new Set(['helped', 'checks', 'found', 'later'])
-
-/** From here on a reply counts as understood. */
-const heardWell = 0.6
-
-/** The last words in the brief are kept to this many characters. */
-const mostKeptWords = 300

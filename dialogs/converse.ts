@@ -22,7 +22,7 @@ import { MainDialog } from './main-dialog'
 import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
-import type { BotState } from './state'
+import { mostKeptWords, type BotState } from './state'
 import { Turn, turnKey, type TurnInput } from './turn'
 
 const main = new MainDialog(dialogIds.main)
@@ -145,9 +145,6 @@ const saysSomething = ({
 
 /** An answer of so few words is no more than that. */
 const fewWords = 2
-
-/** The last words in the brief are kept to this many characters. */
-const mostKeptWords = 300
 
 /** The stored stack, or one rebuilt from the case when it names dialogs that are no longer there. */
 function resolvable(state: BotState): DialogState {

@@ -10,6 +10,7 @@ import { mind } from './manners'
 import { takePlaceAgain } from './place-again'
 import { takeMeanwhile } from './meanwhile'
 import { takeRating } from './rating'
+import { heardWell } from './rung-answers'
 import { worksAfterAll } from './success'
 import { takeAddress } from './reply-address'
 import type { Turn } from './turn'
@@ -159,9 +160,6 @@ const factTopics = new Set<string>(['device', 'role', 'scope', 'system'])
 
 /** From this confidence on a trouble is asked about that is told in place of an answer; more, if a second is near. */
 const worthAsking = 0.35
-
-/** From here on a reply counts as understood. */
-const heardWell = 0.6
 
 async function decideSwitch(
   dc: DialogContext,

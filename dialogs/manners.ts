@@ -37,6 +37,8 @@ export async function mind(
     case 'back_again':
       return comeBack(dc, turn, main)
     default:
+      if (turn.input.holder !== 'bot' && asksForPlace.test(text))
+        return goOn(dc, turn, main, whereWeAre(turn))
       return takesBack(turn, text) || goesOn.test(text) ? comeBack(dc, turn, main) : undefined
   }
 }
@@ -50,6 +52,10 @@ const takenBack =
 /** "Let's go on", "yes, continue", when nothing is under way. */
 const goesOn =
   /^\W*(?:(?:yes|ok|okay|please|so|and|well|now|can|could|shall|let'?s|let us|we|i|want|would like|to)\W+)*(?:continue|go on|carry on|resume|keep going|go back to it|pick (?:it|this) up)(?:\W+(?:please|now|with (?:it|this|that)|where we (?:were|left off|stopped)|from there|then))*\W*$/i
+
+/** "I've been waiting forever", "what is my place in the line", "when is it my turn": of somebody who waits for a person. */
+const asksForPlace =
+  /\b(?:i|we)(?:'|’)?(?: ha)?ve been (?:waiting|here|sitting here)\b|\bwait(?:ing)? (?:for )?(?:forever|ages|so long|too long)\b|\b(?:place|position|number|where am i|am i next) in (?:the |your )?(?:line|queue)\b|\b(?:my|our) turn\b|\b(?:am i|who is|who's) next\b/i
 
 /** Says it, and asks again what was asked before. */
 async function goOn(

@@ -13,6 +13,9 @@ const results: ReadonlyMap<string, RungResult> = new Map([
   ['next', 'skipped'],
 ])
 
+/** From here on a reply counts as understood. */
+export const heardWell = 0.6
+
 /** The result that an answer gives a rung; a yes to a check means that the cause is found. Undefined when it gives none. */
 export const resultOf = (answer: string | undefined, isCheck: boolean): RungResult | undefined =>
   isCheck && answer === 'yes' ? 'found' : results.get(answer ?? '')

@@ -158,6 +158,9 @@ export interface BotState {
   readonly addedWords?: string
 }
 
+/** The last words in the brief are kept to this many characters. */
+export const mostKeptWords = 300
+
 export const freshState: BotState = { asked: 0, facts: {}, misses: 0 }
 
 /** The same trouble within this time continues the case. */

@@ -7,7 +7,7 @@ import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadConsole, loadWeb } from './http'
+import { createHttp, createOrigins, loadConsole, loadWeb, proxiesOf } from './http'
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -175,6 +175,7 @@ export async function startApp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
+    isProxy: proxiesOf(config.TRUSTED_PROXIES),
     routes: [
       ...web.routes,
       ...consolePage.routes,

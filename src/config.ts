@@ -5,6 +5,7 @@ import { FixladderError } from './errors'
 import { isServiceUrl } from './channels/teams/service-urls'
 import { parseHours } from './handoff/hours'
 import { faultOfAddress } from './handoff/webhook/address'
+import { proxiesOf } from './http/address'
 import { isSlipOf } from './slip'
 
 /**
@@ -38,6 +39,18 @@ const hoursRule = z.check<string>(({ value, issues }) => {
     parseHours(value, 'UTC')
   } catch (error) {
     issues.push({ code: 'custom', input: value, message: (error as Error).message })
+  }
+})
+const proxiesRule = z.check<string[]>(({ value, issues }) => {
+  try {
+    proxiesOf(value)
+  } catch {
+    issues.push({
+      code: 'custom',
+      input: value,
+      message:
+        'must be addresses or networks with commas between them, for example 10.0.0.5,172.16.0.0/12',
+    })
   }
 })
 const issuerRule = z.check<string>(({ value, issues }) => {
@@ -84,6 +97,8 @@ export const settings = {
     ),
     '',
   ),
+  /** Reverse proxies on other machines whose `X-Forwarded-For` is believed: addresses and networks. */
+  TRUSTED_PROXIES: withDefault(list.check(proxiesRule), ''),
   ADMIN_PORT: withDefault(port(3979), '3979'),
   DATA_DIR: withDefault(words('must be a folder, for example ./data'), './data'),
   /** The pack to serve: a folder. */

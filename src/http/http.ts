@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createServer } from 'restify'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
+import { isLoopback, type IsProxy } from './address'
 import { problem, Refusal, writeAnswer, type Answer } from './answer'
 import { bodyLimits, type BodyLimits } from './json-body'
 import { crossOriginHeaders, preflightHeaders, type Origins } from './origins'
@@ -24,6 +25,8 @@ export interface HttpOptions {
   readonly log: Log
   readonly origins: Origins
   readonly publicUrl?: string | undefined
+  /** Who may say on whose behalf it calls; by default proxies on this machine alone. */
+  readonly isProxy?: IsProxy
   readonly routes?: readonly Route[]
   readonly files?: StaticTable
   readonly upgrades?: readonly Upgrade[]
@@ -104,7 +107,8 @@ export function createHttp(options: HttpOptions): Http {
     const target = targets.get(incoming)
     if (!target) return
     const { params } = incoming as IncomingMessage & { params: Record<string, string> }
-    const request = createRequest(incoming, target, params, options.limits ?? bodyLimits)
+    const { limits = bodyLimits, isProxy = isLoopback } = options
+    const request = createRequest(incoming, target, params, { limits, isProxy })
     const answer = await handler(request).catch((error: unknown) => {
       if (error instanceof Refusal) return error.answer
       log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')

@@ -1,4 +1,4 @@
-export { isLoopback } from './address'
+export { isLoopback, proxiesOf } from './address'
 export { problem, refuse, Refusal } from './answer'
 export type { Answer } from './answer'
 export { loadConsole } from './console-page'

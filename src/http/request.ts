@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { addressOf } from './address'
+import { addressOf, type IsProxy } from './address'
 import type { Answer } from './answer'
 import { readJson, readJsonBytes, type BodyLimits } from './json-body'
 import type { Target } from './target'
@@ -39,14 +39,14 @@ export const createRequest = (
   incoming: IncomingMessage,
   target: Target,
   params: HttpRequest['params'],
-  limits: BodyLimits,
+  { limits, isProxy }: { readonly limits: BodyLimits; readonly isProxy: IsProxy },
 ): HttpRequest => ({
   method: incoming.method ?? 'GET',
   path: target.path,
   params,
   query: target.query,
   host: incoming.headers.host ?? '',
-  address: addressOf(incoming),
+  address: addressOf(incoming, isProxy),
   header: (name) => headerOf(incoming, name.toLowerCase()),
   json: () => readJson(incoming, limits),
   bytes: () => readJsonBytes(incoming, limits),
