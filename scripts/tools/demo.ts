@@ -19,11 +19,25 @@ const usage = 'npm run demo [-- --port 3978]'
 
 void runTool(async () => {
   const { values } = readArguments(usage, { port: { type: 'string' } }, 0)
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-demo-'))
+  try {
+    await open(folder, values.port ?? '3978', stopped)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return 0
+})
+
+/** Serves the demo until it is stopped. */
+async function open(folder: string, port: string, stopped: Promise<void>): Promise<void> {
   const clock = { behind: 0 }
   const app = await startApp({
     config: readConfig({
-      PORT: values.port ?? '3978',
+      PORT: port,
       ADMIN_PORT: '0',
       DATA_DIR: folder,
       PACK_DIR: firstPack,
@@ -33,43 +47,45 @@ void runTool(async () => {
     webDir: join(__dirname, 'web'),
     now: () => Date.now() - clock.behind,
   })
-  const password = randomBytes(9).toString('base64url')
-  const maria = new DemoAgent(app.url, { name: 'Maria', password })
-  const ben = new DemoAgent(app.url, { name: 'Ben', password })
-  await maria.join(app.setUpLink ?? '')
-  await ben.join(await maria.invite('agent', 'Ben'))
+  const leaving: (() => void)[] = []
+  try {
+    const password = randomBytes(9).toString('base64url')
+    const maria = new DemoAgent(app.url, { name: 'Maria', password })
+    const ben = new DemoAgent(app.url, { name: 'Ben', password })
+    await maria.join(app.setUpLink ?? '')
+    await ben.join(await maria.invite('agent', 'Ben'))
 
-  const visitors: DemoVisitor[] = []
-  const byAge = people.toSorted((a, b) => b.minutesAgo - a.minutesAgo)
-  for (const person of byAge) {
-    // The oldest case first, so that the server's clock only ever goes forward.
-    clock.behind = person.minutesAgo * 60_000
-    visitors.push(await bring(app, person, { Maria: maria, Ben: ben }, folder))
+    const visitors: DemoVisitor[] = []
+    const byAge = people.toSorted((a, b) => b.minutesAgo - a.minutesAgo)
+    for (const person of byAge) {
+      // The oldest case first, so that the server's clock only ever goes forward.
+      clock.behind = person.minutesAgo * 60_000
+      visitors.push(await bring(app, person, { Maria: maria, Ben: ben }, folder))
+    }
+    clock.behind = 0
+    leaving.push(maria.sit(), ben.sit())
+    for (const visitor of visitors) {
+      visitor.stay()
+      leaving.push(() => visitor.leave())
+    }
+    process.stdout.write(welcome(app.url, password))
+    await stopped
+  } finally {
+    for (const leave of leaving) leave()
+    await app.close()
   }
-  clock.behind = 0
-  const stands = [maria.sit(), ben.sit()]
-  for (const visitor of visitors) visitor.stay()
-  process.stdout.write(
-    [
-      `The console: ${app.url}/console`,
-      `  Maria (admin): maria@example.org, password ${password}`,
-      `  Ben (agent):   ben@example.org, password ${password}`,
-      `The chat page, to join them as a visitor: ${app.url}`,
-      'Claim a case and write: the people answer. Everything is gone when you stop it with Ctrl+C.',
-    ]
-      .map((line) => `${line}\n`)
-      .join(''),
-  )
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
-  for (const visitor of visitors) visitor.leave()
-  for (const stand of stands) stand()
-  await app.close()
-  rmSync(folder, { recursive: true, force: true })
-  return 0
-})
+}
+
+const welcome = (url: string, password: string): string =>
+  [
+    `The console: ${url}/console`,
+    `  Maria (admin): maria@example.org, password ${password}`,
+    `  Ben (agent):   ben@example.org, password ${password}`,
+    `The chat page, to join them as a visitor: ${url}`,
+    'Claim a case and write: the people answer. Everything is gone when you stop it with Ctrl+C.',
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
 
 /** Somebody tells the bot their trouble and asks for a person; who has taken the case already says so. */
 async function bring(

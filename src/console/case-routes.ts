@@ -51,11 +51,11 @@ async function listEnded(
   request: HttpRequest,
 ): Promise<Answer> {
   const { agent } = await agents.require(request)
+  const search = request.query.get('search') ?? ''
   const rows = await storage.read(selectEnded, {
     agent: agent.role === 'agent' ? agent.id : null,
-    limit: mostSearched,
+    limit: search.trim() === '' ? mostShown : mostSearched,
   })
-  const search = request.query.get('search') ?? ''
   const cases = []
   for (const row of rows) {
     const line = board.draw(row)
