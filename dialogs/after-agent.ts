@@ -1,10 +1,11 @@
 import type { DialogContext } from 'botbuilder-dialogs'
-import { openRungs, record, show, type Fix } from '../knowledge'
+import { record, show, type Fix } from '../knowledge'
 import { dialogIds } from './base'
 import { closeCase, openCase } from './cases'
 import type { AgentAct } from './interpret'
 import { toMain } from './interruptions'
 import { recordResults, rungEnded } from './ladder-results'
+import { noteTicketEnd } from './ticket-case'
 import type { Turn } from './turn'
 import { buttons, questions } from './words'
 
@@ -16,6 +17,7 @@ export async function takeBack(
   turn: Turn,
   act: Extract<AgentAct, { does: 'return' }>,
 ): Promise<void> {
+  noteTicketEnd(turn)
   await toMain(dc, turn)
   const ladder = ladderToGoOnWith(turn, act.fix)
   if (!ladder) return
@@ -37,32 +39,40 @@ function ladderToGoOnWith(turn: Turn, fix: string | undefined) {
   // A rung was chosen, so it is not solved, whatever the person had said.
   if (!turn.state.case && symptom && fix !== undefined) openCase(turn, symptom)
   const ladder = turn.state.case?.ladder
-  if (!ladder) return undefined
-  // Of several cards that nobody answered the bot goes on with the last; the others come again in their place.
-  const goesOnWith = fix !== undefined && turn.pack.fixes.has(fix) ? fix : openRungs(ladder).at(-1)
-  return goesOnWith === undefined ? ladder : show(ladder, goesOnWith)
+  return ladder && fix !== undefined && turn.pack.fixes.has(fix) ? show(ladder, fix) : ladder
 }
 
 /**
  * The agent closes the case. What they say fixed it counts as if the person had said so, since they have talked to them;
  * without that the case stays theirs. Told again within seven days, it is the same one.
  */
-export function closeByAgent(turn: Turn, fixed: string | undefined): void {
-  const known = turn.pack.fixes.get(fixed ?? '')
-  if (!turn.state.case) {
-    if (known) creditClosed(turn, known)
-    return
+export function closeByAgent(
+  turn: Turn,
+  {
+    fixed = '',
+    case: about,
+  }: { readonly fixed?: string | undefined; readonly case?: string | undefined },
+): void {
+  const fix = turn.pack.fixes.get(fixed)
+  const { case: open } = turn.state
+  if (!open) {
+    if (fix) creditClosed(turn, fix, about)
+    return noteTicketEnd(turn)
   }
-  const fix = turn.state.case.ladder && known
-  if (fix) recordResults(turn, [[fix.id, 'helped']])
-  if (fix?.outcome === 'workaround') closeCase(turn, 'workaround')
-  else closeCase(turn, fix || fixed === 'other' ? 'solved' : 'abandoned')
+  const repaired = open.ladder && fix
+  if (repaired) recordResults(turn, [[repaired.id, 'helped']])
+  noteTicketEnd(turn)
+  if (repaired?.outcome === 'workaround') closeCase(turn, 'workaround')
+  else closeCase(turn, repaired || fixed === 'other' ? 'solved' : 'abandoned')
 }
 
-/** The person said before that it works; what did it, the agent knows. Nobody's word takes a fix the credit that the person gave it. */
-function creditClosed(turn: Turn, fix: Fix): void {
+/**
+ * The person said before that it works; what did it, the agent knows. Nobody's word takes a fix the credit that the person
+ * gave it, and a case that the ticket is not about gets none.
+ */
+function creditClosed(turn: Turn, fix: Fix, about: string | undefined): void {
   const { closed } = turn.state
-  if (!closed?.ladder || !closed.handedOff || closed.outcome === 'abandoned') return
+  if (!closed?.ladder || closed.id !== about || closed.outcome === 'abandoned') return
   if (closed.ladder.rungs.some(({ result }) => result === 'helped')) return
   turn.set({ closed: { ...closed, ladder: record(closed.ladder, fix.id, 'helped') } })
   turn.effect(rungEnded(turn, closed, fix.id, 'helped'))

@@ -29,12 +29,11 @@ export async function attend(turn: Turn, incoming: Incoming): Promise<void> {
       return listenToPressesOnly(turn)
     case 'press': {
       turn.learn(turn.input.reader.read(turn.input.activity.text ?? '').facts)
-      const { card, isBehind } = incoming
       // "Shall we try one more thing meanwhile?" is settled: an agent is here.
       const wasBetween = turn.state.question?.isBetween === true
       if (wasBetween) closeBetween(turn)
-      if (card) return takeResult(turn, incoming, card)
-      return wasBetween && !isBehind ? undefined : takeAnswer(turn, incoming)
+      if (incoming.card) return takeResult(turn, incoming, incoming.card)
+      return wasBetween ? undefined : takeAnswer(turn, incoming)
     }
     case 'words': {
       const words = settled(turn, incoming)
@@ -65,6 +64,8 @@ function settled(turn: Turn, words: Extract<Incoming, { kind: 'words' }>) {
 export async function attendLate(turn: Turn, act: AgentAct): Promise<void> {
   if (act.does === 'fix') turn.note(say.fixTooLate(turn.pack.fixes.get(act.fix)?.title ?? act.fix))
   else await carryOut(turn, act)
+  const { case: open } = turn.state
+  if (act.does === 'symptom' && open) turn.effect({ effect: 'handoff_about', caseId: open.id })
 }
 
 async function carryOut(turn: Turn, does: AgentAct): Promise<void> {
@@ -81,7 +82,8 @@ async function carryOut(turn: Turn, does: AgentAct): Promise<void> {
       if (symptom?.kind !== 'ladder') return
       openCase(turn, symptom)
       turn.setCase({ handedOff: true })
-      if (turn.state.case) turn.effect({ effect: 'handoff_about', caseId: turn.state.case.id })
+      // A card of the other case is no question of this one.
+      if (turn.state.case?.id !== turn.input.state.case?.id) turn.closeQuestion()
       return
     }
     case 'facts':
@@ -131,7 +133,9 @@ function takeAnswer(turn: Turn, incoming: Incoming): void {
   const { question, case: open } = turn.state
   if (!question || !open?.ladder || !rungTopics.has(question.topic)) return
   if (incoming.kind === 'words' && (incoming.understood?.confidence ?? 0) < heardWell) return
-  const { ask, topic } = question
+  const { ask, topic, reply } = question
+  // A question that was asked of another case says nothing of this one.
+  if (reply && 'case' in reply && reply.case !== open.id) return
   const fixes = open.cards?.find((card) => card.ask === ask)?.fixes ?? openRungs(open.ladder)
   takeResult(turn, incoming, { ask, topic, fixes })
 }
@@ -144,6 +148,8 @@ function takeResult(
 ): void {
   const [only, ...others] = fixes
   if (!turn.state.case?.ladder || only === undefined) return
+  // The pack was changed since.
+  if (!fixes.every((fix) => turn.pack.fixes.has(fix))) return
   const result = resultIn(incoming, topic === 'found')
   if (!result || (result === 'helped' && !saysThatItWorks(incoming, topic))) return
   const isOne = others.length === 0
@@ -151,16 +157,13 @@ function takeResult(
   const written = result === 'helped' && !isOne ? 'skipped' : result
   recordResults(
     turn,
-    fixes.filter((fix) => resultSoFar(turn, fix) !== written).map((fix) => [fix, written]),
+    fixes.map((fix) => [fix, written]),
   )
   if (turn.state.question?.ask === ask) turn.closeQuestion()
   if (result !== 'helped') return
   if (isOne && turn.pack.fixes.get(only)?.outcome === 'workaround') closeCase(turn, 'workaround')
   else solveHandedOff(turn)
 }
-
-const resultSoFar = ({ state }: Turn, fix: string): RungResult | undefined =>
-  state.case?.ladder?.rungs.find((rung) => rung.fix === fix)?.result
 
 /** "Yes, will do" and a yes to "shall I ask again?" say of no fix that it has helped. */
 const saysThatItWorks = (incoming: Incoming, topic: Topic): boolean =>

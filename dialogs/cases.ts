@@ -164,7 +164,9 @@ function carriedOver(open: Case, pack: Pack): Case | undefined {
   if (kind === undefined || (kind === 'ladder') !== (open.ladder !== undefined)) return undefined
   if (!open.ladder || open.ladder.packVersion === pack.info.version) return open
   const ladder = carryOver(open.ladder, pack)
-  return ladder && { ...open, ladder }
+  // A button under a fix that is gone says nothing any more.
+  const cards = open.cards?.filter(({ fixes }) => fixes.every((fix) => pack.fixes.has(fix)))
+  return ladder && { ...open, ladder, ...(cards && { cards }) }
 }
 
 /** What everybody has to hear is told anew. */

@@ -3,6 +3,7 @@ import { longestDays, normalise, wasTried } from '../knowledge'
 import { dialogIds } from './base'
 import { answering, reopenedEvent, type Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
+import { heardWell } from './rung-answers'
 import { freshState, type BotState } from './state'
 import type { Turn, TurnInput } from './turn'
 import { buttons, say, understood } from './words'
@@ -134,6 +135,3 @@ const saysIsBack =
 
 const saysLittle = new Set(['unclear', 'chitchat', 'thanks', 'new_symptom'])
 const unclearKinds = new Set(['greeting', 'unknown', 'nonsense', 'empty', 'symptom'])
-
-/** From here on a reply counts as understood. */
-const heardWell = 0.6

@@ -17,12 +17,14 @@ import { incidentIsOver, takeOnTop } from './incident-news'
 import { withoutBlame } from './incidents'
 import { factsIn, interpret, type Incoming } from './interpret'
 import { interrupt, toMain } from './interruptions'
+import { keepLastCard } from './ladder-results'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
 import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
 import { mostKeptWords, type BotState } from './state'
+import { followCase } from './ticket-case'
 import { Turn, turnKey, type TurnInput } from './turn'
 
 const main = new MainDialog(dialogIds.main)
@@ -69,6 +71,7 @@ export async function converse(
   const left = isForgotten ? await startFresh(turn, incoming, main) : incoming
   if (input.holder === 'agent') await attend(turn, incoming)
   else if (left && left.kind !== 'ignored') await run(context, turn, left)
+  followCase(turn)
   // Opening the chat alone is no word: it leaves the pause as it is, unless the bot asks.
   const isSpoken = incoming.kind !== 'ignored' && incoming.kind !== 'reopened'
   turn.set({ dialogs: stack, ...(isSpoken && { lastAt: input.now }) })
@@ -77,6 +80,7 @@ export async function converse(
 
 async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<void> {
   const dc = await dialogs.createContext(context)
+  keepLastCard(turn)
   if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
@@ -89,7 +93,7 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
     await toMain(dc, turn)
-    closeByAgent(turn, came.fixed)
+    closeByAgent(turn, came)
     return askForRating(turn, came)
   }
   const incoming = await comeBack(dc, turn, came)

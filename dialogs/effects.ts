@@ -52,8 +52,10 @@ export type Effect =
       /** The person was told that they may leave: the answer waits for them, or the channel brings it. */
       readonly isKept: boolean
     }
-  /** The ticket that is open is about this case now: the agent chose the symptom. */
+  /** The newest ticket is about this case now: the person told of another trouble, or the agent chose the symptom. */
   | { readonly effect: 'handoff_about'; readonly caseId: string }
+  /** The newest ticket has ended, and this is how its case stood then. */
+  | { readonly effect: 'handoff_ended'; readonly brief: Brief }
   /** How satisfied the person is with what became of a ticket, from 1 to 5; and why, in their words. */
   | { readonly effect: 'rated'; readonly ticket: string; readonly score: number }
   | { readonly effect: 'rating_words'; readonly ticket: string; readonly words: string }

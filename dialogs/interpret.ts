@@ -41,6 +41,8 @@ export type Incoming =
       readonly agent: string
       /** What fixed it, by the agent's word: a fix, something else, or nothing. */
       readonly fixed?: string | undefined
+      /** The case that the ticket was about. */
+      readonly case?: string | undefined
     }
   /** The desk that the case was passed to does not take it just now. */
   | { readonly kind: 'desk_trouble'; readonly ticket: string; readonly why: DeskTrouble }
@@ -90,6 +92,7 @@ const handoffClosedValue = z.object({
   ticket: z.string(),
   agent: z.string(),
   fixed: z.string().optional(),
+  case: z.string().optional(),
 })
 /** A desk elsewhere does not take a case just now; `DeskTrouble` says why. */
 export const deskTroubleEvent = 'fixladder/desk-unreachable'

@@ -1,4 +1,4 @@
-import { record, show, showBeside, type Ladder, type RungResult } from '../knowledge'
+import { openRungs, record, show, showBeside, type Ladder, type RungResult } from '../knowledge'
 import type { Effect } from './effects'
 import { cancelReminder } from './reminders'
 import type { Case } from './state'
@@ -29,6 +29,20 @@ export function showRungBeside(turn: Turn, fix: string): void {
   noteShown(turn, open, [fix])
 }
 
+/**
+ * Of several cards that an agent sent and nobody answered the bot goes on with the last; the others come again in their
+ * place. Quick checks that one card asks together stay together.
+ */
+export function keepLastCard(turn: Turn): void {
+  const { ladder, cards = [] } = turn.state.case ?? {}
+  const last = cards.at(-1)
+  if (!ladder || !last) return
+  const open = openRungs(ladder)
+  if (open.length < 2 || open.every((fix) => last.fixes.includes(fix))) return
+  const kept = open.filter((fix) => last.fixes.includes(fix))
+  if (kept.length > 0) turn.setCase({ ladder: show(ladder, ...kept) })
+}
+
 function noteShown(turn: Turn, { id, symptom }: Case, fixes: readonly string[]): void {
   for (const fix of fixes)
     turn.effect({ effect: 'rung_shown', ...aboutRung(turn, id, symptom, fix) })
@@ -44,7 +58,10 @@ export function recordResults(
   turn.set({ misses: 0 })
   cancelReminder(turn)
   for (const [fix, result] of results) {
-    turn.setCase({ ladder: record(ladderOf(turn), fix, result) })
+    const ladder = ladderOf(turn)
+    // Said once more, it is no second result.
+    if (ladder.rungs.some((rung) => rung.fix === fix && rung.result === result)) continue
+    turn.setCase({ ladder: record(ladder, fix, result) })
     turn.effect(rungEnded(turn, open, fix, result))
   }
 }

@@ -37,7 +37,7 @@ export async function mind(
     case 'back_again':
       return comeBack(dc, turn, main)
     default:
-      if (turn.input.holder !== 'bot' && asksForPlace.test(text))
+      if (turn.input.holder !== 'bot' && reading.verdict !== 'sure' && asksForPlace.test(text))
         return goOn(dc, turn, main, whereWeAre(turn))
       return takesBack(turn, text) || goesOn.test(text) ? comeBack(dc, turn, main) : undefined
   }
@@ -53,9 +53,9 @@ const takenBack =
 const goesOn =
   /^\W*(?:(?:yes|ok|okay|please|so|and|well|now|can|could|shall|let'?s|let us|we|i|want|would like|to)\W+)*(?:continue|go on|carry on|resume|keep going|go back to it|pick (?:it|this) up)(?:\W+(?:please|now|with (?:it|this|that)|where we (?:were|left off|stopped)|from there|then))*\W*$/i
 
-/** "I've been waiting forever", "what is my place in the line", "when is it my turn": of somebody who waits for a person. */
+/** "I've been waiting forever", "what is my place in the line", "when is it my turn": of somebody who waits for a person, and about nothing else. */
 const asksForPlace =
-  /\b(?:i|we)(?:'|’)?(?: ha)?ve been (?:waiting|here|sitting here)\b|\bwait(?:ing)? (?:for )?(?:forever|ages|so long|too long)\b|\b(?:place|position|number|where am i|am i next) in (?:the |your )?(?:line|queue)\b|\b(?:my|our) turn\b|\b(?:am i|who is|who's) next\b/i
+  /^\W*(?:(?:hello|hi|hey|but|well|so|ok|um+)\W+)*(?:i|we)(?:['’]?ve| have| am|['’]?m| are)? (?:been )?(?:still )?waiting(?: here)?(?: (?:already|forever|(?:for )?ages|too long|so long|(?:for )?(?:a|an|\d+|half an|quite a) [\w ]{2,14}))*(?: (?:now|already))?\W*$|\b(?:place|position|number|where am i|am i next) in (?:the |your )?(?:line|queue)\b|^\W*(?:when is it|is it|when will it be) (?:my|our) turn\b|^\W*am i next\b/i
 
 /** Says it, and asks again what was asked before. */
 async function goOn(

@@ -3,6 +3,7 @@ import { dialogIds } from './base'
 import { askBetween, closeBetween, passBehind } from './between'
 import type { HandoffOptions } from './handoff-dialog'
 import type { Incoming } from './interpret'
+import { noteTicketEnd } from './ticket-case'
 import type { Turn } from './turn'
 import { buttons, questions, say } from './words'
 
@@ -15,6 +16,7 @@ export async function offerPlaceAgain(
 ): Promise<void> {
   // They were quicker, and are in the line again by their own words.
   if (turn.input.holder !== 'bot') return
+  noteTicketEnd(turn)
   if (turn.state.case) turn.setCase({ handedOff: false })
   turn.set({ givenUp: { reason } })
   turn.preface(say.placeGivenUp)

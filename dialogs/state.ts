@@ -85,7 +85,7 @@ export interface Case {
   readonly incident?: ToldIncident
 }
 
-/** A rung as it was put before the person. While an agent is there any of its buttons counts, whatever came after it. */
+/** A rung as it was put before the person. While an agent is there its buttons count for its fixes, whatever was asked after it. */
 export interface SentCard {
   readonly ask: number
   /** More than one for quick checks that are asked together. */

@@ -11,7 +11,7 @@ import {
 } from '../knowledge'
 import type { Effect } from './effects'
 import type { Ask, Button, Choices, Reply, RungReply } from './reply'
-import type { BotState, Case, Topic } from './state'
+import type { BotState, Case, SentCard, Topic } from './state'
 import { questions } from './words'
 
 /** What a turn is given: nothing in it changes, and nothing has to be fetched. */
@@ -204,17 +204,16 @@ export class Turn {
 
   async rung(topic: Topic, rung: Omit<RungReply, 'kind' | 'ask' | 'case'>): Promise<void> {
     const bare: RungReply = { ...rung, kind: 'rung', ...this.#asking(rung.buttons) }
-    this.#keepCard(topic, bare)
+    this.#keepCard({
+      ask: bare.ask,
+      topic,
+      fixes: bare.together ?? [bare.fix],
+      answers: bare.buttons.map(({ answer }) => answer),
+    })
     await this.#question(topic, bare, { ...bare, lead: this.#opened(rung.lead) })
   }
 
-  #keepCard(topic: Topic, { ask, fix, together, buttons }: RungReply): void {
-    const card = {
-      ask,
-      topic,
-      fixes: together ?? [fix],
-      answers: buttons.map(({ answer }) => answer),
-    }
+  #keepCard(card: SentCard): void {
     this.setCase({ cards: [...(this.state.case?.cards ?? []), card].slice(-mostCards) })
   }
 
@@ -222,11 +221,13 @@ export class Turn {
   async askAgain(): Promise<boolean> {
     const { question } = this.state
     if (!question?.reply) return false
-    const { reply, topic, buttons, isBetween, behind } = question
+    const { ask, reply, topic, buttons, isBetween, behind } = question
+    const card = this.state.case?.cards?.find((sent) => sent.ask === ask)
     if (reply.kind === 'rung')
       await this.ask(topic, `${questions.about(reply.title)} ${reply.question}`, buttons)
     else if (reply.kind === 'ask' || reply.kind === 'choices')
       await this.ask(topic, reply.text, buttons, reply.kind)
+    if (card) this.#keepCard({ ...card, ask: this.state.asked })
     if (isBetween && this.state.question)
       this.set({ question: { ...this.state.question, isBetween, ...(behind && { behind }) } })
     return true

@@ -1,6 +1,7 @@
 import { Dialog, type DialogTurnResult } from 'botbuilder-dialogs'
 import { timeToCome } from './clock'
 import type { Incoming } from './interpret'
+import { noteTicketEnd } from './ticket-case'
 import type { DeskView, Turn } from './turn'
 import { say } from './words'
 
@@ -26,6 +27,7 @@ export const isPromised = ({ isOpen, answersBy, agentsIn }: DeskView): boolean =
 export function leaveQueue(turn: Turn, why: 'cancel' | 'help'): boolean {
   if (turn.input.holder !== 'queue') return false
   turn.effect({ effect: 'queue_left', why })
+  noteTicketEnd(turn)
   if (turn.state.case) turn.setCase({ handedOff: false })
   return true
 }

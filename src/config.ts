@@ -44,13 +44,9 @@ const hoursRule = z.check<string>(({ value, issues }) => {
 const proxiesRule = z.check<string[]>(({ value, issues }) => {
   try {
     proxiesOf(value)
-  } catch {
-    issues.push({
-      code: 'custom',
-      input: value,
-      message:
-        'must be addresses or networks with commas between them, for example 10.0.0.5,172.16.0.0/12',
-    })
+  } catch (error) {
+    const message = `must be addresses or networks with commas between them, for example 10.0.0.5,10.1.0.0/28; ${(error as Error).message}`
+    issues.push({ code: 'custom', input: value, message })
   }
 })
 const issuerRule = z.check<string>(({ value, issues }) => {

@@ -20,15 +20,16 @@ const usage = 'npm run demo [-- --port 3978]'
 void runTool(async () => {
   const { values } = readArguments(usage, { port: { type: 'string' } }, 0)
   const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        // Who asks twice does not wait for the end.
+        process.once(signal, () => process.exit(1))
+        resolve()
+      })
   })
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-demo-'))
-  try {
-    await open(folder, values.port ?? '3978', stopped)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await open(folder, values.port ?? '3978', stopped)
   return 0
 })
 

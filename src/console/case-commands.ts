@@ -56,34 +56,34 @@ export async function commandOf(
   })
   switch (asked) {
     case 'claim':
-      return { command: { command: 'claim', by }, details: parse('claim', body) }
+      return { command: { command: 'claim', by }, details: readBody('claim', body) }
     case 'answer': {
-      const { text: message, ...given } = parse('answer', body)
+      const { text: message, ...given } = readBody('answer', body)
       return { command: answer, details: { ...given, message } }
     }
     case 'fix': {
-      const { fix, ...given } = parse('fix', body)
+      const { fix, ...given } = readBody('fix', body)
       requireFix(pack(), fix)
       return acting(given, { does: 'fix', fix, agent: by.name })
     }
     case 'mark': {
-      const { fix, result, ...given } = parse('mark', body)
+      const { fix, result, ...given } = readBody('mark', body)
       requireFix(pack(), fix)
       return acting(given, { does: 'mark', fix, result })
     }
     case 'symptom': {
-      const { symptom, ...given } = parse('symptom', body)
+      const { symptom, ...given } = readBody('symptom', body)
       if (pack().symptoms.get(symptom)?.kind !== 'ladder')
         throw refuse(400, 'NoSuchSymptom', 'The knowledge pack has no ladder for this symptom.')
       return acting(given, { does: 'symptom', symptom })
     }
     case 'facts': {
-      const { key: once, version: seen, ...facts } = parse('facts', body)
+      const { key: once, version: seen, ...facts } = readBody('facts', body)
       const given = { ...(once && { key: once }), ...(seen !== undefined && { version: seen }) }
       return acting(given, { does: 'facts', facts })
     }
     case 'transfer': {
-      const { to: toId, comment, ...given } = parse('transfer', body)
+      const { to: toId, comment, ...given } = readBody('transfer', body)
       const to = (await agents.all()).find((each) => each.id === toId)
       if (!to) throw refuse(404, 'NoSuchAgent', 'This colleague cannot sign in any more.')
       return {
@@ -92,20 +92,20 @@ export async function commandOf(
       }
     }
     case 'release': {
-      const { comment, ...given } = parse('release', body)
+      const { comment, ...given } = readBody('release', body)
       return {
         command: { command: 'release', by, ...bySupervisor },
         details: { ...given, ...(comment && { note: comment }) },
       }
     }
     case 'return': {
-      const { fix, ...given } = parse('return', body)
+      const { fix, ...given } = readBody('return', body)
       if (fix !== undefined) requireFix(pack(), fix)
       const act: AgentAct = { does: 'return', ...(fix !== undefined && { fix }) }
       return { command: { command: 'return', by }, details: { ...given, act } }
     }
     case 'close': {
-      const { fixed, words, ...given } = parse('close', body)
+      const { fixed, words, ...given } = readBody('close', body)
       if (fixed !== 'other' && fixed !== 'nothing') requireFix(pack(), fixed)
       return {
         command: { command: 'close', by },
@@ -126,7 +126,7 @@ function requireFix(pack: Pack, id: string): void {
 export const agentOf = ({ agent: { id, name: called } }: SignedIn): Agent => ({ id, name: called })
 
 /** Reads what goes with a command; throws what the request is answered with when it is not that. */
-export function parse<N extends CommandName>(
+export function readBody<N extends CommandName>(
   command: N,
   body: unknown,
 ): z.infer<(typeof bodies)[N]> {

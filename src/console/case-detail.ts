@@ -3,8 +3,9 @@ import type { Beliefs, Pack } from '../../knowledge'
 import type { TicketState } from '../handoff'
 import type { Reads } from '../storage'
 import type { CaseLine } from './case-line'
-import { selectEarlier, selectRungs, type CaseRow } from './case-rows'
-import { pastView, stateOf } from './known-of'
+import { selectEarlier, selectMinutes, type CaseRow } from './case-rows'
+import { standOf } from './case-stand'
+import { endedView } from './ended-view'
 
 /** All that an agent sees of a case besides the conversation: the brief and the ladder. */
 export interface CaseDetail {
@@ -41,16 +42,16 @@ export async function caseDetail(
 ): Promise<CaseDetail> {
   const { pack, beliefs, incidents } = known
   const { conversation, id, case_id: caseId } = row
-  const entries = caseId === null ? [] : await storage.read(selectRungs, { caseId })
-  const state = stateOf(row)
+  const told = caseId === null ? [] : await storage.read(selectMinutes, { caseId })
+  const took = new Map(told.map(({ fix, minutes }) => [fix, minutes]))
+  const stands = standOf(row)
   const {
     ladder,
     incidents: running,
     ...brief
-  } = state ? caseView(state, pack, { beliefs, incidents }) : pastView(row, entries, pack)
-  const took = new Map(
-    entries.filter(({ minutes }) => minutes !== null).map(({ fix, minutes }) => [fix, minutes]),
-  )
+  } = 'brief' in stands
+    ? endedView(stands.brief, pack)
+    : caseView(stands.state, pack, { beliefs, incidents })
   const earlier = await storage.read(selectEarlier, { conversation, id })
   return {
     line,

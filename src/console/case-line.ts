@@ -1,7 +1,7 @@
 import type { Pack } from '../../knowledge'
 import { reasonInWords, type TicketState } from '../handoff'
 import type { CaseRow } from './case-rows'
-import { knownOf } from './known-of'
+import { inShort, standOf } from './case-stand'
 import { deviceInWords } from './words'
 
 /** A case in the queue, as every console shows it. Times are milliseconds since 1970. */
@@ -44,7 +44,7 @@ export interface Hints {
 
 /** Draws a case from its rows. */
 export function caseLine(row: CaseRow, pack: Pack, { viewers, isHere }: Hints): CaseLine {
-  const { symptom: about, facts, lastWords } = knownOf(row)
+  const { symptom: about, facts, lastWords } = inShort(standOf(row))
   const symptom = about && pack.symptoms.get(about.id)
   const device = deviceInWords(facts)
   return {

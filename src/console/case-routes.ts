@@ -9,7 +9,7 @@ import {
   agentOf,
   commandNames,
   commandOf,
-  parse,
+  readBody,
   type Asked,
   type CommandName,
 } from './case-commands'
@@ -95,7 +95,7 @@ async function carryOut(
 ): Promise<Answer | undefined> {
   const { handoffs, board } = options
   if (asked === 'note') {
-    const { key: once, text: words } = parse('note', body)
+    const { key: once, text: words } = readBody('note', body)
     const row = await board.rowOf(id)
     if (row && !mayRead(signedIn, row))
       throw refuse(403, 'NotAllowed', 'This case was not yours. A supervisor may note something.')

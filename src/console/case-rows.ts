@@ -18,6 +18,7 @@ const columns = [
   'handoffs.awaited_since',
   'handoffs.reply_to',
   'handoffs.brief',
+  'handoffs.closing_brief',
   'conversations.channel',
   'conversations.user_name',
   'conversations.last_seq',
@@ -89,12 +90,13 @@ export const selectEarlier = statement<{ conversation: string; id: string }>()((
     .limit(10),
 )
 
-/** What was noted of a case's rungs, in order, with the minutes that they took. */
-export const selectRungs = statement<{ caseId: string }>()((db, at) =>
+/** The minutes that the rungs of a case took, in the order in which they were answered. */
+export const selectMinutes = statement<{ caseId: string }>()((db, at) =>
   db
     .selectFrom('ledger')
-    .select(['fix', 'result', 'minutes'])
+    .select(['fix', 'minutes'])
     .where('case_id', '=', at('caseId'))
-    .where('what', 'in', ['shown', 'result'])
+    .where('what', '=', 'result')
+    .where('minutes', 'is not', null)
     .orderBy('entry'),
 )

@@ -5,7 +5,7 @@ import type { ToConsole } from './messages'
 /** What every console is told as it opens, and again when it is no longer true: the hours, and what the pack has for agents. */
 export type Greeting = Omit<Extract<ToConsole, { type: 'hello' }>, 'type' | 'now' | 'agent'>
 
-export function greeting(
+export function greetingOf(
   { info, canned, symptoms }: Pack,
   desk: ReturnType<Queue['view']>,
 ): Greeting {

@@ -9,14 +9,14 @@ import type { Log } from '../log'
 import type { Database } from '../storage'
 import type { Board } from './board'
 import { colleaguesAt } from './colleagues'
-import { greeting, type Greeting } from './greeting'
+import { greetingOf, type Greeting } from './greeting'
 import type { FromConsole, ToConsole } from './messages'
 import { Seat } from './seat'
 import { Typing } from './typing'
 
 /** Largest message taken from a console. */
 const inboundBytes = 4_096
-/** How often each session is asked whether it still holds, and consoles hear of other hours, in milliseconds: a revoked one is closed within this time. */
+/** How often each session is asked whether it still holds, in milliseconds: a revoked one is closed within this time. Other hours, or another pack, are told as late. */
 const checkEvery = 2_000
 /** How often it is written down that agents are at their desk, in milliseconds. */
 const presentEvery = 10_000
@@ -140,7 +140,7 @@ export class Live {
 
   #greeting(): Greeting {
     const { pack, queue } = this.#options
-    return greeting(pack(), queue.view(''))
+    return greetingOf(pack(), queue.view(''))
   }
 
   async #act(seat: Seat, message: FromConsole): Promise<void> {

@@ -29,7 +29,7 @@ export class Typing {
   tell(conversation: string, who: Typist): void {
     for (const seat of this.#seats) {
       const row = this.#board.rowAt(seat.watched ?? '')
-      if (row?.conversation !== conversation) continue
+      if (row?.conversation !== conversation || row.ended_at !== null) continue
       if (who.role === 'agent' && seat.signedIn.agent.id === row.agent_id) continue
       const message: ToConsole = {
         type: 'typing',

@@ -14,6 +14,7 @@ export function changesOf(
   | 'handoff'
   | 'handoffAbout'
   | 'handoffEnds'
+  | 'closingBrief'
   | 'ratings'
   | 'replyAddress'
 > {
@@ -25,6 +26,7 @@ export function changesOf(
   const waitsCancelled: string[] = []
   let handoff: NewHandoff | undefined
   let handoffAbout: string | undefined
+  let closingBrief: unknown
   let handoffEnds: Commit['handoffEnds']
   let replyAddress: string | undefined
   const ratings: Rating[] = []
@@ -86,6 +88,9 @@ export function changesOf(
       case 'handoff_about':
         handoffAbout = effect.caseId
         break
+      case 'handoff_ended':
+        closingBrief = effect.brief
+        break
       case 'rated':
       case 'rating_words': {
         const { effect: _name, ...rating } = effect
@@ -112,6 +117,7 @@ export function changesOf(
       : {}),
     ...(handoff ? { handoff } : {}),
     ...(handoffAbout === undefined ? {} : { handoffAbout }),
+    ...(closingBrief === undefined ? {} : { closingBrief }),
     ...(handoffEnds ? { handoffEnds } : {}),
     ...(replyAddress === undefined ? {} : { replyAddress }),
     ...(ratings.length > 0 ? { ratings } : {}),

@@ -18,8 +18,10 @@ export interface Commit {
   readonly unmatched?: readonly UnmatchedPhrase[]
   readonly waits?: IncidentWaits
   readonly handoff?: NewHandoff
-  /** Id of the case that the open ticket is about from now on. */
+  /** Id of the case that the newest ticket is about from now on. */
   readonly handoffAbout?: string
+  /** How the case of the newest ticket stood when it ended: a brief. */
+  readonly closingBrief?: unknown
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   readonly handoffEnds?: 'cancel' | 'help'
   readonly ratings?: readonly Rating[]

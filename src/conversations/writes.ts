@@ -1,6 +1,12 @@
 import { keepRating } from '../handoff/ratings'
 import { noteAnswered, noteAwaited } from '../handoff/attendance-rows'
-import { endByPerson, keepCaseOf, keepReplyAddress, openTicket } from '../handoff/ticket-rows'
+import {
+  endByPerson,
+  keepCaseOf,
+  keepClosingBrief,
+  keepReplyAddress,
+  openTicket,
+} from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { noteHappening } from '../ledger/writes'
@@ -124,6 +130,8 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await keepRating(tx, { conversation, at: input.at, rating })
   if (input.handoffEnds)
     await endByPerson(tx, { conversation, how: input.handoffEnds, at: input.at })
+  if (input.closingBrief !== undefined)
+    await keepClosingBrief(tx, { conversation, brief: JSON.stringify(input.closingBrief) })
   return { lastSeq: moved.last_seq }
 }
 

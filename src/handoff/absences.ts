@@ -121,11 +121,7 @@ export class Absences {
       at,
       startedAt,
       lines: linesOf({ command: 'abandon' }),
-      requeued: wordsOf(
-        // Whom it was passed to and who never came has lost no connection.
-        (attendance.heldAt ?? 0) > (agentSeenAt ?? 0) ? 'agent_silent' : absence,
-        ticket.agent?.name ?? '',
-      ),
+      requeued: wordsOf(absence, ticket.agent?.name ?? ''),
       events: eventsForBot,
       abandonedEvent: handoffAbandonedEvent,
     })
@@ -140,13 +136,14 @@ const isInLine = ({ state }: Ticket, { isKept }: Attendance): boolean =>
 
 /** How the person is told that they are in the line again. */
 const wordsOf = (absence: Absence, agent: string): { first: string; behind: string } =>
-  absence === 'agent_silent'
-    ? { first: say.agentSilent(agent), behind: say.agentSilentInLine(agent) }
-    : { first: say.agentLost, behind: say.agentLostInLine }
+  absence === 'agent_lost'
+    ? { first: say.agentLost, behind: say.agentLostInLine }
+    : { first: say.agentSilent(agent), behind: say.agentSilentInLine(agent) }
 
 const settled: Readonly<Record<Absence, string>> = {
   person_left: 'a place was given up: the page was closed for too long',
   agent_lost: 'a case is in the line again: the console of its agent is gone',
+  agent_absent: 'a case is in the line again: the agent it was passed to is not at their console',
   agent_silent: 'a case is in the line again: its agent let the person wait',
 }
 

@@ -26,6 +26,8 @@ export type Absence =
   | 'person_left'
   /** The console of the agent is gone. */
   | 'agent_lost'
+  /** A colleague passed it on to an agent who was not at their console, and did not come. */
+  | 'agent_absent'
   /** The agent has let the person wait. */
   | 'agent_silent'
 
@@ -61,7 +63,8 @@ export function absenceOf(
     return now - personSeenAt > placeKeptFor + noteLag ? 'person_left' : undefined
   }
   if (state !== 'held' || desk !== 'console') return undefined
-  if (now - Math.max(agentSeenAt, heldAt, startedAt) > agentKeptFor) return 'agent_lost'
+  if (now - Math.max(agentSeenAt, heldAt, startedAt) > agentKeptFor)
+    return heldAt - agentSeenAt > agentKeptFor ? 'agent_absent' : 'agent_lost'
   if (awaitedSince === undefined) return undefined
   return now - Math.max(awaitedSince, heldAt, startedAt) > patience ? 'agent_silent' : undefined
 }

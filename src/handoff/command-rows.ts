@@ -23,6 +23,11 @@ export interface CommandWords {
   readonly fixed?: { readonly by: string; readonly words?: string }
 }
 
+/** What the ticket is about, as the bot is told when it is closed. */
+export interface About {
+  readonly caseId: string | null
+}
+
 /** A row that a command leaves in the log; `isSaid` when the agent says something to the person by it. */
 export interface CommandRow {
   readonly row: NewRow
@@ -30,7 +35,11 @@ export interface CommandRow {
 }
 
 /** The rows that a command leaves, in order: who comes and goes, what is said and done, and what the bot is to do now. */
-export function rowsOf(words: CommandWords, { lines, ticket }: Decision): CommandRow[] {
+export function rowsOf(
+  words: CommandWords,
+  { lines, ticket }: Decision,
+  { caseId }: About,
+): CommandRow[] {
   const { id, at, command, message, act, note, fixed } = words
   const by = 'by' in command ? command.by : undefined
   const rows: CommandRow[] = lines.map((line) => quiet(systemLine(words.lines[line], at)))
@@ -39,7 +48,12 @@ export function rowsOf(words: CommandWords, { lines, ticket }: Decision): Comman
     rows.push({ row: keyed(saidBy(by, message, at), words), isSaid: true })
   if (act) rows.push(quiet(keyed(forBot(words.events.act, act, at), words)))
   if (ticket.state === 'closed') {
-    const value = { ticket: id, agent: by?.name ?? '', ...(fixed && { fixed: fixed.by }) }
+    const value = {
+      ticket: id,
+      agent: by?.name ?? '',
+      ...(fixed && { fixed: fixed.by }),
+      ...(caseId !== null && { case: caseId }),
+    }
     rows.push(quiet({ ...forBot(words.events.closed, value, at), key: `ticket:${id}:closed` }))
   }
   return rows

@@ -32,12 +32,20 @@ export async function endByPerson(
   if (!('refused' in decision)) await keepTicket(tx, { id: open.id, decision, at })
 }
 
-/** What the open ticket is about, as part of a turn's commit. */
+/** What the newest ticket is about, as part of a turn's commit; it may have ended before the turn came to it. */
 export async function keepCaseOf(
   tx: Tx,
   input: { conversation: string; caseId: string },
 ): Promise<void> {
   await tx.run(setCaseOf, input)
+}
+
+/** How the case of the ticket that ended last stood then, as part of a turn's commit. Once kept, it stays. */
+export async function keepClosingBrief(
+  tx: Tx,
+  input: { conversation: string; brief: string },
+): Promise<void> {
+  await tx.run(setClosingBrief, input)
 }
 
 /** Where the person can be answered outside the chat, as part of a turn's commit; without an open ticket it is of no use. */
@@ -115,6 +123,7 @@ const insertTicket = statement<{
     desk: null,
     held_at: null,
     awaited_since: null,
+    closing_brief: null,
   }),
 )
 
@@ -130,8 +139,30 @@ const setCaseOf = statement<{ conversation: string; caseId: string }>()((db, at)
   db
     .updateTable('handoffs')
     .set({ case_id: at('caseId') })
-    .where('conversation', '=', at('conversation'))
-    .where('state', 'in', ['queued', 'held']),
+    .where('id', 'in', (sub) =>
+      sub
+        .selectFrom('handoffs')
+        .select('id')
+        .where('conversation', '=', at('conversation'))
+        .orderBy('created_at', 'desc')
+        .limit(1),
+    ),
+)
+
+const setClosingBrief = statement<{ conversation: string; brief: string }>()((db, at) =>
+  db
+    .updateTable('handoffs')
+    .set({ closing_brief: at('brief') })
+    .where('closing_brief', 'is', null)
+    .where('id', 'in', (sub) =>
+      sub
+        .selectFrom('handoffs')
+        .select('id')
+        .where('conversation', '=', at('conversation'))
+        .where('ended_at', 'is not', null)
+        .orderBy('ended_at', 'desc')
+        .limit(1),
+    ),
 )
 
 const setReplyAddress = statement<{ conversation: string; address: string }>()((db, at) =>

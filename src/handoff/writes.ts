@@ -33,7 +33,7 @@ export type CommandResult = { readonly conversation: string; readonly seq: numbe
 /** Decides a command and writes all that follows from it: ticket, holder, lines, what is said and done. */
 export async function commandTicket(tx: Tx, input: TicketCommand): Promise<CommandResult> {
   const { id, at, command, version, fixed, desk } = input
-  const { conversation, ticket, attendance } = await find(tx, id)
+  const { conversation, caseId, ticket, attendance } = await find(tx, id)
   // Words that were written before their case was given back do not take it again.
   if (ticket.state === 'queued' && (await wasWritten(tx, input, conversation)))
     return { conversation, seq: 0, ticket }
@@ -47,7 +47,7 @@ export async function commandTicket(tx: Tx, input: TicketCommand): Promise<Comma
   if (fixed) await tx.run(setFixed, { id, fixed: fixed.by, words: fixed.words ?? null })
   let seq = 0
   let said = false
-  for (const { row, isSaid } of rowsOf(input, decision)) {
+  for (const { row, isSaid } of rowsOf(input, decision, { caseId })) {
     const appended = await append(tx, { conversation, row })
     seq = appended.seq
     said ||= isSaid && !appended.duplicate
@@ -122,11 +122,17 @@ async function noteOnTicket(
 async function find(
   tx: Tx,
   id: string,
-): Promise<{ conversation: string; ticket: Ticket; attendance: Attendance }> {
+): Promise<{
+  conversation: string
+  caseId: string | null
+  ticket: Ticket
+  attendance: Attendance
+}> {
   const [row] = await tx.run(selectTicket, { id })
   if (!row) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(id)}.`)
   return {
     conversation: row.conversation,
+    caseId: row.case_id,
     ticket: asTicket(row),
     attendance: asAttendance(row, row.channel),
   }
@@ -150,7 +156,7 @@ const selectTicket = statement<{ id: string }>()((db, at) =>
   db
     .selectFrom('handoffs')
     .innerJoin('conversations', 'conversations.id', 'handoffs.conversation')
-    .select(['handoffs.conversation', 'conversations.channel'])
+    .select(['handoffs.conversation', 'handoffs.case_id', 'conversations.channel'])
     .select(attendedColumns)
     .where('handoffs.id', '=', at('id')),
 )

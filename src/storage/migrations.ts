@@ -227,4 +227,8 @@ export const migrations: readonly {
     // The console reads every second which ended lately.
     statements: [`CREATE INDEX handoffs_ended ON handoffs (ended_at) WHERE ended_at IS NOT NULL`],
   },
+  {
+    name: '0015-closing-brief',
+    statements: [`ALTER TABLE handoffs ADD COLUMN closing_brief TEXT`],
+  },
 ]

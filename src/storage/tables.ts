@@ -103,6 +103,8 @@ export interface Tables {
     held_at: number | null
     /** The person waits for a word of the agent since then. */
     awaited_since: number | null
+    /** The brief as it stood when the ticket ended; null while it is open, and of those that ended before 0015. */
+    closing_brief: string | null
   }
   /** Agents at their consoles, one row for each who ever had one open. */
   desk_presence: {

@@ -69,16 +69,61 @@ test('an ended case stays what it was when its person comes back with another tr
   expect(again.detail?.ladder?.next).toEqual([])
 })
 
-test('a case whose symptom the agent chose is about that one, also after its end', async () => {
-  const { visitor, maria, seat, id } = await taken([onIphone])
+test('a case whose symptom the agent chose is about that one, also when its person moves on', async () => {
+  const { visitor, maria, seat, id, press } = await taken([onIphone])
   await maria.command(id, 'symptom', { symptom: 'cannot-add-photos' })
-  await until('the symptom', () => seat.detail?.brief.symptom?.id === 'cannot-add-photos')
+  await maria.command(id, 'mark', { fix: 'restart', result: 'no_help' })
+  await until('the mark', () => rungsOf(seat).includes('restart: no help'))
   await maria.command(id, 'close', { fixed: 'other' })
   await until('the rating', async () =>
     (await visitor.said()).some(({ text }) => text?.includes('How was it')),
   )
-  await until('the end', () => seat.detail?.line.state === 'closed')
-  expect(seat.detail?.line.symptom?.id).toBe('cannot-add-photos')
+  await press('Skip', 1)
+  await visitor.write("the invitation to a shared album doesn't arrive")
+  const again = await maria.sit()
+  again.send({ type: 'watch', id, after: 0 })
+  await until('the case', () => again.detail !== undefined)
+  expect(again.detail?.line.symptom?.id).toBe('cannot-add-photos')
+  expect(rungsOf(again)).toEqual(['restart: no help'])
+})
+
+test('a trouble that is told only in the line is what the case is about, also after its end', async () => {
+  const { visitor, maria, seat, id } = await taken([])
+  await maria.command(id, 'release')
+  await visitor.write(onIphone)
+  await visitor.write('no')
+  await maria.command(id, 'claim')
+  await until('the symptom', () => seat.detail?.brief.symptom?.id === 'stuck-updating-waiting')
+  await maria.command(id, 'fix', { fix: 'restart' })
+  await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'restart'))
+  await visitor.write('no', 0)
+  await until('the result', () => rungsOf(seat).includes('restart: no help'))
+  const held = seat.detail
+  await maria.command(id, 'close', { fixed: 'nothing' })
+  await until('the end', () => seat.detail?.ladder?.next.length === 0)
+  expect(seat.detail?.line).toMatchObject({ state: 'closed', symptom: held?.line.symptom })
+  expect(seat.detail?.brief.device).toBe('iPhone with iOS 18')
+  expect(seat.detail?.ladder?.rungs).toEqual(held?.ladder?.rungs)
+})
+
+test('what is said after the end is not for who had the case before', async () => {
+  const { visitor, maria, seat, id, press } = await taken([onIphone, 'no'])
+  await visitor.write('it says waiting since monday', 0)
+  await until('the words', () => seat.detail?.brief.lastWords !== undefined)
+  await maria.command(id, 'close', { fixed: 'nothing' })
+  await until('the rating', async () =>
+    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
+  )
+  await press('Skip', 1)
+  await visitor.write(onIphone)
+  await visitor.write('only between me and the next one: my pin is 1234')
+  await visitor.write('can i talk to a person')
+  const again = await maria.sit()
+  again.send({ type: 'watch', id, after: 0 })
+  await until('the case', () => again.detail !== undefined)
+  expect(again.detail?.brief.lastWords).toBe('it says waiting since monday')
+  expect(again.cases.get(id)?.lastWords).toBe('it says waiting since monday')
+  expect(JSON.stringify([again.detail, again.rows])).not.toContain('1234')
 })
 
 test('after a yes of the person the agent may say what did it; a fix that has the credit keeps it', async () => {

@@ -41,6 +41,10 @@ describe('who is away', () => {
     expect(lost({ agentSeenAt: from.now - agentKeptFor - 1 })).toBe('agent_lost')
     expect(lost({ startedAt: from.now - agentKeptFor })).toBeUndefined()
     expect(lost({}, { heldAt: from.now - agentKeptFor })).toBeUndefined()
+    // Cut off before their next sign of life is not the same as never having been there.
+    const got = { heldAt: from.now - 2 * minute }
+    expect(lost({ agentSeenAt: got.heldAt - 10_000 }, got)).toBe('agent_lost')
+    expect(lost({ agentSeenAt: got.heldAt - agentKeptFor - 1 }, got)).toBe('agent_absent')
     for (const desk of ['teams', 'webhook', 'page', undefined])
       expect(lost({}, { desk })).toBeUndefined()
   })
@@ -296,7 +300,7 @@ function look(world: World): void {
   if (absence !== undefined) {
     must(atConsole && ticket.agent !== undefined, 'took a case from an agent who works elsewhere')
     must(
-      absence === 'agent_lost' ? gone > agentKeptFor : waited > patience,
+      absence === 'agent_silent' ? waited > patience : gone > agentKeptFor,
       'took a case too early',
     )
     must(

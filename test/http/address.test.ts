@@ -31,15 +31,32 @@ test('entries are read from the end, past our proxies and no further', () => {
   expect(addressOf(asked('10.0.0.5', chain), onThisMachine)).toBe('10.0.0.5')
 })
 
+test('nobody becomes a caller of this machine by saying so', () => {
+  expect(addressOf(asked('10.0.0.5', '127.0.0.1'), ours)).toBe('10.0.0.5')
+  expect(addressOf(asked('10.0.0.5', '::1, 172.20.3.4'), ours)).toBe('172.20.3.4')
+})
+
+test('a port that was named with the address is none of it', () => {
+  expect(addressOf(asked('10.0.0.5', '198.51.100.1:4711'), ours)).toBe('198.51.100.1')
+  expect(addressOf(asked('10.0.0.5', '[2001:db8::7]:4711'), ours)).toBe('2001:db8::7')
+})
+
 test('where no entry is an address, the proxy itself counts', () => {
   expect(addressOf(asked('10.0.0.5'), ours)).toBe('10.0.0.5')
   expect(addressOf(asked('10.0.0.5', 'unknown'), ours)).toBe('10.0.0.5')
   expect(addressOf(asked('10.0.0.5', '198.51.100.1, _hidden'), ours)).toBe('10.0.0.5')
 })
 
-test.each(['here', '10.0.0.0/33', 'fd00::/129', '10.0.0.0/8/8', '10.0.0.0/', '10.0.0.0/-1', '1'])(
-  '%s is no proxy',
-  (entry) => {
-    expect(() => proxiesOf([entry])).toThrow('neither an address nor a network')
-  },
-)
+test.each([
+  'here',
+  '0.0.0.0/0',
+  '::/0',
+  '10.0.0.0/33',
+  'fd00::/129',
+  '10.0.0.0/8/8',
+  '10.0.0.0/',
+  '10.0.0.0/-1',
+  '1',
+])('%s is no proxy', (entry) => {
+  expect(() => proxiesOf([entry])).toThrow('neither an address nor a network')
+})
