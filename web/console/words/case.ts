@@ -1,5 +1,5 @@
 import type { RungResult } from '../state/contract'
-import { count } from './parts'
+import { count, inShort } from './parts'
 
 /** How sure the matching was, in words: numbers would claim more than is known. */
 const sureness = (confidence: number | undefined): string =>
@@ -25,12 +25,12 @@ export const caseWords = {
     newer: 'New messages',
     bot: 'Bot',
     you: 'You',
-    note: (name: string) => `Note by ${name}`,
+    note: (name: string) => `Note by ${inShort(name)}`,
     ownNote: 'Your note',
     noteHint: 'Only colleagues see it',
     pressed: 'pressed',
     offered: 'Could press',
-    typing: (name: string) => `${name} is writing…`,
+    typing: (name: string) => `${inShort(name)} is writing…`,
     fixOf: (number: number, minutes: number) => `Fix ${number} · ${minutes} min`,
     sending: 'Sending…',
     waitsForLine: 'Will be sent when the connection is back',
@@ -44,7 +44,7 @@ export const caseWords = {
   write: {
     label: 'Reply',
     noteLabel: 'Note for colleagues',
-    to: (name: string) => `Reply to ${name}`,
+    to: (name: string) => `Reply to ${inShort(name)}`,
     noteTo: 'Note for colleagues; the person never sees it',
     reply: 'Reply',
     note: 'Note',
@@ -59,8 +59,9 @@ export const caseWords = {
 
   claim: {
     go: 'Claim',
-    waiting: (name: string, time: string) => `${name} has waited ${time.replaceAll(' ', '\u00a0')}`,
-    theirs: (agent: string) => `${agent} has this case`,
+    waiting: (name: string, time: string) =>
+      `${inShort(name)} has waited ${time.replaceAll(' ', '\u00a0')}`,
+    theirs: (agent: string) => `${inShort(agent)} has this case`,
     theirsHint: 'You can leave a note for them.',
     ended: (state: string, when: string) => `${state} ${when}`,
   },
@@ -93,11 +94,11 @@ export const caseWords = {
     other: 'Something else',
     nothing: 'Nothing did',
     otherWords: 'What was it? (helps the next ladder)',
-    bar: (name: string) => `Closing the case of ${name}.`,
+    bar: (name: string) => `Closing the case of ${inShort(name)}.`,
     undo: 'Undo',
-    wroteAgain: (name: string) => `${name} wrote again, so the case stays open.`,
-    notYet: (name: string) => `The case of ${name} is not closed yet. It is tried again.`,
-    stays: (name: string) => `The case of ${name} was not closed.`,
+    wroteAgain: (name: string) => `${inShort(name)} wrote again, so the case stays open.`,
+    notYet: (name: string) => `The case of ${inShort(name)} is not closed yet. It is tried again.`,
+    stays: (name: string) => `The case of ${inShort(name)} was not closed.`,
   },
 
   give: {
@@ -122,9 +123,12 @@ export const caseWords = {
     choose: 'Choose symptom',
     change: 'Change',
     sureness,
-    instead: 'Or',
+    instead: 'Or:',
+    percent: (confidence: number) => `${Math.round(confidence * 100)} %`,
     added: 'Added',
     lastWords: 'Last words',
+    showAll: 'Show all of it',
+    showLess: 'Show less',
     replyTo: 'Answer to',
     steps: 'Tried so far',
     noRungs: 'No fix was shown yet.',

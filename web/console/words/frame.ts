@@ -1,5 +1,5 @@
 import type { TicketState } from '../state/contract'
-import { count } from './parts'
+import { count, inShort } from './parts'
 
 /** What stands around the cases: the line above, the queue, what can be done. */
 export const frameWords = {
@@ -60,7 +60,7 @@ export const frameWords = {
     held: (time: string) => `held for ${time}`,
     answered: 'answered',
     looking: (names: readonly string[]) =>
-      `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} looking`,
+      `${names.map(inShort).join(', ')} ${names.length === 1 ? 'is' : 'are'} looking`,
     unsent: 'Not sent',
     draft: 'Draft',
     closing: 'Closing',
