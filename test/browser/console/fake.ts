@@ -37,6 +37,8 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     done: [] as string[],
     /** What the next commands of a name are refused with. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
+    /** Fixes that are accepted and that the bot does not send then, with what its note says. */
+    unsendable: new Map<string, string>(),
     isSignedIn: true,
     /** The commands that were refused, by name, and the kinds of messages that consoles sent. */
     refused: [] as string[],
@@ -124,6 +126,8 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       const seen = fake.details.get(id)
       const next = seen?.ladder?.next.find((each) => each.fix === fix)
       if (!seen?.ladder || !next) throw refuse(404, 'NotFound', 'There is no such fix.')
+      const problem = fake.unsendable.get(next.fix)
+      if (problem) return says(id, { from: 'note', name: 'Fixladder', text: problem })
       const { title, minutes } = next
       const number = seen.ladder.rungs.length + 1
       const card = { fix: next.fix, title, number, minutes, steps: ['Open Settings.'] }

@@ -1,5 +1,5 @@
 import type { Action } from './actions'
-import { accept, add, discard, refuse, tryAgain } from './outbox'
+import { accept, assumeShown, discard, refuse, sendIn, tryAgain } from './outbox'
 import { reduceMessage } from './messages'
 import { draftKey, start, type State } from './state'
 import { reduceView } from './view'
@@ -28,12 +28,12 @@ export function reduce(state: State, action: Action): State {
     case 'draft':
       return { ...state, drafts: withDraft(state.drafts, action) }
     case 'send':
-      return { ...state, outbox: add(state.outbox, action.id, action.pending) }
+      return { ...state, outbox: sendIn(state.outbox, action.id, action.pending) }
     case 'accepted':
       return { ...state, outbox: accept(state.outbox, action.id, action.key) }
     case 'shown':
       return state.connection === 'open' && state.view.selected === action.id
-        ? { ...state, outbox: discard(state.outbox, action.id, action.key) }
+        ? { ...state, outbox: assumeShown(state.outbox, action.id, action.key) }
         : state
     case 'refused':
       return { ...state, outbox: refuse(state.outbox, action.id, action.key, action.message) }

@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core'
+import { until } from '../direct-line/requests'
+import { launch, picture } from './browser'
+import { startFake, type Fake } from './console/fake'
+import { openConsole } from './console/on-console'
+
+/** What an agent meets on a bad day: doubtful symptoms, fixes that do not go out. */
+
+let browser: Browser
+let fake: Fake
+
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(async () => browser?.close())
+beforeEach(async () => {
+  fake = await startFake()
+})
+afterEach(async () => fake?.close())
+
+const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
+
+describe('what else it may be', () => {
+  beforeEach(() => {
+    for (const id of ['c-carl', 'c-anna']) {
+      const detail = fake.details.get(id)
+      if (!detail) throw new Error(`The fake has no ${id}.`)
+      const alternatives = [
+        {
+          id: 'shared-albums-switch',
+          title: 'The Shared Albums switch is grey or turns itself off',
+          confidence: 0.314,
+        },
+        { id: 'video-problem', title: 'A video doesn’t play or upload', confidence: 0.08 },
+      ]
+      fake.details.set(id, { ...detail, brief: { ...detail.brief, alternatives } })
+    }
+  })
+
+  test('stands one a line with its per cent, and one press chooses it', async () => {
+    const { page, open, faults } = await openConsole(browser, fake)
+    await open('Carl')
+    const list = page.getByRole('list', { name: 'Or:' })
+    expect(await list.getByRole('button').allTextContents()).toEqual([
+      'The Shared Albums switch is grey or turns itself off 31 %',
+      'A video doesn’t play or upload 8 %',
+    ])
+    const [first, second] = await Promise.all(
+      [0, 1].map((at) => list.getByRole('listitem').nth(at).boundingBox()),
+    )
+    expect(second?.y).toBeGreaterThanOrEqual((first?.y ?? 0) + (first?.height ?? 0))
+    await picture(page, 'console-alternatives')
+    await list.getByRole('button', { name: /A video/ }).focus()
+    await page.keyboard.press('Enter')
+    await expectDone('symptom c-carl video-problem')
+    await list.waitFor({ state: 'detached' })
+    expect(faults()).toEqual([])
+  })
+
+  test('is there to read in a case that is not mine', async () => {
+    const { page, open } = await openConsole(browser, fake)
+    await open('Anna')
+    const list = page.getByRole('list', { name: 'Or:' })
+    await list.getByText('31 %').waitFor()
+    expect(await list.getByRole('button').count()).toBe(0)
+  })
+})
+
+describe('a fix that does not go out', () => {
+  const why =
+    '"Check Screen Time restrictions" was not sent: which way to do it depends on the album. Ask for it, or note it.'
+
+  test('is not called sent once the bot says why not, and can be pressed again', async () => {
+    fake.unsendable.set('check-screen-time', why)
+    const { page, log, keys, open, faults } = await openConsole(browser, fake)
+    await open('Carl')
+    await keys('1')
+    const line = page.locator('.is-failed', { hasText: 'Fix: Check Screen Time restrictions' })
+    await line.getByText(`Not sent: ${why}`).waitFor()
+    expect(await page.locator('.pending-state').allTextContents()).not.toContain('Sent')
+    await page.locator('.row', { hasText: 'Carl' }).getByText('Not sent').waitFor()
+
+    fake.unsendable.clear()
+    await keys('1')
+    await log.locator('.rung-card', { hasText: 'Check Screen Time restrictions' }).waitFor()
+    await page.locator('.is-failed, .is-sending, .is-accepted').waitFor({ state: 'detached' })
+    expect(fake.done).toEqual(['fix c-carl check-screen-time', 'fix c-carl check-screen-time'])
+    expect(faults()).toEqual([])
+  })
+
+  test('goes as a new one by its own button, too, for its old key is spent', async () => {
+    fake.unsendable.set('check-screen-time', why)
+    const { page, log, keys, open } = await openConsole(browser, fake)
+    await open('Carl')
+    await keys('1')
+    await page.getByText(`Not sent: ${why}`).waitFor()
+    await page.reload()
+    await page.getByText(`Not sent: ${why}`).waitFor()
+    fake.unsendable.clear()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await log.locator('.rung-card', { hasText: 'Check Screen Time restrictions' }).waitFor()
+    await page.locator('.is-failed').waitFor({ state: 'detached' })
+    expect(fake.done).toHaveLength(2)
+  })
+
+  test('says why when the request itself is refused, and stands there once', async () => {
+    fake.refusals.set('fix', { status: 409, code: 'NotHeld', message: 'You no longer have it.' })
+    const { page, log, keys, open } = await openConsole(browser, fake)
+    await open('Carl')
+    await keys('1')
+    await page.getByText('Not sent: You no longer have it.').waitFor()
+    await keys('1')
+    await until('both refused', async () => fake.refused.length === 2)
+    await page.getByText('Not sent: You no longer have it.').waitFor()
+    expect(await page.locator('.is-failed').count()).toBe(1)
+    fake.refusals.clear()
+    await keys('1')
+    await log.locator('.rung-card', { hasText: 'Check Screen Time restrictions' }).waitFor()
+    await page.locator('.is-failed').waitFor({ state: 'detached' })
+  })
+})
