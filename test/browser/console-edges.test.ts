@@ -4,7 +4,7 @@ import { launch, picture } from './browser'
 import { startFake, type Fake } from './console/fake'
 import { openConsole } from './console/on-console'
 
-/** What an agent meets on a bad day: doubtful symptoms, fixes that do not go out. */
+/** What an agent meets on a bad day: doubtful symptoms, fixes that do not go out, somebody else at the same screen. */
 
 let browser: Browser
 let fake: Fake
@@ -117,5 +117,41 @@ describe('a fix that does not go out', () => {
     await keys('1')
     await log.locator('.rung-card', { hasText: 'Check Screen Time restrictions' }).waitFor()
     await page.locator('.is-failed').waitFor({ state: 'detached' })
+  })
+})
+
+describe('somebody else has signed in in another tab', () => {
+  const ben = { id: 'a-ben', name: 'Ben Okafor', role: 'agent' } as const
+
+  test('and nothing of what is done here goes out in their name', async () => {
+    const { page, field, rows, open, faults } = await openConsole(browser, fake)
+    await open('Carl')
+    await field.fill('a draft')
+    // The cookie is Ben's; this tab's own connection has not heard of it yet.
+    fake.agent = ben
+    await page.getByRole('button', { name: 'Close', exact: true }).focus()
+    await page.keyboard.press('1')
+    await page
+      .getByText('Ben Okafor has signed in in this browser, so this tab is theirs now.')
+      .waitFor()
+    await page.locator('.menu-name', { hasText: 'Ben Okafor' }).waitFor()
+    await rows.first().waitFor()
+    expect(fake.refused).toEqual(['fix'])
+    expect(fake.done).toEqual([])
+    await open('Carl')
+    expect(await page.getByText('a draft').count()).toBe(0)
+    expect(await page.locator('.is-failed, .is-sending').count()).toBe(0)
+    expect(faults()).toEqual([])
+  })
+
+  test('what was being closed is not closed by them', async () => {
+    const { page, keys, open } = await openConsole(browser, fake)
+    await open('Carl')
+    await keys('e', '0')
+    await page.locator('.claim-bar').getByText('Closing').waitFor()
+    fake.agent = ben
+    await page.goto('about:blank')
+    await until('the refusal', async () => fake.refused.includes('close'))
+    expect(fake.done).toEqual([])
   })
 })

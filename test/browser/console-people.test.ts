@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { launch, openPage, type Watched } from './browser'
 import { startServer, type Server } from './server'
 
@@ -27,13 +27,17 @@ const addressOf = (name: string) => `${name.toLowerCase()}@example.org`
 
 async function join(link: string, name: string): Promise<Watched> {
   const page = await openConsole()
+  await joinOn(page, link, name)
+  return page
+}
+
+async function joinOn(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link)
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('E-mail').fill(addressOf(name))
   await page.getByLabel('Password').fill(password)
   await page.keyboard.press('Enter')
   await page.getByText('Choose a case').waitFor()
-  return page
 }
 
 async function signIn(name: string, secret: string, page?: Watched): Promise<Watched> {
@@ -140,4 +144,31 @@ test("changing one's own password keeps this session and ends the others", async
   expect(await there.getByText('Choose a case').count()).toBe(0)
   await signIn('Emil', fresh, there)
   await there.getByText('Choose a case').waitFor()
+})
+
+test('of two who come in one after the other in one browser, the first tab sends nothing as the second one', async () => {
+  const first = await join(await invite('Faye'), 'Faye')
+  const link = await invite('Gil')
+  const asked = first.waitForRequest((request) => request.url().includes('/console/api/cases?'))
+  await first.locator('#find').fill('anna')
+  const faye = (await asked).headers()['x-fixladder-agent']
+  const second = await first.context().newPage()
+  await joinOn(second, link, 'Gil')
+
+  // A command that the first tab had on its tongue.
+  const answer = await first.evaluate<{ status: number; code: string }>(`fetch(
+    '/console/api/password',
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-fixladder': 'console',
+        'x-fixladder-agent': ${JSON.stringify(faye)},
+      },
+      body: '{"old":"x","new":"y"}',
+    },
+  ).then(async (got) => ({ status: got.status, code: (await got.json()).error.code }))`)
+  expect(answer).toEqual({ status: 409, code: 'OtherAgent' })
+  await first.locator('#find').fill('ben')
+  await first.locator('.menu-name', { hasText: 'Gil' }).waitFor({ timeout: 10_000 })
 })

@@ -286,6 +286,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     post('cases/:id/:command', async (request) => {
       const { id = '', command = '' } = request.params
       if (!fake.isSignedIn) throw notSignedIn()
+      if (request.header('x-fixladder-agent') !== fake.agent.id) {
+        fake.refused.push(command)
+        throw refuse(409, 'OtherAgent', 'Somebody else has signed in in this browser.')
+      }
       const given = await body(request)
       const refusal = fake.refusals.get(command)
       if (refusal) fake.refused.push(command)

@@ -2,7 +2,7 @@ import { undoMs, wroteAgain, type Closing } from '../state/closing'
 import type { CaseLine, Command, NotedFacts } from '../state/contract'
 import type { Pending } from '../state/outbox'
 import { canSend, lineOf, me } from '../state/state'
-import { Refused, send, Unreachable } from './api'
+import { isNoLongerIn, Refused, send, Unreachable } from './api'
 import type { Store } from './store'
 import { words } from '../words'
 
@@ -33,14 +33,14 @@ export function createCommands(
       return 'done'
     } catch (error) {
       report(error)
-      return error instanceof Refused && error.status !== 401 ? 'refused' : 'unsent'
+      return error instanceof Refused && !isNoLongerIn(error) ? 'refused' : 'unsent'
     } finally {
       store.dispatch({ type: 'busy', id })
     }
   }
 
   function report(error: unknown): void {
-    if (error instanceof Refused && error.status === 401) return on.signedOut()
+    if (isNoLongerIn(error)) return on.signedOut()
     if (error instanceof Unreachable) on.unreachable(error)
     else if (!(error instanceof Refused)) throw error
     store.dispatch({ type: 'notice', notice: { text: error.message, tone: 'bad' } })

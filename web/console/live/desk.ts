@@ -1,7 +1,7 @@
 import type { CaseLine, Presence } from '../state/contract'
 import { neighbour } from '../state/queue'
 import { me, start, type Mode } from '../state/state'
-import { read, type Unreachable } from './api'
+import { read, speakAs, type Unreachable } from './api'
 import { watchAttention } from './attention'
 import { createCommands } from './commands'
 import { keep, keepPresence, keptPresence } from './keeping'
@@ -24,6 +24,8 @@ const searchMs = 250
 /** Puts store, connection and commands together: what the views call. */
 export function createDesk() {
   const store = createStore(start(Date.now()))
+  // Before anything else learns of a change: what goes out next goes out as this agent.
+  store.subscribe((state) => speakAs(me(state)?.id))
   const session = createSession(store)
   let live: Live | undefined
   const on = {

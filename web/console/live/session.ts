@@ -1,4 +1,5 @@
 import type { Agent, SignedOutReason, SignIn } from '../state/contract'
+import { me } from '../state/state'
 import { words } from '../words'
 import { read, Refused, send, Unreachable } from './api'
 import { forgetKept, kept, ownKept } from './keeping'
@@ -63,9 +64,14 @@ export function createSession(store: Store) {
     },
     /** Finds out whether the session still holds. */
     stillHolds: () => check({ notice: words.signIn.goneElse }),
-    /** The server no longer knows us. */
-    ended: (reason?: SignedOutReason) =>
-      check({ notice: reason ? words.signIn.out[reason] : words.signIn.goneElse, insist: true }),
+    /** The server no longer knows us, or it knows somebody else who signed in in another tab. */
+    async ended(reason?: SignedOutReason): Promise<void> {
+      const before = lastAgent
+      const notice = reason ? words.signIn.out[reason] : words.signIn.goneElse
+      if ((await check({ notice, insist: true })) !== 'in' || lastAgent === before) return
+      const text = words.signIn.nowOther(me(store.state)?.name ?? '')
+      store.dispatch({ type: 'notice', notice: { text, tone: 'quiet' } })
+    },
     async signIn(email: string, password: string): Promise<void> {
       await send('sign-in', { email, password })
       await enter()

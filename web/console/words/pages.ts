@@ -22,6 +22,7 @@ export const pageWords = {
       revoked: 'You were signed out from elsewhere.',
     } satisfies Record<SignedOutReason, string>,
     goneElse: 'You are signed out. Sign in to go on.',
+    nowOther: (name: string) => `${name} has signed in in this browser, so this tab is theirs now.`,
   },
 
   join: {
