@@ -120,6 +120,61 @@ describe('a fix that does not go out', () => {
   })
 })
 
+describe('a case that a colleague passes to me', () => {
+  const passOn = () => fake.change('c-emil', { agent: { id: 'a-maria', name: 'Maria Conti' } })
+
+  test('is told, counted and marked until it is opened, through a reload', async () => {
+    const { page, rows, keys, open, faults } = await openConsole(browser, fake)
+    await open('Carl')
+    const title = await page.title()
+    passOn()
+    const notice = page.getByRole('status').filter({ hasText: 'yours now' })
+    await notice.getByText('The case of Emil Sørensen is yours now. Omar Haddad had it.').waitFor()
+    expect([title, await page.title()]).toEqual(['(6) Agent console', '(7) Agent console'])
+    await keys('g', 'm')
+    const row = page.locator('.row.is-new', { hasText: 'Emil' })
+    await row.getByText('From Omar Haddad').waitFor()
+    await picture(page, 'console-passed')
+    await page.reload()
+    await rows.first().waitFor()
+    await keys('g', 'm')
+    await row.waitFor()
+    expect(await page.title()).toBe('(7) Agent console')
+    await row.click()
+    await page.locator('.case-head h2', { hasText: 'Emil' }).waitFor()
+    await page.locator('.row.is-new').waitFor({ state: 'detached' })
+    expect(await page.title()).toBe('(6) Agent console')
+    expect(faults()).toEqual([])
+  })
+
+  test('is opened from the word of it by keyboard', async () => {
+    const { page, open } = await openConsole(browser, fake)
+    await open('Carl')
+    passOn()
+    await page.locator('.bar').getByRole('button', { name: 'Open' }).press('Enter')
+    await page.locator('.case-head h2', { hasText: 'Emil' }).waitFor()
+    await page.locator('.bar').waitFor({ state: 'detached' })
+  })
+
+  test('is only marked where signs are switched off, and what I take over is no news', async () => {
+    const { page, rows, keys, open } = await openConsole(browser, fake)
+    await page.goto(`${fake.url}/console#account`)
+    await page.getByLabel(/Sound when somebody new waits/).uncheck()
+    await page.getByLabel(/Number of waiting cases/).uncheck()
+    await page.getByRole('button', { name: 'Back to the cases' }).click()
+    await rows.first().waitFor()
+    await open('Faye')
+    passOn()
+    await page.locator('.row.is-new', { hasText: 'Emil' }).waitFor()
+    expect(await page.locator('.bar').count()).toBe(0)
+    expect(await page.title()).toBe('Agent console')
+    await keys('o')
+    await expectDone('transfer c-faye a-maria')
+    await page.locator('.case-head').getByText('Return to bot').waitFor()
+    expect(await page.locator('.row.is-new', { hasText: 'Faye' }).count()).toBe(0)
+  })
+})
+
 describe('somebody else has signed in in another tab', () => {
   const ben = { id: 'a-ben', name: 'Ben Okafor', role: 'agent' } as const
 

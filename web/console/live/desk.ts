@@ -21,6 +21,8 @@ const askAgainMs = 60_000
 /** A search waits until the typing pauses. */
 const searchMs = 250
 
+const isToKeep = ['drafts', 'outbox', 'passed'] as const
+
 /** Puts store, connection and commands together: what the views call. */
 export function createDesk() {
   const store = createStore(start(Date.now()))
@@ -104,7 +106,7 @@ export function createDesk() {
     }
     if (!isIn && before.session.kind === 'in') disconnect()
     if (state.view.selected !== before.view.selected) watch()
-    if (state.drafts !== before.drafts || state.outbox !== before.outbox) keep(state)
+    if (isToKeep.some((part) => state[part] !== before[part])) keep(state)
   })
 
   return {

@@ -1,11 +1,15 @@
 import type { Action } from './actions'
 import { accept, assumeShown, discard, refuse, sendIn, tryAgain } from './outbox'
 import { reduceMessage } from './messages'
+import { withPassed } from './passed'
 import { draftKey, start, type State } from './state'
 import { reduceView } from './view'
 
 /** What the console knows after something happened. Pure: the same state and action always give the same. */
-export function reduce(state: State, action: Action): State {
+export const reduce = (state: State, action: Action): State =>
+  withPassed(state, reduceAction(state, action))
+
+function reduceAction(state: State, action: Action): State {
   switch (action.type) {
     case 'message':
       return reduceMessage(state, action.message)
@@ -24,7 +28,7 @@ export function reduce(state: State, action: Action): State {
     case 'presence':
       return { ...state, presence: action.presence }
     case 'kept':
-      return { ...state, outbox: action.outbox, drafts: action.drafts }
+      return { ...state, outbox: action.outbox, drafts: action.drafts, passed: action.passed }
     case 'draft':
       return { ...state, drafts: withDraft(state.drafts, action) }
     case 'send':

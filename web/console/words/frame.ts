@@ -63,6 +63,11 @@ export const frameWords = {
       `${names.map(inShort).join(', ')} ${names.length === 1 ? 'is' : 'are'} looking`,
     unsent: 'Not sent',
     draft: 'Draft',
+    passed: (from: string) => (from ? `From ${inShort(from)}` : 'Passed to you'),
+    passedOne: (person: string, from: string) =>
+      `The case of ${inShort(person)} is yours now.${from ? ` ${inShort(from)} had it.` : ''}`,
+    passedMany: (number: number) => `${count(number, 'case is', 'cases are')} yours now.`,
+    open: 'Open',
     closing: 'Closing',
     here: 'Page is open',
     left: 'Has left the page',

@@ -122,7 +122,7 @@ export const pageWords = {
     change: 'Change password',
     changed: 'Changed. Your other sessions have ended.',
     soundsTitle: 'Sounds and signs',
-    soundWaiting: 'Sound when somebody new waits',
+    soundWaiting: 'Sound when somebody new waits, sound and word when a case is passed to me',
     soundAnswers: 'Sound when a person of mine answers',
     badge: 'Number of waiting cases in the tab’s title',
     tryIt: 'Hear it',
