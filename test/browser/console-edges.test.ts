@@ -154,6 +154,7 @@ describe('a case that a colleague passes to me', () => {
     await page.locator('.bar').getByRole('button', { name: 'Open' }).press('Enter')
     await page.locator('.case-head h2', { hasText: 'Emil' }).waitFor()
     await page.locator('.bar').waitFor({ state: 'detached' })
+    expect(await page.locator('.row.is-new').count()).toBe(0)
   })
 
   test('is only marked where signs are switched off, and what I take over is no news', async () => {
@@ -208,5 +209,59 @@ describe('somebody else has signed in in another tab', () => {
     await page.goto('about:blank')
     await until('the refusal', async () => fake.refused.includes('close'))
     expect(fake.done).toEqual([])
+  })
+})
+
+describe('the own password, changed', () => {
+  const revoke = () => {
+    fake.isSignedIn = false
+    fake.sendAll({ type: 'signed_out', reason: 'revoked' })
+  }
+  const changeIt = async () => {
+    const on = await openConsole(browser, fake)
+    await on.open('Carl')
+    await on.field.fill('a draft')
+    await on.page.goto(`${fake.url}/console#account`)
+    await on.page.getByLabel('Current password').fill('correct horse battery')
+    await on.page.getByLabel('New password').fill('clouds eat the morning')
+    return { ...on, press: () => on.page.keyboard.press('Enter') }
+  }
+
+  test('asks nobody to sign in, though the end of the session is heard before the answer', async () => {
+    const { page, field, press, faults } = await changeIt()
+    await page.route('**/console/api/password', async (route) => {
+      revoke()
+      await page.waitForTimeout(1500)
+      expect(await page.locator('.door-card').count()).toBe(0)
+      fake.isSignedIn = true
+      await route.fulfill({ status: 204 })
+    })
+    const before = fake.greeted
+    await press()
+    await page.getByText('Changed. Your other sessions have ended.').waitFor()
+    await until('a connection of the new session', async () => fake.greeted > before)
+    await page.getByRole('button', { name: 'Back to the cases' }).click()
+    await field.waitFor()
+    expect(await field.inputValue()).toBe('a draft')
+    await field.press('Enter')
+    await expectDone('answer c-carl a draft')
+    expect(faults()).toEqual([])
+  })
+
+  test('says at the door what is not known, when the answer is lost', async () => {
+    const { page, field, press } = await changeIt()
+    await page.route('**/console/api/password', async (route) => {
+      revoke()
+      await route.abort()
+    })
+    await press()
+    await page.getByText('The connection broke while your password was being changed.').waitFor()
+    await page.getByText('What you were writing is kept.').waitFor()
+    await page.getByLabel('E-mail').fill('maria@example.org')
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Back to the cases' }).click()
+    await field.waitFor()
+    expect(await field.inputValue()).toBe('a draft')
   })
 })

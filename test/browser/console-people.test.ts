@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { launch, openPage, type Watched } from './browser'
+import { launch, openPage, picture, type Watched } from './browser'
 import { startServer, type Server } from './server'
 
 /** Administration on the real server, seen from both sides: the administrator's page and the console of whom it concerns. */
@@ -98,7 +98,21 @@ test('nobody takes their own role, or their own way in, by one press', async () 
 test('a disabled account is out of its console within seconds, and cannot come back', async () => {
   const cleo = await join(await invite('Cleo'), 'Cleo')
   await reopenPeople()
-  await maria.getByRole('row', { name: /Cleo/ }).getByRole('button', { name: 'Disable' }).click()
+  const row = maria.getByRole('row', { name: /Cleo/ })
+  const disable = row.getByRole('button', { name: 'Disable' })
+  await disable.focus()
+  for (const leave of ['Escape', 'Enter']) {
+    await maria.keyboard.press('Enter')
+    await row.getByRole('group', { name: 'Sign Cleo out and keep them out?' }).waitFor()
+    await row.locator('button:focus', { hasText: 'Keep' }).waitFor()
+    await picture(maria, 'console-people-disable')
+    await maria.keyboard.press(leave)
+    await row.getByRole('group').waitFor({ state: 'detached' })
+    await row.locator('button:focus', { hasText: 'Disable' }).waitFor()
+  }
+  await maria.keyboard.press('Enter')
+  await maria.keyboard.press('Shift+Tab')
+  await maria.keyboard.press('Enter')
   await cleo.getByText('You were signed out from elsewhere.').waitFor({ timeout: 10_000 })
   await signIn('Cleo', password, cleo)
   await cleo.getByRole('alert').filter({ hasText: /\w/ }).waitFor()

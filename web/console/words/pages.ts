@@ -1,4 +1,5 @@
 import type { AuditWhat, Role, SignedOutReason } from '../state/contract'
+import { inShort } from './parts'
 
 /** What is said at the door, and on the pages beside the cases. */
 export const pageWords = {
@@ -22,6 +23,8 @@ export const pageWords = {
       revoked: 'You were signed out from elsewhere.',
     } satisfies Record<SignedOutReason, string>,
     goneElse: 'You are signed out. Sign in to go on.',
+    passwordUnclear:
+      'The connection broke while your password was being changed. Sign in with the new one; if that is refused, with the old one.',
     nowOther: (name: string) => `${name} has signed in in this browser, so this tab is theirs now.`,
   },
 
@@ -52,12 +55,14 @@ export const pageWords = {
     disabled: 'Disabled',
     active: 'Active',
     disable: 'Disable',
+    askDisable: (name: string) => `Sign ${inShort(name)} out and keep them out?`,
+    keep: 'Keep',
     enable: 'Enable',
     signOut: 'Sign out',
-    signedOut: (name: string) => `${name} is signed out everywhere.`,
+    signedOut: (name: string) => `${inShort(name)} is signed out everywhere.`,
     roleChanged: (name: string, role: Role) =>
-      `${name} is ${roleWords[role]} now, and signs in again.`,
-    nowDisabled: (name: string) => `${name} is signed out and can’t sign in any more.`,
+      `${inShort(name)} is ${roleWords[role]} now, and signs in again.`,
+    nowDisabled: (name: string) => `${inShort(name)} is signed out and can’t sign in any more.`,
     roleOf: (name: string) => `Role of ${name}`,
     you: '(you)',
     inviteTitle: 'Invite somebody',
