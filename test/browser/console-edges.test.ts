@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { until } from '../direct-line/requests'
+import { findingsOn } from './axe'
 import { launch, picture } from './browser'
+import { ratings } from './console/cases'
 import { startFake, type Fake } from './console/fake'
 import { openConsole } from './console/on-console'
 
@@ -263,5 +265,50 @@ describe('the own password, changed', () => {
     await page.getByRole('button', { name: 'Back to the cases' }).click()
     await field.waitFor()
     expect(await field.inputValue()).toBe('a draft')
+  })
+})
+
+describe('how people rate what became of their cases', () => {
+  test('is a table by G and R, with the average, and leads to the cases', async () => {
+    const { page, keys, faults } = await openConsole(browser, fake)
+    await keys('g', 'r')
+    await page.getByText('4.3 of 5 on average in the last 30 days, from 2 ratings.').waitFor()
+    await page.getByRole('row', { name: /5 of 5 Quick, and she had read .* Gus Maria/ }).waitFor()
+    await page.getByRole('row', { name: /2 of 5 Hana Novak Omar Haddad/ }).waitFor()
+    await picture(page, 'console-ratings')
+    expect(await findingsOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'Hana Novak' }).click()
+    await page.locator('.case-head h2', { hasText: 'Hana Novak' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Ratings' }).waitFor()
+    expect(faults()).toEqual([])
+  })
+
+  test('is found in the palette, and reads as paragraphs on a phone', async () => {
+    fake.ratings = [
+      ...ratings(Date.now()),
+      { ...ratings(Date.now())[0]!, case: 'x', words: 'A'.repeat(500) },
+    ]
+    const viewport = { width: 390, height: 740 }
+    const { page, keys } = await openConsole(browser, fake, { viewport })
+    await keys('Control+k')
+    await page.keyboard.type('rating')
+    await keys('Enter')
+    await page.locator('.sheet tbody tr').first().waitFor()
+    await picture(page, 'console-ratings-390')
+    const place = page.locator('.table-place')
+    expect(await place.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+    expect(await findingsOn(page)).toEqual([])
+  })
+
+  test('says what comes here while there is none; an agent reads of their own only', async () => {
+    fake.ratings = []
+    const { page, keys } = await openConsole(browser, fake)
+    await keys('g', 'r')
+    await page.getByText('What people say once their case is closed appears here').waitFor()
+    fake.agent = { ...fake.agent, role: 'agent' }
+    await page.reload()
+    await page.getByText('What people say once you have closed their case appears here').waitFor()
+    expect(await page.getByRole('table').count()).toBe(0)
   })
 })

@@ -18,7 +18,7 @@ import type {
   Line,
   ServerMessage,
 } from '../../../web/console/state/contract'
-import { canned, detail, lines, rows, symptoms } from './cases'
+import { canned, detail, lines, ratings, rows, symptoms } from './cases'
 
 /**
  * A server that speaks to the console as the real one does, with cases in memory: the real HTTP front, the real page,
@@ -39,6 +39,7 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     refusals: new Map<string, { status: number; code: string; message: string }>(),
     /** Fixes that are accepted and that the bot does not send then, with what its note says. */
     unsendable: new Map<string, string>(),
+    ratings: ratings(now()),
     isSignedIn: true,
     /** The commands that were refused, by name, and the kinds of messages that consoles sent. */
     refused: [] as string[],
@@ -275,6 +276,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
         },
         { n: 1, at: now() - 120_000, who: null, what: 'invite_made', about: 'Noor' },
       ],
+    })),
+    get('ratings', async () => ({
+      ratings: fake.ratings,
+      month: { count: fake.ratings.length, average: 4.25 },
     })),
     get('cases', async (request) => ({
       cases: [...fake.cases.values()].filter(

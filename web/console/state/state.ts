@@ -78,7 +78,7 @@ export type Tab = 'mine' | 'waiting' | 'all'
 export type Mode = 'reply' | 'note'
 export type Tray = 'close' | 'return' | 'transfer' | 'release' | 'facts'
 export type Overlay = 'palette' | 'keys' | 'symptom'
-export type Page = 'desk' | 'people' | 'audit' | 'account'
+export type Page = 'desk' | 'people' | 'audit' | 'ratings' | 'account'
 
 export interface Thread {
   readonly rows: readonly Line[]

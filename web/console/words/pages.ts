@@ -1,5 +1,5 @@
 import type { AuditWhat, Role, SignedOutReason } from '../state/contract'
-import { inShort } from './parts'
+import { count, inShort } from './parts'
 
 /** What is said at the door, and on the pages beside the cases. */
 export const pageWords = {
@@ -117,6 +117,24 @@ export const pageWords = {
     told: (what: string): string =>
       (pageWords.audit.whats as Readonly<Record<string, string>>)[what] ??
       what.replaceAll('_', ' '),
+  },
+
+  ratings: {
+    title: 'Ratings',
+    when: 'When',
+    score: 'Score',
+    said: 'Words',
+    case: 'Case',
+    agent: 'Agent',
+    ofFive: (score: number) => `${score} of 5`,
+    month: (number: number, average: number) =>
+      `${average.toFixed(1)} of 5 on average in the last 30 days, from ${count(number, 'rating', 'ratings')}.`,
+    monthEmpty: 'Nobody rated a case in the last 30 days.',
+    newest: (number: number) => `The newest ${number} are shown.`,
+    none: 'What people say once their case is closed appears here: a score from 1 to 5, and why.',
+    noneOwn:
+      'What people say once you have closed their case appears here: a score from 1 to 5, and why.',
+    loading: 'Getting the ratings…',
   },
 
   account: {
