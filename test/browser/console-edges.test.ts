@@ -312,3 +312,22 @@ describe('how people rate what became of their cases', () => {
     expect(await page.getByRole('table').count()).toBe(0)
   })
 })
+
+test('what was noted of the person is put right by mouse, and shown as it is', async () => {
+  const { page, open, faults } = await openConsole(browser, fake)
+  await open('Carl')
+  const change = page.locator('.known').getByRole('button', { name: 'Change facts' })
+  for (const [known, wanted, done] of [
+    ['iPhone', 'Windows PC', 'facts c-carl windows'],
+    ["Somebody else's", 'Theirs', 'facts c-carl owner'],
+    ['Only this person', 'Everybody', 'facts c-carl everyone'],
+  ] as const) {
+    await change.click()
+    await page.locator('.tray').getByRole('button', { name: known, pressed: true }).waitFor()
+    await page.locator('.tray').getByRole('button', { name: wanted }).click()
+    await expectDone(done)
+    await page.locator('.tray').waitFor({ state: 'detached' })
+  }
+  await page.locator('.known', { hasText: 'their own album · everybody is affected' }).waitFor()
+  expect(faults()).toEqual([])
+})

@@ -1,4 +1,7 @@
+import { placeOf } from '../../dialogs/words'
+import { devices } from '../../knowledge'
 import type { Action } from '../../web/console/state/actions'
+import { isKnownDevice } from '../../web/console/state/known-device'
 import { reduce } from '../../web/console/state/reduce'
 import { arrivals, attention } from '../../web/console/state/arrivals'
 import { rankChoices } from '../../web/console/state/rank-choices'
@@ -140,4 +143,9 @@ describe('a case that a colleague passes on', () => {
     expect(Object.keys(after(kept).passed)).toEqual(['b', 'gone'])
     expect(after(kept, reset(held('b', 3))).passed).toEqual({ b: 'Omar' })
   })
+})
+
+test.each(devices)('a brief that tells of "%s" is known again among the choices', (device) => {
+  const told = (placeOf({ device, system: '18' }) ?? '').replace(/^an? /, '')
+  expect(devices.filter((each) => isKnownDevice(told, each))).toEqual([device])
 })

@@ -77,10 +77,12 @@ export const caseWords = {
       ipad: 'iPad',
       ipod: 'iPod touch',
       mac: 'Mac',
-      windows: 'Windows',
+      windows: 'Windows PC',
       'apple-tv': 'Apple TV',
       other: 'Other',
     },
+    /** How a brief tells of what is none of these. */
+    anotherDevice: 'another device',
     role: 'Album',
     roleChoices: { owner: 'Theirs', member: "Somebody else's" },
     roles: { owner: 'their own album', member: "somebody else's album" },
