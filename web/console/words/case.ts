@@ -35,7 +35,8 @@ export const caseWords = {
     sending: 'Sending…',
     waitsForLine: 'Will be sent when the connection is back',
     sent: 'Sent',
-    failed: (why: string) => `Not sent: ${why}`,
+    /** The bot's own reasons begin with what was not sent. */
+    failed: (why: string) => (/\bnot sent\b/.test(why) ? why : `Not sent: ${why}`),
     again: 'Try again',
     discard: 'Discard',
     sendsFix: (title: string) => `Fix: ${title}`,
