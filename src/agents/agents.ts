@@ -8,7 +8,7 @@ import type { AuditEntry, AuditWhat, Who } from './audit'
 import { readCookie, sessionCookie } from './cookies'
 import { setUpHours } from './invites'
 import { joinLink } from './join-link'
-import { assertOwn, foreign } from './own-requests'
+import { assertOwn, assertSpeaker, foreign } from './own-requests'
 import { isAtLeast, type Role } from './role'
 import { hashOf, newSecret } from './secrets'
 import { Sessions, type FoundSession, type Verdict } from './sessions'
@@ -47,7 +47,7 @@ export class Agents {
 
   /**
    * The agent behind a request. Throws a `Refusal`: 403 `ForeignOrigin` (a change that is not the console's own),
-   * 401 `NotSignedIn`, 403 `NotAllowed` (the role is too low). Counts as activity unless told otherwise.
+   * 401 `NotSignedIn`, 409 `OtherAgent` (the page is another agent's), 403 `NotAllowed` (the role is too low). Counts as activity unless told otherwise.
    */
   async require(
     request: HttpRequest,
@@ -56,6 +56,7 @@ export class Agents {
     assertOwn(request, this.#origins)
     const session = await this.recognise(request)
     if (!session) throw notSignedIn()
+    assertSpeaker(request, session.account.id)
     if (!isAtLeast(session.account.role, options.role ?? 'agent'))
       throw refuse(403, 'NotAllowed', 'Your role does not include this. An admin can change it.')
     if (options.isActivity ?? true) await this.#sessions.touch(session)

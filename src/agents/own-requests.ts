@@ -23,6 +23,23 @@ export function assertOwn(request: HttpRequest, origins: Origins): void {
   if (!isOwn) throw foreign()
 }
 
+/** The id of whom the page takes itself to be. */
+const agentHeader = 'x-fixladder-agent'
+
+/**
+ * Refuses what a page sent for somebody else. The cookie is the browser's, not the tab's: who signs in in a second tab
+ * would otherwise sign what the first one sends.
+ */
+export function assertSpeaker(request: HttpRequest, agent: string): void {
+  const meant = request.header(agentHeader)
+  if (meant !== undefined && meant !== agent)
+    throw refuse(
+      409,
+      'OtherAgent',
+      'Somebody else has signed in in this browser since. Nothing was done.',
+    )
+}
+
 /** Whether the browser shows what it asks for as a page, sent there by our own page or by whoever sits at it. Old browsers do not say. */
 export function isOwnPageLoad(request: HttpRequest): boolean {
   const site = request.header('sec-fetch-site') ?? 'none'

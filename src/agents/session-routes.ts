@@ -3,7 +3,7 @@ import { Refusal } from '../http'
 import { hasAdmin } from './accounts'
 import { notSignedIn, ownView } from './agents'
 import { clearSession } from './cookies'
-import { assertOwn, secureOrigin } from './own-requests'
+import { assertOwn, assertSpeaker, secureOrigin } from './own-requests'
 import type { RouteParts } from './route-parts'
 
 /** Who am I, and goodbye. */
@@ -33,6 +33,7 @@ export function sessionRoutes(parts: RouteParts): readonly Route[] {
     assertOwn(request, origins)
     const session = await agents.recognise(request)
     if (session) {
+      assertSpeaker(request, session.account.id)
       const { id, name } = session.account
       await database.write('endSession', { hash: session.hash, by: { id, name }, at: now() })
     }

@@ -2,6 +2,7 @@ import type { Route, Upgrade } from '../http'
 import { Board } from './board'
 import { caseRoutes } from './case-routes'
 import { Live, type LiveOptions } from './live'
+import { ratingRoutes } from './rating-routes'
 import type { Handoffs } from '../handoff'
 
 export interface ConsoleOptions extends Omit<LiveOptions, 'board'> {
@@ -34,7 +35,7 @@ export function createConsole(options: ConsoleOptions): Console {
   })
   const live = new Live({ ...options, board })
   return {
-    routes: caseRoutes({ ...options, board }),
+    routes: [...caseRoutes({ ...options, board }), ...ratingRoutes(options)],
     upgrades: [live.upgrade],
     async start() {
       await board.start()

@@ -201,6 +201,37 @@ test('a cookie that comes twice counts as none', async () => {
   )
 })
 
+describe('what a page sends for another agent than the one whose cookie the browser has', () => {
+  const saysWho = async (who: 'agent' | 'admin') => ({
+    headers: { 'x-fixladder-agent': (await stage.me(cookies[who])).id },
+  })
+  /** What somebody asks who is not in yet, or does not know as whom. */
+  const beforeIn = /\/(me|sign-in|join|join\/check)$/
+
+  test.each(Object.keys(table).filter((route) => !beforeIn.test(route)))(
+    '%s is refused, and nothing is done',
+    async (route) => {
+      const path = await pathOf(route)
+      const before = await lineCount()
+      const { body } = table[route]!
+      const asking = { cookie: cookies.admin, body, ...(await saysWho('agent')) }
+      const { status, json, cookie } = await stage.ask(route.replace(/ .*/, ''), path, asking)
+      expect([status, json.error.code, cookie]).toEqual([409, 'OtherAgent', undefined])
+      expect(await lineCount()).toBe(before)
+      expect((await stage.get('/console/api/me', cookies.admin)).status).toBe(200)
+      const own = { ...asking, ...(await saysWho('admin')) }
+      const { status: taken } = await stage.ask(route.replace(/ .*/, ''), path, own)
+      expect(taken).toBe(table[route]!.statuses.admin)
+    },
+  )
+
+  test('does not keep anybody from learning who is signed in', async () => {
+    const asking = await saysWho('agent')
+    const { json } = await stage.get('/console/api/me', cookies.admin, asking)
+    expect(json.agent.role).toBe('admin')
+  })
+})
+
 describe('an upgrade', () => {
   const upgrade = (headers: Record<string, string | undefined>) =>
     stage.agents.requireUpgrade({

@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright-core'
-import { launch, openPage, type Watched } from './browser'
+import type { Browser, Page } from 'playwright-core'
+import { launch, openPage, picture, type Watched } from './browser'
 import { startServer, type Server } from './server'
 
 /** Administration on the real server, seen from both sides: the administrator's page and the console of whom it concerns. */
@@ -27,13 +27,17 @@ const addressOf = (name: string) => `${name.toLowerCase()}@example.org`
 
 async function join(link: string, name: string): Promise<Watched> {
   const page = await openConsole()
+  await joinOn(page, link, name)
+  return page
+}
+
+async function joinOn(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link)
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('E-mail').fill(addressOf(name))
   await page.getByLabel('Password').fill(password)
   await page.keyboard.press('Enter')
   await page.getByText('Choose a case').waitFor()
-  return page
 }
 
 async function signIn(name: string, secret: string, page?: Watched): Promise<Watched> {
@@ -63,12 +67,17 @@ const menuOf = async (page: Watched) => {
   await page.locator('.menu summary').click()
   const entries = await page.locator('.menu-list button').allTextContents()
   await page.locator('.menu summary').click()
-  return entries.map((entry) => entry.replace('?', ''))
+  return entries.map((entry) => entry.replace(/\?$|G R$/, ''))
 }
 
 test('a changed role shows itself in the console of whom it concerns', async () => {
   const ben = await join(await invite('Ben'), 'Ben')
-  expect(await menuOf(ben)).toEqual(['Account and sounds', 'Keyboard shortcuts', 'Sign out'])
+  expect(await menuOf(ben)).toEqual([
+    'Account and sounds',
+    'Ratings',
+    'Keyboard shortcuts',
+    'Sign out',
+  ])
   await reopenPeople()
   await maria.getByLabel('Role of Ben').selectOption('supervisor')
   await maria.getByText('Ben is a supervisor now, and signs in again.').waitFor()
@@ -94,7 +103,21 @@ test('nobody takes their own role, or their own way in, by one press', async () 
 test('a disabled account is out of its console within seconds, and cannot come back', async () => {
   const cleo = await join(await invite('Cleo'), 'Cleo')
   await reopenPeople()
-  await maria.getByRole('row', { name: /Cleo/ }).getByRole('button', { name: 'Disable' }).click()
+  const row = maria.getByRole('row', { name: /Cleo/ })
+  const disable = row.getByRole('button', { name: 'Disable' })
+  await disable.focus()
+  for (const leave of ['Escape', 'Enter']) {
+    await maria.keyboard.press('Enter')
+    await row.getByRole('group', { name: 'Sign Cleo out and keep them out?' }).waitFor()
+    await row.locator('button:focus', { hasText: 'Keep' }).waitFor()
+    await picture(maria, 'console-people-disable')
+    await maria.keyboard.press(leave)
+    await row.getByRole('group').waitFor({ state: 'detached' })
+    await row.locator('button:focus', { hasText: 'Disable' }).waitFor()
+  }
+  await maria.keyboard.press('Enter')
+  await maria.keyboard.press('Shift+Tab')
+  await maria.keyboard.press('Enter')
   await cleo.getByText('You were signed out from elsewhere.').waitFor({ timeout: 10_000 })
   await signIn('Cleo', password, cleo)
   await cleo.getByRole('alert').filter({ hasText: /\w/ }).waitFor()
@@ -140,4 +163,31 @@ test("changing one's own password keeps this session and ends the others", async
   expect(await there.getByText('Choose a case').count()).toBe(0)
   await signIn('Emil', fresh, there)
   await there.getByText('Choose a case').waitFor()
+})
+
+test('of two who come in one after the other in one browser, the first tab sends nothing as the second one', async () => {
+  const first = await join(await invite('Faye'), 'Faye')
+  const link = await invite('Gil')
+  const asked = first.waitForRequest((request) => request.url().includes('/console/api/cases?'))
+  await first.locator('#find').fill('anna')
+  const faye = (await asked).headers()['x-fixladder-agent']
+  const second = await first.context().newPage()
+  await joinOn(second, link, 'Gil')
+
+  // A command that the first tab had on its tongue.
+  const answer = await first.evaluate<{ status: number; code: string }>(`fetch(
+    '/console/api/password',
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-fixladder': 'console',
+        'x-fixladder-agent': ${JSON.stringify(faye)},
+      },
+      body: '{"old":"x","new":"y"}',
+    },
+  ).then(async (got) => ({ status: got.status, code: (await got.json()).error.code }))`)
+  expect(answer).toEqual({ status: 409, code: 'OtherAgent' })
+  await first.locator('#find').fill('ben')
+  await first.locator('.menu-name', { hasText: 'Gil' }).waitFor({ timeout: 10_000 })
 })

@@ -1,6 +1,8 @@
+import { say } from '../../dialogs/words'
 import type { Action } from '../../web/console/state/actions'
 import type { Agent } from '../../web/console/state/contract'
 import { nextToSend, type Pending } from '../../web/console/state/outbox'
+import { reduce } from '../../web/console/state/reduce'
 import { canSend, start, type State } from '../../web/console/state/state'
 import { after, held, maria, message, nine, reset, rowsOf, said } from './sample'
 
@@ -124,4 +126,58 @@ test('what is on its way outlives a lost connection and a new sign-in of the sam
   const other = after(...sent, again('Omar', false))
   expect(other.outbox).toEqual({})
   expect(other.threads).toEqual({})
+})
+
+describe('a fix that the bot does not send', () => {
+  const title = 'Check the album settings'
+  const fix = (key: string, more: Partial<Pending> = {}) =>
+    pending(key, title, { kind: 'fix', fix: 'settings', status: 'accepted', ...more })
+  const told = (seq: number, text: string) =>
+    rowsOf('a', said(seq, 'note', text, { name: 'Fixladder' }))
+
+  test.each([
+    say.fixNeeds(title, 'album'),
+    say.fixIsNotFor(title),
+    say.fixWithoutLadder,
+    'The bot could not answer here; the log of the server says why.',
+  ])('is not sent, and says why: %s', (why) => {
+    const state = after(...first, fix('k1'), told(2, why))
+    expect(state.outbox['a']).toMatchObject([{ key: 'k1', status: 'failed', problem: why }])
+  })
+
+  test('stays unsent when the log is quicker than the answer to it', () => {
+    const why = say.fixIsNotFor(title)
+    const answered: Action = { type: 'accepted', id: 'a', key: 'k1' }
+    const state = after(...first, fix('k1', { status: 'sending' }), told(2, why), answered)
+    expect(onItsWay(state)).toEqual(['k1 failed'])
+    const chosen = reduce(state, { type: 'select', id: 'a' })
+    const open = reduce(chosen, { type: 'connection', connection: 'open' })
+    expect(onItsWay(reduce(open, { type: 'shown', id: 'a', key: 'k1' }))).toEqual(['k1 failed'])
+  })
+
+  test('is the one that is named, and no other is touched', () => {
+    const other = pending('k0', 'Restart', { kind: 'fix', fix: 'restart', status: 'accepted' })
+    const state = after(...first, other, fix('k1'), told(2, say.fixIsNotFor(title)))
+    expect(onItsWay(state)).toEqual(['k0 accepted', 'k1 failed'])
+  })
+
+  test.each([
+    ['about a mark', told(2, say.notMarked)],
+    ['from before', told(1, say.fixIsNotFor(title))],
+    ['by a colleague', rowsOf('a', said(2, 'note', say.fixIsNotFor(title)))],
+    [
+      'by one who is called like the bot',
+      rowsOf('a', said(2, 'note', 'not sent', { name: 'Fixladder', key: 'k9' })),
+    ],
+  ])('is none because of a note %s', (_what, note) => {
+    expect(onItsWay(after(...first, fix('k1'), note))).toEqual(['k1 accepted'])
+  })
+
+  test('can be pressed again, and is there once', () => {
+    const refused = [...first, fix('k1'), told(2, say.fixIsNotFor(title))]
+    const again = after(...refused, fix('k2', { after: 2 }))
+    expect(onItsWay(again)).toEqual(['k2 accepted'])
+    const rung = { fix: 'settings', title, number: 1, minutes: 1, steps: [], question: '?' }
+    expect(onItsWay(after(...refused, rowsOf('a', said(3, 'agent', title, { rung }))))).toEqual([])
+  })
 })

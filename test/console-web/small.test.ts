@@ -1,3 +1,8 @@
+import { placeOf } from '../../dialogs/words'
+import { devices } from '../../knowledge'
+import type { Action } from '../../web/console/state/actions'
+import { isKnownDevice } from '../../web/console/state/known-device'
+import { reduce } from '../../web/console/state/reduce'
 import { arrivals, attention } from '../../web/console/state/arrivals'
 import { rankChoices } from '../../web/console/state/rank-choices'
 import { textParts } from '../../web/console/state/text-parts'
@@ -52,15 +57,15 @@ describe('calling for attention', () => {
       reset(line('a', 1), held('b', 2)),
       queue(line('c', 0), held('b', 2, { version: 2, awaitedSince: nine })),
     )
-    expect(arrivals(before, state)).toEqual({ waiting: ['c'], answered: ['b'] })
+    expect(arrivals(before, state)).toEqual({ waiting: ['c'], answered: ['b'], passed: [] })
     expect(attention(state)).toBe(3)
   })
 
   test('the first queue, a colleague’s case and a second line of the same wait do not', () => {
-    expect(arrivals(after(), before)).toEqual({ waiting: [], answered: [] })
+    expect(arrivals(after(), before)).toEqual({ waiting: [], answered: [], passed: [] })
     const his = { agent: { id: 'o', name: 'Omar' }, awaitedSince: nine }
     const more = after(reset(line('a', 1), held('b', 2)), queue(held('d', 1, his)))
-    expect(arrivals(before, more)).toEqual({ waiting: [], answered: [] })
+    expect(arrivals(before, more)).toEqual({ waiting: [], answered: [], passed: [] })
   })
 })
 
@@ -99,4 +104,48 @@ test('a message that this console does not know changes nothing', () => {
   const state = after()
   const unknown = { type: 'news' } as unknown as Parameters<typeof message>[0]
   expect(after(message(unknown))).toEqual(state)
+})
+
+describe('a case that a colleague passes on', () => {
+  const omar = { id: 'a-omar', name: 'Omar' }
+  const theirs = held('b', 3, { agent: omar })
+  const mine = queue(held('b', 3, { version: 2 }))
+  const first = [reset(theirs, line('c', 1)), { type: 'select', id: 'c' } as const]
+
+  test('is news, counts, and stays marked until it is opened', () => {
+    const [before, state] = [after(...first), after(...first, mine)]
+    expect(arrivals(before, state).passed.map(({ id }) => id)).toEqual(['b'])
+    expect(state.passed).toEqual({ b: 'Omar' })
+    expect([attention(before), attention(state)]).toEqual([1, 2])
+    const opened = reduce(state, { type: 'select', id: 'b' })
+    expect(opened.passed).toEqual({})
+    expect(attention(opened)).toBe(1)
+  })
+
+  test.each<[string, readonly Action[]]>([
+    ['was there at the start', [reset(held('b', 3))]],
+    ['waited, and was claimed', [reset(line('b', 3)), mine]],
+    ['is taken over by a press', [...first, { type: 'busy', id: 'b', command: 'transfer' }, mine]],
+    ['stays with the colleague', [...first, queue({ ...theirs, version: 2 })]],
+    ['is looked at', [...first, { type: 'select', id: 'b' }, mine]],
+    ['went back', [...first, mine, queue({ ...theirs, version: 3 })]],
+  ])('is not marked when it %s', (_what, actions) => {
+    expect(after(...actions).passed).toEqual({})
+  })
+
+  test('is remembered until the queue has come, and then as far as it is still so', () => {
+    const kept = {
+      type: 'kept',
+      outbox: {},
+      drafts: {},
+      passed: { b: 'Omar', gone: 'Omar' },
+    } as const
+    expect(Object.keys(after(kept).passed)).toEqual(['b', 'gone'])
+    expect(after(kept, reset(held('b', 3))).passed).toEqual({ b: 'Omar' })
+  })
+})
+
+test.each(devices)('a brief that tells of "%s" is known again among the choices', (device) => {
+  const told = (placeOf({ device, system: '18' }) ?? '').replace(/^an? /, '')
+  expect(devices.filter((each) => isKnownDevice(told, each))).toEqual([device])
 })

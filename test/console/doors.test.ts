@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { createConsole, type ConsoleOptions } from '../../src/console'
 import { openHouse, type House } from './house'
 
 /** Every route of the console's cases, and who is let in. */
@@ -24,6 +25,7 @@ const commands = [
   'return',
   'close',
 ]
+const reads = ['/console/api/cases', '/console/api/ratings']
 const bodies: Record<string, object> = {
   answer: { text: 'Hi.' },
   note: { text: 'Hm.' },
@@ -57,13 +59,32 @@ test.each(commands)(
   },
 )
 
+test.each(reads)('%s is read by nobody without a session, nor by a visitor', async (read) => {
+  expect((await house.ask('GET', read)).status).toBe(401)
+  const token = await fetch(`${house.url}/api/chat/token`, { method: 'POST' })
+  const { token: bearer } = (await token.json()) as { token: string }
+  const headers = { authorization: `Bearer ${bearer}` }
+  expect((await fetch(`${house.url}${read}`, { headers })).status).toBe(401)
+})
+
+test('every way in that is the console’s stands in these tables', async () => {
+  const { routes } = createConsole({} as ConsoleOptions)
+  expect(routes.map(({ method, path: way }) => `${method} ${way}`).toSorted()).toEqual(
+    [
+      ...reads.map((read) => `GET ${read}`),
+      ...commands.map((verb) => `POST /console/api/cases/:id/${verb}`),
+    ].toSorted(),
+  )
+})
+
 test.each(['agent', 'supervisor', 'admin'] as const)('%s may do each of them', async (role) => {
   const { cookie } = await house.agent(`Doors-${role}`, role)
   for (const verb of commands) {
     const { status } = await house.ask('POST', path(verb), { cookie, body: bodies[verb] ?? {} })
     expect([verb, status]).toEqual([verb, 404])
   }
-  expect((await house.ask('GET', '/console/api/cases', { cookie })).status).toBe(200)
+  for (const read of reads)
+    expect([read, (await house.ask('GET', read, { cookie })).status]).toEqual([read, 200])
 })
 
 test('not after the session has expired, nor once the account is disabled', async () => {
@@ -74,10 +95,13 @@ test('not after the session has expired, nor once the account is disabled', asyn
   })
   expect(status).toBe(204)
   expect((await gone.command('none', 'claim')).status).toBe(401)
+  for (const read of reads)
+    expect((await house.ask('GET', read, { cookie: gone.cookie })).status).toBe(401)
   const idle = await house.agent('Idle')
   house.clock.ahead += 31 * 60_000
   expect((await idle.command('none', 'claim')).status).toBe(401)
-  expect((await house.ask('GET', '/console/api/cases', { cookie: idle.cookie })).status).toBe(401)
+  for (const read of reads)
+    expect((await house.ask('GET', read, { cookie: idle.cookie })).status).toBe(401)
   house.clock.ahead = 0
 })
 

@@ -10,7 +10,7 @@ import { Seat } from './seat'
 /** The whole server with people on both sides: visitors over Direct Line, agents with a session and a live socket. */
 
 const root = join(__dirname, '../..')
-const password = 'horses eat yellow hay'
+export const password = 'horses eat yellow hay'
 
 export async function openHouse(settings: Record<string, string> = {}) {
   const folder = createFolder()

@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseLine, Line } from '../../../web/console/state/contract'
+import type { CaseDetail, CaseLine, Line, Rating } from '../../../web/console/state/contract'
 
 /** A dozen cases as a desk sees them on a weekday morning. */
 
@@ -335,3 +335,22 @@ export function detail(line: CaseLine): CaseDetail {
         : [],
   }
 }
+
+/** What people said of two cases, one with words and one without. */
+export const ratings = (now: number): Rating[] => [
+  {
+    case: 'c-gus',
+    person: 'Gus',
+    score: 5,
+    words: 'Quick, and she had read everything I tried before.',
+    agent: { id: 'a-maria', name: 'Maria Conti' },
+    at: now - 40 * 60_000,
+  },
+  {
+    case: 'c-hana',
+    person: 'Hana Novak',
+    score: 2,
+    agent: { id: 'a-omar', name: 'Omar Haddad' },
+    at: now - 26 * 60 * 60_000,
+  },
+]

@@ -18,7 +18,7 @@ import type {
   Line,
   ServerMessage,
 } from '../../../web/console/state/contract'
-import { canned, detail, lines, rows, symptoms } from './cases'
+import { canned, detail, lines, ratings, rows, symptoms } from './cases'
 
 /**
  * A server that speaks to the console as the real one does, with cases in memory: the real HTTP front, the real page,
@@ -37,6 +37,9 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     done: [] as string[],
     /** What the next commands of a name are refused with. */
     refusals: new Map<string, { status: number; code: string; message: string }>(),
+    /** Fixes that are accepted and that the bot does not send then, with what its note says. */
+    unsendable: new Map<string, string>(),
+    ratings: ratings(now()),
     isSignedIn: true,
     /** The commands that were refused, by name, and the kinds of messages that consoles sent. */
     refused: [] as string[],
@@ -124,6 +127,8 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
       const seen = fake.details.get(id)
       const next = seen?.ladder?.next.find((each) => each.fix === fix)
       if (!seen?.ladder || !next) throw refuse(404, 'NotFound', 'There is no such fix.')
+      const problem = fake.unsendable.get(next.fix)
+      if (problem) return says(id, { from: 'note', name: 'Fixladder', text: problem })
       const { title, minutes } = next
       const number = seen.ladder.rungs.length + 1
       const card = { fix: next.fix, title, number, minutes, steps: ['Open Settings.'] }
@@ -272,6 +277,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
         { n: 1, at: now() - 120_000, who: null, what: 'invite_made', about: 'Noor' },
       ],
     })),
+    get('ratings', async () => ({
+      ratings: fake.ratings,
+      month: { count: fake.ratings.length, average: 4.25 },
+    })),
     get('cases', async (request) => ({
       cases: [...fake.cases.values()].filter(
         ({ endedAt, person }) =>
@@ -282,6 +291,10 @@ export async function startFake(options: { readonly now?: () => number } = {}) {
     post('cases/:id/:command', async (request) => {
       const { id = '', command = '' } = request.params
       if (!fake.isSignedIn) throw notSignedIn()
+      if (request.header('x-fixladder-agent') !== fake.agent.id) {
+        fake.refused.push(command)
+        throw refuse(409, 'OtherAgent', 'Somebody else has signed in in this browser.')
+      }
       const given = await body(request)
       const refusal = fake.refusals.get(command)
       if (refusal) fake.refused.push(command)

@@ -29,11 +29,24 @@ export class Unreachable extends Error {
   }
 }
 
+/** The session is over, or it is another agent's: whatever was asked was not done. */
+export const isNoLongerIn = (error: unknown): boolean =>
+  error instanceof Refused && (error.status === 401 || error.code === 'OtherAgent')
+
 interface RefusedBody {
   readonly error?: { readonly code: string; readonly message: string }
   readonly signIn?: SignIn
   readonly hasAgents?: boolean
 }
+
+/** As whom the page speaks: the browser's cookie may be another's by now, who signed in in another tab. */
+let speaker = ''
+export const speakAs = (agent = ''): void => {
+  speaker = agent
+}
+
+/** What somebody asks who is not in yet, or does not know as whom. */
+const beforeIn = /^(me|sign-in|join|join\/check)$/
 
 /** Longer than any honest answer takes. */
 const timeoutMs = 20_000
@@ -54,9 +67,17 @@ export const send = <T = undefined>(
     keepalive,
   })
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+interface Asked extends RequestInit {
+  readonly headers?: Record<string, string>
+}
+
+async function ask<T>(path: string, init: Asked): Promise<T> {
   const response = await fetch(`/console/api/${path}`, {
     ...init,
+    headers: {
+      ...init.headers,
+      ...(!beforeIn.test(path) && { 'x-fixladder-agent': speaker }),
+    },
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
     throw new Unreachable(error)

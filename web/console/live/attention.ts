@@ -1,20 +1,33 @@
 import { arrivals, attention } from '../state/arrivals'
+import type { CaseLine } from '../state/contract'
+import type { State } from '../state/state'
 import { words } from '../words'
 import { wishes } from './keeping'
 import type { Store } from './store'
 
-/** Calls for attention as far as the agent wants it: a number in the title, a short tone. */
+/** Calls for attention as far as the agent wants it: a number in the title, a short tone, a word of what was passed on. */
 export function watchAttention(store: Store): void {
   store.subscribe((state, before) => {
     const wanted = wishes()
     const number = wanted.badge && state.session.kind === 'in' ? attention(state) : 0
     document.title = number > 0 ? `(${number}) ${words.product}` : words.product
     if (state.presence === 'away') return
-    const { waiting, answered } = arrivals(before, state)
+    const { waiting, answered, passed } = arrivals(before, state)
+    if (wanted.soundWaiting && passed.length > 0) announce(passed, before)
     const isSeen = (id: string) => document.hasFocus() && state.view.selected === id
-    if (wanted.soundWaiting && waiting.length > 0) beep('waiting')
+    if (wanted.soundWaiting && waiting.length + passed.length > 0) beep('waiting')
     else if (wanted.soundAnswers && answered.some((id) => !isSeen(id))) beep('answer')
   })
+
+  function announce(passed: readonly CaseLine[], before: State): void {
+    const [only] = passed
+    const from = only && before.cases[only.id]?.agent?.name
+    const text =
+      only && passed.length === 1
+        ? words.queue.passedOne(only.person, from ?? '')
+        : words.queue.passedMany(passed.length)
+    store.dispatch({ type: 'notice', notice: { text, tone: 'quiet', opens: only?.id } })
+  }
 }
 
 let sound: AudioContext | undefined

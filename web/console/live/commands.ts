@@ -1,7 +1,8 @@
 import { undoMs, wroteAgain, type Closing } from '../state/closing'
 import type { CaseLine, Command, NotedFacts } from '../state/contract'
+import type { Pending } from '../state/outbox'
 import { canSend, lineOf, me } from '../state/state'
-import { Refused, send, Unreachable } from './api'
+import { isNoLongerIn, Refused, send, Unreachable } from './api'
 import type { Store } from './store'
 import { words } from '../words'
 
@@ -32,14 +33,14 @@ export function createCommands(
       return 'done'
     } catch (error) {
       report(error)
-      return error instanceof Refused && error.status !== 401 ? 'refused' : 'unsent'
+      return error instanceof Refused && !isNoLongerIn(error) ? 'refused' : 'unsent'
     } finally {
       store.dispatch({ type: 'busy', id })
     }
   }
 
   function report(error: unknown): void {
-    if (error instanceof Refused && error.status === 401) return on.signedOut()
+    if (isNoLongerIn(error)) return on.signedOut()
     if (error instanceof Unreachable) on.unreachable(error)
     else if (!(error instanceof Refused)) throw error
     store.dispatch({ type: 'notice', notice: { text: error.message, tone: 'bad' } })
@@ -99,6 +100,11 @@ export function createCommands(
     answer: (id: string, text: string) => put(id, 'answer', text),
     note: (id: string, text: string) => put(id, 'note', text),
     sendFix: (id: string, fix: string, title: string) => put(id, 'fix', title, fix),
+    /** What was refused, once more. A fix goes as a new one: under its old key the server would think it done. */
+    sendAgain(id: string, { kind, key, text, fix }: Pending): void {
+      if (kind === 'fix') put(id, kind, text, fix)
+      else store.dispatch({ type: 'again', id, key })
+    },
     mark: (id: string, fix: string, result: string) =>
       command(id, 'mark', { key: crypto.randomUUID(), fix, result }),
     symptom: (id: string, symptom: string) =>

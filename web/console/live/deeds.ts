@@ -229,6 +229,14 @@ export const deeds: readonly Deed[] = [
     run: ({ store }) => store.dispatch({ type: 'page', page: 'account' }),
   },
   {
+    id: 'ratings',
+    title: words.actions.ratings,
+    key: 'G R',
+    group: 'console',
+    isPossible: always,
+    run: ({ store }) => store.dispatch({ type: 'page', page: 'ratings' }),
+  },
+  {
     id: 'people',
     title: words.actions.people,
     group: 'console',

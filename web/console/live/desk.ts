@@ -1,7 +1,7 @@
 import type { CaseLine, Presence } from '../state/contract'
 import { neighbour } from '../state/queue'
 import { me, start, type Mode } from '../state/state'
-import { read, type Unreachable } from './api'
+import { read, speakAs, type Unreachable } from './api'
 import { watchAttention } from './attention'
 import { createCommands } from './commands'
 import { keep, keepPresence, keptPresence } from './keeping'
@@ -21,9 +21,13 @@ const askAgainMs = 60_000
 /** A search waits until the typing pauses. */
 const searchMs = 250
 
+const isToKeep = ['drafts', 'outbox', 'passed'] as const
+
 /** Puts store, connection and commands together: what the views call. */
 export function createDesk() {
   const store = createStore(start(Date.now()))
+  // Before anything else learns of a change: what goes out next goes out as this agent.
+  store.subscribe((state) => speakAs(me(state)?.id))
   const session = createSession(store)
   let live: Live | undefined
   const on = {
@@ -102,7 +106,7 @@ export function createDesk() {
     }
     if (!isIn && before.session.kind === 'in') disconnect()
     if (state.view.selected !== before.view.selected) watch()
-    if (state.drafts !== before.drafts || state.outbox !== before.outbox) keep(state)
+    if (isToKeep.some((part) => state[part] !== before[part])) keep(state)
   })
 
   return {

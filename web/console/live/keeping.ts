@@ -21,29 +21,31 @@ export const keptPresence = (): Presence =>
   get(sessionStorage, 'presence') === 'away' ? 'away' : 'in'
 export const keepPresence = (presence: Presence): void => put(sessionStorage, 'presence', presence)
 
-/** Drafts, and lines that may not have arrived. */
-export type Kept = Pick<State, 'drafts' | 'outbox'>
+/** Drafts, lines that may not have arrived, and cases that were passed on and not opened. */
+export type Kept = Pick<State, 'drafts' | 'outbox' | 'passed'>
 
 export const kept = (): Kept => ({
   drafts: (get(sessionStorage, 'drafts') ?? {}) as State['drafts'],
   outbox: (get(sessionStorage, 'outbox') ?? {}) as State['outbox'],
+  passed: (get(sessionStorage, 'passed') ?? {}) as State['passed'],
 })
-export function keep({ drafts, outbox }: Kept): void {
+export function keep({ drafts, outbox, passed }: Kept): void {
   put(sessionStorage, 'drafts', drafts)
   put(sessionStorage, 'outbox', outbox)
+  put(sessionStorage, 'passed', passed)
 }
 
 /** Of whom they are: another person at the same screen does not get them. True when it is the one they are of. */
 export function ownKept(agent: string): boolean {
   const isOwn = get(sessionStorage, 'owner') === agent
-  if (!isOwn) keep({ drafts: {}, outbox: {} })
+  if (!isOwn) keep({ drafts: {}, outbox: {}, passed: {} })
   put(sessionStorage, 'owner', agent)
   return isOwn
 }
 
 /** Nothing of what was written stays in this browser. */
 export function forgetKept(): void {
-  for (const key of ['drafts', 'outbox', 'owner']) put(sessionStorage, key, undefined)
+  for (const key of ['drafts', 'outbox', 'passed', 'owner']) put(sessionStorage, key, undefined)
 }
 
 const name = (key: string): string => `fixladder console: ${key}`

@@ -1,7 +1,7 @@
 import type { Page, State } from '../state/state'
 import type { Store } from './store'
 
-const pages: readonly Page[] = ['people', 'audit', 'account']
+const pages: readonly Page[] = ['people', 'audit', 'ratings', 'account']
 
 /** Keeps the open case or page in the address behind the `#`, so that reload and Back lead there. */
 export function watchPlace(store: Store): void {

@@ -1,6 +1,6 @@
 import { nextToSend, type Pending } from '../state/outbox'
 import { canSend } from '../state/state'
-import { Refused, send, Unreachable } from './api'
+import { isNoLongerIn, Refused, send, Unreachable } from './api'
 import type { Store } from './store'
 
 const firstWaitMs = 1000
@@ -48,7 +48,7 @@ export function startSending(
         return 'unreachable'
       }
       if (!(error instanceof Refused)) throw error
-      if (error.status === 401) {
+      if (isNoLongerIn(error)) {
         on.signedOut()
         return 'signed-out'
       }

@@ -1,4 +1,5 @@
 import type { Agent, SignedOutReason, SignIn } from '../state/contract'
+import { me } from '../state/state'
 import { words } from '../words'
 import { read, Refused, send, Unreachable } from './api'
 import { forgetKept, kept, ownKept } from './keeping'
@@ -17,6 +18,7 @@ export function createSession(store: Store) {
   async function check({ notice = '', insist = false } = {}): Promise<Answer> {
     try {
       const { agent, signIn } = await read<{ agent: Agent; signIn: SignIn }>('me')
+      changing = undefined
       const isSame = lastAgent === agent.id
       if (lastAgent !== undefined && !isSame) leavePlace()
       lastAgent = agent.id
@@ -42,6 +44,8 @@ export function createSession(store: Store) {
     }
   }
   let lastAgent: string | undefined
+  /** A change of the password that is under way: what the door says if it cannot be known whether it came through. */
+  let changing: Promise<string> | undefined
 
   /** After the server let us in: a page that cannot learn who we are says so, and goes on asking. */
   async function enter(): Promise<void> {
@@ -63,9 +67,16 @@ export function createSession(store: Store) {
     },
     /** Finds out whether the session still holds. */
     stillHolds: () => check({ notice: words.signIn.goneElse }),
-    /** The server no longer knows us. */
-    ended: (reason?: SignedOutReason) =>
-      check({ notice: reason ? words.signIn.out[reason] : words.signIn.goneElse, insist: true }),
+    /** The server no longer knows us, or it knows somebody else who signed in in another tab. */
+    async ended(reason?: SignedOutReason): Promise<void> {
+      const before = lastAgent
+      const isOver = reason === 'idle' || reason === 'expired'
+      const notice =
+        (!isOver && (await changing)) || (reason ? words.signIn.out[reason] : words.signIn.goneElse)
+      if ((await check({ notice, insist: true })) !== 'in' || lastAgent === before) return
+      const text = words.signIn.nowOther(me(store.state)?.name ?? '')
+      store.dispatch({ type: 'notice', notice: { text, tone: 'quiet' } })
+    },
     async signIn(email: string, password: string): Promise<void> {
       await send('sign-in', { email, password })
       await enter()
@@ -73,6 +84,18 @@ export function createSession(store: Store) {
     async join(account: Readonly<Record<'secret' | 'name' | 'email' | 'password', string>>) {
       await send('join', account)
       await enter()
+    },
+    /**
+     * The server ends all sessions with it and begins another, whose cookie comes with the answer. That the old one has
+     * ended may be heard sooner: then the answer is waited for, and nobody is asked to sign in.
+     */
+    async changePassword(old: string, fresh: string): Promise<void> {
+      const answer = send('password', { old, new: fresh })
+      changing = answer.then(
+        () => '',
+        (error: unknown) => (error instanceof Unreachable ? words.signIn.passwordUnclear : ''),
+      )
+      await answer
     },
     /** Away from an invitation that leads nowhere. */
     leaveJoin(): Promise<Answer> {

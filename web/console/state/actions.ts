@@ -19,7 +19,7 @@ export type Action =
   /** Signed out on purpose: nothing that was on the screen stays. */
   | { readonly type: 'forget' }
   | { readonly type: 'presence'; readonly presence: Presence }
-  | { readonly type: 'kept'; readonly outbox: State['outbox']; readonly drafts: State['drafts'] }
+  | ({ readonly type: 'kept' } & Pick<State, 'outbox' | 'drafts' | 'passed'>)
   | { readonly type: 'draft'; readonly id: string; readonly mode: Mode; readonly text: string }
   | { readonly type: 'send'; readonly id: string; readonly pending: Pending }
   /** It was accepted a while ago: whatever the log shows, it shows it by now. */

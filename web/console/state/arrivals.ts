@@ -1,15 +1,20 @@
+import type { CaseLine } from './contract'
+import { passedBetween } from './passed'
 import { holdOf, type State } from './state'
 
 /** Who an agent should look up for. */
 export interface Arrivals {
   readonly waiting: readonly string[]
   readonly answered: readonly string[]
+  /** Passed on by a colleague. */
+  readonly passed: readonly CaseLine[]
 }
 
-/** Cases that began to wait between two states, and own cases in which the person has just said something. */
+/** Cases that began to wait between two states, own ones in which the person has just said something, and those that a colleague had. */
 export function arrivals(before: State, after: State): Arrivals {
   // What was there at the start, or after a gap in which it may have been seen elsewhere, is no news.
-  if (!before.isLoaded || before.cases === after.cases) return { waiting: [], answered: [] }
+  if (!before.isLoaded || before.cases === after.cases)
+    return { waiting: [], answered: [], passed: [] }
   const fresh = Object.values(after.cases).filter((line) => before.cases[line.id] !== line)
   return {
     waiting: fresh
@@ -23,6 +28,7 @@ export function arrivals(before: State, after: State): Arrivals {
           before.cases[line.id]?.awaitedSince === undefined,
       )
       .map(({ id }) => id),
+    passed: passedBetween(before, after),
   }
 }
 
@@ -30,5 +36,6 @@ export function arrivals(before: State, after: State): Arrivals {
 export const attention = (state: State): number =>
   Object.values(state.cases).filter((line) => {
     const hold = holdOf(state, line)
-    return hold === 'waiting' || (hold === 'mine' && line.awaitedSince !== undefined)
+    const isNew = line.awaitedSince !== undefined || state.passed[line.id] !== undefined
+    return hold === 'waiting' || (hold === 'mine' && isNew)
   }).length

@@ -261,6 +261,24 @@ export type AuditWhat =
   | 'case_released'
   | 'desk_refused'
 
+/** What somebody said of their case after it was closed. */
+export interface Rating {
+  readonly case: string
+  readonly person: string
+  /** 1 to 5. */
+  readonly score: number
+  readonly words?: string
+  readonly agent?: { readonly id: string; readonly name: string }
+  readonly at: number
+}
+
+export interface Ratings {
+  /** The newest first. */
+  readonly ratings: readonly Rating[]
+  /** Of the last 30 days. */
+  readonly month: { readonly count: number; readonly average?: number }
+}
+
 export interface AuditEntry {
   readonly n: number
   readonly at: number

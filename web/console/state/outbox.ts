@@ -19,13 +19,22 @@ export interface Pending {
 
 type Outbox = State['outbox']
 
-export const add = (outbox: Outbox, id: string, pending: Pending): Outbox => ({
+/** Puts one in. A fix takes the place of itself where it was refused. */
+export const sendIn = (outbox: Outbox, id: string, pending: Pending): Outbox => ({
   ...outbox,
-  [id]: [...(outbox[id] ?? []), pending],
+  [id]: [
+    ...(outbox[id] ?? []).filter(
+      ({ fix, status }) => fix === undefined || fix !== pending.fix || status !== 'failed',
+    ),
+    pending,
+  ],
 })
 
+/** The server has it. What the log said of it in the meantime holds. */
 export const accept = (outbox: Outbox, id: string, key: string): Outbox =>
-  change(outbox, id, key, (pending) => ({ ...pending, status: 'accepted' }))
+  change(outbox, id, key, (pending) =>
+    pending.status === 'failed' ? pending : { ...pending, status: 'accepted' },
+  )
 
 export const refuse = (outbox: Outbox, id: string, key: string, problem: string): Outbox =>
   change(outbox, id, key, (pending) => ({ ...pending, status: 'failed', problem }))
@@ -37,12 +46,16 @@ export const tryAgain = (outbox: Outbox, id: string, key: string): Outbox =>
 export const discard = (outbox: Outbox, id: string, key: string): Outbox =>
   change(outbox, id, key, () => undefined)
 
+/** The log has had its time: what the server took goes, what was not sent stays. */
+export const assumeShown = (outbox: Outbox, id: string, key: string): Outbox =>
+  change(outbox, id, key, (pending) => (pending.status === 'failed' ? pending : undefined))
+
 /** The next one to send in a case: they go one after another, so that they arrive in the order written. */
 export function nextToSend(outbox: Outbox, id: string): Pending | undefined {
   return outbox[id]?.find(({ status }) => status === 'sending')
 }
 
-/** Takes out what the log shows by now. */
+/** Takes out what the log shows by now; a fix that the bot could not send says why. */
 export function settle(
   outbox: Outbox,
   id: string,
@@ -54,16 +67,38 @@ export function settle(
   for (const row of rows) {
     const shown: Pending | undefined = waiting.find((pending) => isShownBy(row, pending, ownName))
     if (shown) waiting = waiting.filter((pending) => pending !== shown)
+    const unsent: Pending | undefined = unsentBy(row, waiting)
+    if (unsent)
+      waiting = waiting.map((pending) =>
+        pending === unsent ? { ...pending, status: 'failed', problem: row.text } : pending,
+      )
   }
   return waiting === outbox[id] ? outbox : put(outbox, id, waiting)
 }
 
 function isShownBy(row: Line, pending: Pending, ownName: string | undefined): boolean {
   if (row.key !== undefined) return row.key === pending.key
-  if (row.seq <= pending.after || pending.status === 'failed') return false
+  if (row.seq <= pending.after) return false
+  // Also of one that was refused: it is there now, however often it was pressed.
   if (pending.kind === 'fix') return row.rung?.fix === pending.fix
+  if (pending.status === 'failed') return false
   const from = pending.kind === 'note' ? 'note' : 'agent'
   return row.from === from && row.name === ownName && row.text.trim() === pending.text.trim()
+}
+
+/** Who writes the bot's own notes. */
+const bot = 'Fixladder'
+/** How they say it where they do not name the fix. */
+const saysUnsent = /not sent|could not answer/
+
+/** The fix that a note of the bot's is about: the one it names, or else the oldest on its way. */
+function unsentBy(row: Line, waiting: readonly Pending[]): Pending | undefined {
+  if (row.from !== 'note' || row.name !== bot || row.key !== undefined) return undefined
+  const fixes = waiting.filter(
+    ({ kind, status, after }) => kind === 'fix' && status !== 'failed' && after < row.seq,
+  )
+  const named = fixes.find(({ text }) => row.text.includes(text))
+  return named ?? (saysUnsent.test(row.text) ? fixes[0] : undefined)
 }
 
 function change(

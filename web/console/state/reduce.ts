@@ -1,11 +1,15 @@
 import type { Action } from './actions'
-import { accept, add, discard, refuse, tryAgain } from './outbox'
+import { accept, assumeShown, discard, refuse, sendIn, tryAgain } from './outbox'
 import { reduceMessage } from './messages'
+import { withPassed } from './passed'
 import { draftKey, start, type State } from './state'
 import { reduceView } from './view'
 
 /** What the console knows after something happened. Pure: the same state and action always give the same. */
-export function reduce(state: State, action: Action): State {
+export const reduce = (state: State, action: Action): State =>
+  withPassed(state, reduceAction(state, action))
+
+function reduceAction(state: State, action: Action): State {
   switch (action.type) {
     case 'message':
       return reduceMessage(state, action.message)
@@ -24,16 +28,16 @@ export function reduce(state: State, action: Action): State {
     case 'presence':
       return { ...state, presence: action.presence }
     case 'kept':
-      return { ...state, outbox: action.outbox, drafts: action.drafts }
+      return { ...state, outbox: action.outbox, drafts: action.drafts, passed: action.passed }
     case 'draft':
       return { ...state, drafts: withDraft(state.drafts, action) }
     case 'send':
-      return { ...state, outbox: add(state.outbox, action.id, action.pending) }
+      return { ...state, outbox: sendIn(state.outbox, action.id, action.pending) }
     case 'accepted':
       return { ...state, outbox: accept(state.outbox, action.id, action.key) }
     case 'shown':
       return state.connection === 'open' && state.view.selected === action.id
-        ? { ...state, outbox: discard(state.outbox, action.id, action.key) }
+        ? { ...state, outbox: assumeShown(state.outbox, action.id, action.key) }
         : state
     case 'refused':
       return { ...state, outbox: refuse(state.outbox, action.id, action.key, action.message) }

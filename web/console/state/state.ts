@@ -31,6 +31,8 @@ export interface State {
   readonly outbox: Readonly<Record<string, readonly Pending[]>>
   /** Words not sent yet, by `draftKey`. */
   readonly drafts: Readonly<Record<string, string>>
+  /** Cases that a colleague passed to this agent, who has not opened them yet, with who had them. */
+  readonly passed: Readonly<Record<string, string>>
   readonly typing: Readonly<Record<string, Typing>>
   /** Commands on their way, by case. */
   readonly busy: Readonly<Record<string, string>>
@@ -76,7 +78,7 @@ export type Tab = 'mine' | 'waiting' | 'all'
 export type Mode = 'reply' | 'note'
 export type Tray = 'close' | 'return' | 'transfer' | 'release' | 'facts'
 export type Overlay = 'palette' | 'keys' | 'symptom'
-export type Page = 'desk' | 'people' | 'audit' | 'account'
+export type Page = 'desk' | 'people' | 'audit' | 'ratings' | 'account'
 
 export interface Thread {
   readonly rows: readonly Line[]
@@ -94,6 +96,8 @@ export interface Typing {
 export interface Notice {
   readonly text: string
   readonly tone: 'quiet' | 'bad'
+  /** The case that it is about, and leads to. */
+  readonly opens?: string
 }
 
 export const start = (now: number): State => ({
@@ -111,6 +115,7 @@ export const start = (now: number): State => ({
   threads: {},
   outbox: {},
   drafts: {},
+  passed: {},
   typing: {},
   busy: {},
   view: {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { send } from '../live/api'
 import { beep } from '../live/attention'
 import { keepWishes, wishes, type Wishes } from '../live/keeping'
 import type { State } from '../state/state'
 import { words } from '../words'
 import { Button } from './button'
 import { Field } from './field'
+import { useDesk } from './use-desk'
 import { useForm } from './use-form'
 
 /** One's own password, and what may call for attention. */
@@ -50,12 +50,14 @@ function Sounds() {
 }
 
 function PasswordForm() {
+  const desk = useDesk()
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
   const [isDone, setDone] = useState(false)
   const { problem, isBusy, submit } = useForm(async () => {
     setDone(false)
-    await send('password', { old, new: fresh })
+    await desk.session.changePassword(old, fresh)
+    desk.retry()
     setOld('')
     setFresh('')
     setDone(true)

@@ -42,6 +42,17 @@ export function Bars({ state }: { readonly state: State }) {
         {notice && (
           <p class={`bar ${notice.tone}`}>
             <span>{notice.text}</span>
+            {notice.opens !== undefined && (
+              <Button
+                kind="plain"
+                onClick={() => {
+                  desk.store.dispatch({ type: 'select', id: notice.opens })
+                  desk.store.dispatch({ type: 'notice' })
+                }}
+              >
+                {words.queue.open}
+              </Button>
+            )}
             <Button
               kind="plain"
               label={words.errors.dismiss}

@@ -1,9 +1,10 @@
 import type { CaseDetail, CaseLine } from '../state/contract'
 import { words } from '../words'
+import { Alternatives } from './alternatives'
 import { AskedFacts } from './asked-facts'
-import { Button, DeedButton } from './button'
+import { DeedButton } from './button'
+import { Clamped } from './clamped'
 import { Icon } from './icon'
-import { Said } from './said'
 import { Ago } from './time'
 import { useDesk } from './use-desk'
 
@@ -50,21 +51,10 @@ export function BriefView({
         )}
       </div>
       {brief.alternatives.length > 0 && (
-        <ul class="alternatives">
-          {brief.alternatives.map((other) => (
-            <li key={other.id} title={other.title}>
-              <span>{words.ladder.instead}</span>
-              {isMine ? (
-                <Button kind="plain" onClick={() => void desk.symptom(line.id, other.id)}>
-                  {other.title}
-                </Button>
-              ) : (
-                <span class="alternative">{other.title}</span>
-              )}
-              <span>({words.ladder.sureness(other.confidence)})</span>
-            </li>
-          ))}
-        </ul>
+        <Alternatives
+          list={brief.alternatives}
+          onChoose={isMine ? (id) => void desk.symptom(line.id, id) : undefined}
+        />
       )}
       <div class="known">
         <p>{knownOf(brief) || <span class="quiet-words">{words.facts.none}</span>}</p>
@@ -95,7 +85,7 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string |
     <div>
       <dt>{name}</dt>
       <dd>
-        <Said text={value} />
+        <Clamped text={value} />
       </dd>
     </div>
   ) : null

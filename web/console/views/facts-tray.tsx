@@ -1,4 +1,5 @@
 import type { Brief, NotedFacts } from '../state/contract'
+import { isKnownDevice, type DeviceId } from '../state/known-device'
 import { words } from '../words'
 import { Tray } from './tray'
 import { TrayChoice } from './tray-choice'
@@ -55,7 +56,7 @@ export function FactsTray({
   )
 }
 
-const devices = Object.entries(words.facts.devices) as [keyof typeof words.facts.devices, string][]
+const devices = Object.entries(words.facts.devices) as [DeviceId, string][]
 
 function rowsOf(brief: Brief | undefined): readonly { name: string; choices: Choice[] }[] {
   const { device, role, scope } = brief ?? {}
@@ -67,7 +68,7 @@ function rowsOf(brief: Brief | undefined): readonly { name: string; choices: Cho
         key: String(index + 1),
         label,
         facts: { device: id },
-        isKnown: device?.split(' with ')[0] === label,
+        isKnown: isKnownDevice(device, id),
       })),
     },
     {

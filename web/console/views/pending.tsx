@@ -14,7 +14,7 @@ export function PendingView({
   readonly pending: Pending
   readonly isOffline: boolean
 }) {
-  const { store } = useDesk()
+  const desk = useDesk()
   const { key, kind, status, text, problem } = pending
   return (
     <div class={`group from-${kind === 'note' ? 'note' : 'agent'} is-${status}`}>
@@ -22,10 +22,10 @@ export function PendingView({
       {status === 'failed' ? (
         <p class="pending-state bad" role="alert">
           {words.talk.failed(problem ?? '')}{' '}
-          <Button kind="plain" onClick={() => store.dispatch({ type: 'again', id, key })}>
+          <Button kind="plain" onClick={() => desk.sendAgain(id, pending)}>
             {words.talk.again}
           </Button>
-          <Button kind="plain" onClick={() => store.dispatch({ type: 'discard', id, key })}>
+          <Button kind="plain" onClick={() => desk.store.dispatch({ type: 'discard', id, key })}>
             {words.talk.discard}
           </Button>
         </p>

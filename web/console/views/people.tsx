@@ -2,11 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { read, send } from '../live/api'
 import type { Account, Invite } from '../state/contract'
 import { words } from '../words'
-import { Button } from './button'
+import { AccountRow } from './account-row'
 import { Invitations } from './invitations'
 import { InviteForm } from './invite-form'
-import { roles } from './roles'
-import { Ago } from './time'
 import { useDesk } from './use-desk'
 
 interface Staff {
@@ -75,75 +73,5 @@ export function People({ now, own }: { readonly now: number; readonly own: strin
         </>
       )}
     </div>
-  )
-}
-
-function AccountRow({
-  agent,
-  now,
-  isOwn,
-  onAct,
-}: {
-  readonly agent: Account
-  readonly now: number
-  readonly isOwn: boolean
-  readonly onAct: (path: string, body: object, done?: string) => void
-}) {
-  return (
-    <tr class={agent.isDisabled ? 'is-off' : ''}>
-      <th scope="row">
-        {agent.name} {isOwn && <span class="quiet-words">{words.people.you}</span>}
-      </th>
-      <td>{agent.email}</td>
-      <td>
-        {isOwn ? (
-          // Who takes their own role away is out with the press of an arrow: that is for somebody else to do.
-          words.roles[agent.role]
-        ) : (
-          <select
-            aria-label={words.people.roleOf(agent.name)}
-            value={agent.role}
-            onChange={({ currentTarget: { value } }) => {
-              const role = roles.find((each) => each === value)
-              if (role) onAct('', { role }, words.people.roleChanged(agent.name, role))
-            }}
-          >
-            {roles.map((role) => (
-              <option key={role} value={role}>
-                {words.roles[role]}
-              </option>
-            ))}
-          </select>
-        )}
-      </td>
-      <td>
-        {agent.lastSeenAt === undefined ? (
-          words.people.never
-        ) : (
-          <Ago at={agent.lastSeenAt} now={now} />
-        )}
-      </td>
-      <td>{agent.isDisabled ? words.people.disabled : words.people.active}</td>
-      <td class="row-buttons">
-        {!isOwn && (
-          <>
-            <Button
-              onClick={() =>
-                onAct(
-                  '',
-                  { isDisabled: !agent.isDisabled },
-                  agent.isDisabled ? undefined : words.people.nowDisabled(agent.name),
-                )
-              }
-            >
-              {agent.isDisabled ? words.people.enable : words.people.disable}
-            </Button>
-            <Button onClick={() => onAct('/sign-out', {}, words.people.signedOut(agent.name))}>
-              {words.people.signOut}
-            </Button>
-          </>
-        )}
-      </td>
-    </tr>
   )
 }

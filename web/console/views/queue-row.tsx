@@ -15,20 +15,23 @@ interface RowProps {
   /** Whole minutes since what is counted: a row is drawn again only when it reads differently. */
   readonly minutes: number
   readonly mark: string | undefined
+  /** A colleague passed it on, and it was not opened yet. */
+  readonly isNew: boolean
 }
 
 /** One case: who, how long, what about, and who has it or looks at it. */
 export const QueueRow = memo(function QueueRow(props: RowProps) {
-  const { line, isSelected, own, mark, minutes } = props
+  const { line, isSelected, own, mark, minutes, isNew } = props
   const desk = useDesk()
   const isTheirs = line.state === 'held' && line.agent?.id !== own
-  const isNeeded = line.state === 'queued' || (!isTheirs && line.awaitedSince !== undefined)
+  const isNeeded =
+    isNew || line.state === 'queued' || (!isTheirs && line.awaitedSince !== undefined)
   const looking = line.viewers.filter(({ id }) => id !== own && id !== line.agent?.id)
   return (
     <li class="row-place">
       <button
         type="button"
-        class={`row ${isNeeded ? 'is-needed' : ''}`}
+        class={`row ${isNeeded ? 'is-needed' : ''} ${isNew ? 'is-new' : ''}`}
         aria-current={isSelected}
         onClick={() => desk.store.dispatch({ type: 'select', id: line.id })}
       >

@@ -83,6 +83,7 @@ export function Queue({ state }: { readonly state: State }) {
                   own={own?.id}
                   minutes={minutesOf(line, state.now)}
                   mark={markOf(state, line.id)}
+                  isNew={state.passed[line.id] !== undefined}
                 />
               ))}
             </ul>
@@ -106,6 +107,8 @@ function emptyWords(state: State, tab: Tab): string {
 function markOf(state: State, id: string): string | undefined {
   if (state.closing?.id === id) return words.queue.closing
   if (state.outbox[id]?.some(({ status }) => status === 'failed')) return words.queue.unsent
+  const from = state.passed[id]
+  if (from !== undefined) return words.queue.passed(from)
   return state.drafts[draftKey(id, 'reply')] || state.drafts[draftKey(id, 'note')]
     ? words.queue.draft
     : undefined

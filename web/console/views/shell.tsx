@@ -9,6 +9,7 @@ import { LadderPanel } from './ladder-panel'
 import { Palette } from './palette'
 import { People } from './people'
 import { Queue } from './queue'
+import { RatingsPage } from './ratings'
 import { SymptomPicker } from './symptom-picker'
 import { TopBar } from './top-bar'
 
@@ -28,6 +29,7 @@ export function Shell({ state, agent }: { readonly state: State; readonly agent:
         <main class="page">
           {page === 'people' && <People now={state.now} own={agent.id} />}
           {page === 'audit' && <Audit cases={state.cases} />}
+          {page === 'ratings' && <RatingsPage isOwnOnly={agent.role === 'agent'} />}
           {page === 'account' && <Account state={state} />}
         </main>
       )}

@@ -84,7 +84,7 @@ function OpenState({ state: { desk, now } }: { readonly state: State }) {
   return <span class="top-state">{when ? words.top.opens(when) : words.top.closed}</span>
 }
 
-const entries = ['account', 'people', 'audit', 'keys', 'signOut'] as const
+const entries = ['account', 'ratings', 'people', 'audit', 'keys', 'signOut'] as const
 
 function Menu({ state, agent }: { readonly state: State; readonly agent: Agent }) {
   const desk = useDesk()
