@@ -1,7 +1,7 @@
 import { affects, wasTried, type Pack, type Rung } from '../knowledge'
 import type { Brief } from './effects'
 import type { BotState } from './state'
-import type { RunningIncident } from './turn'
+import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
 
 /** The case in brief, for the agent's first look. */

@@ -1,11 +1,13 @@
 import type { DialogContext } from 'botbuilder-dialogs'
 import { longestDays, normalise, wasTried } from '../knowledge'
 import { dialogIds } from './base'
-import { answering, reopenedEvent, type Incoming } from './interpret'
+import { reopenedEvent } from './events'
+import { answering, type Incoming } from './interpret'
 import type { MainDialog } from './main-dialog'
 import { heardWell } from './rung-answers'
 import { freshState, type BotState } from './state'
-import type { Turn, TurnInput } from './turn'
+import type { TurnInput } from './turn-input'
+import type { Turn } from './turn'
 import { buttons, say, understood } from './words'
 
 /** After so long without a word, somebody with an open ladder is asked whether to go on with it. */

@@ -25,7 +25,8 @@ import { askForRating } from './rating'
 import { remind } from './reminders'
 import { mostKeptWords, type BotState } from './state'
 import { followCase } from './ticket-case'
-import { Turn, turnKey, type TurnInput } from './turn'
+import type { TurnInput } from './turn-input'
+import { Turn, turnKey } from './turn'
 
 const main = new MainDialog(dialogIds.main)
 

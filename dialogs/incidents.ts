@@ -1,6 +1,7 @@
 import { candidates } from '../knowledge'
 import type { Effect } from './effects'
-import type { RunningIncident, Turn } from './turn'
+import type { RunningIncident } from './turn-input'
+import type { Turn } from './turn'
 
 /** The incident that the person has to hear of before anything else: it explains their case, and the case knows of none. */
 export function dueIncident(turn: Turn): RunningIncident | undefined {

@@ -11,12 +11,13 @@ export {
   handoffClosedEvent,
   incidentOverEvent,
   reminderEvent,
-} from './interpret'
-export type { AgentAct, DeskTrouble } from './interpret'
+} from './events'
+export type { AgentAct, DeskTrouble } from './events'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
-export { freshState, readState, type BotState } from './state'
-export type { DeskView, RunningIncident, TurnInput } from './turn'
+export { readState } from './read-state'
+export { freshState, type BotState } from './state'
+export type { DeskView, RunningIncident, TurnInput } from './turn-input'
 export { isPromised } from './waiting'
 export { placeOf, say, whyHere } from './words'

@@ -1,57 +1,17 @@
 import { z } from 'zod'
-import {
-  devices,
-  rungResults,
-  understand,
-  type Facts,
-  type Question,
-  type Reading,
-  type Understood,
-} from '../knowledge'
-import { handoffReasons, type HandoffReason } from './effects'
+import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
+import { readEvent, type Heard } from './events'
 import type { OpenQuestion, SentCard, Topic } from './state'
-import type { TurnInput } from './turn'
+import type { TurnInput } from './turn-input'
 
 /** What came in, as the dialogs take it. */
 export type Incoming =
   /** The person joined. */
   | { readonly kind: 'joined' }
-  /** A timer that this conversation set is due. */
-  | {
-      readonly kind: 'reminder'
-      readonly caseId: string
-      readonly fix: string
-      /** The reminder's own id; absent on timers of earlier versions. */
-      readonly reminder?: string | undefined
-    }
-  /** The person opened the chat again. */
-  | { readonly kind: 'reopened' }
-  /** An incident that this conversation waits for has ended; by time when it was only expected to. */
-  | {
-      readonly kind: 'incident_over'
-      readonly incident: string
-      readonly name: string
-      readonly caseId: string
-      readonly byTime: boolean
-    }
-  /** The agent who had the case has closed it. */
-  | {
-      readonly kind: 'handoff_closed'
-      readonly ticket: string
-      readonly agent: string
-      /** What fixed it, by the agent's word: a fix, something else, or nothing. */
-      readonly fixed?: string | undefined
-      /** The case that the ticket was about. */
-      readonly case?: string | undefined
-    }
-  /** The desk that the case was passed to does not take it just now. */
-  | { readonly kind: 'desk_trouble'; readonly ticket: string; readonly why: DeskTrouble }
-  /** What an agent does on the ladder. */
-  | { readonly kind: 'agent'; readonly act: AgentAct }
+  /** Something that nobody said. */
+  | Heard
   /** An agent has said something to the person. */
   | { readonly kind: 'agent_said' }
-  /** The person closed the page while they waited in the line, and lost their place. */
-  | { readonly kind: 'place_given_up'; readonly reason: HandoffReason }
   /** A button of the question that is open. */
   | {
       readonly kind: 'press'
@@ -77,89 +37,13 @@ export type Incoming =
   /** Nothing for us. */
   | { readonly kind: 'ignored' }
 
-export const reminderEvent = 'fixladder/ask-again'
-const reminderValue = z.object({
-  caseId: z.string(),
-  fix: z.string(),
-  reminder: z.string().optional(),
-})
-/** What the chat page sends when somebody opens a conversation again; the name is the one that Web Chat's samples use. */
-export const reopenedEvent = 'webchat/join'
-export const incidentOverEvent = 'fixladder/incident-over'
-/** An agent has closed a ticket. */
-export const handoffClosedEvent = 'fixladder/handoff-closed'
-const handoffClosedValue = z.object({
-  ticket: z.string(),
-  agent: z.string(),
-  fixed: z.string().optional(),
-  case: z.string().optional(),
-})
-/** A desk elsewhere does not take a case just now; `DeskTrouble` says why. */
-export const deskTroubleEvent = 'fixladder/desk-unreachable'
-const deskTroubleValue = z.object({
-  ticket: z.string(),
-  /** It cannot be reached; or nobody there can take the case. */
-  why: z.enum(['unreachable', 'declined']),
-})
-export type DeskTrouble = z.infer<typeof deskTroubleValue>['why']
-/** An agent does something on the ladder; `AgentAct` says what. */
-export const agentEvent = 'fixladder/agent'
-const agentAct = z.discriminatedUnion('does', [
-  /** Sends this fix as a card in the agent's name. */
-  z.object({ does: z.literal('fix'), fix: z.string(), agent: z.string() }),
-  /** Writes down what became of a fix, without asking the person. */
-  z.object({ does: z.literal('mark'), fix: z.string(), result: z.enum(rungResults) }),
-  /** Chooses the symptom, or another one. */
-  z.object({ does: z.literal('symptom'), symptom: z.string() }),
-  /** Notes what the person said of themselves. */
-  z.object({
-    does: z.literal('facts'),
-    facts: z.object({
-      device: z.enum(devices).exactOptional(),
-      role: z.enum(['owner', 'member']).exactOptional(),
-      scope: z.enum(['me', 'everyone']).exactOptional(),
-    }),
-  }),
-  /** Gives the chat back to the bot, to go on at this rung or wherever the ladder stands. */
-  z.object({ does: z.literal('return'), fix: z.string().optional() }),
-])
-export type AgentAct = z.infer<typeof agentAct>
-/** A place in the line was given up. */
-export const handoffAbandonedEvent = 'fixladder/handoff-abandoned'
-const handoffAbandonedValue = z.object({ reason: z.enum(handoffReasons) })
-const incidentOverValue = z.object({
-  incident: z.string(),
-  name: z.string(),
-  caseId: z.string(),
-  byTime: z.boolean(),
-})
 const press = z.object({ ask: z.number(), answer: z.string(), case: z.string().optional() })
 
 /** Reads one activity in the light of the question that is open. */
 export function interpret({ activity, state, reader, holder }: TurnInput): Incoming {
   if (activity.type === 'conversationUpdate')
     return state.asked === 0 ? { kind: 'joined' } : { kind: 'ignored' }
-  if (activity.type === 'event') {
-    if (activity.name === reopenedEvent) return { kind: 'reopened' }
-    const over = incidentOverValue.safeParse(activity.value)
-    if (activity.name === incidentOverEvent && over.success)
-      return { kind: 'incident_over', ...over.data }
-    const closed = handoffClosedValue.safeParse(activity.value)
-    if (activity.name === handoffClosedEvent && closed.success)
-      return { kind: 'handoff_closed', ...closed.data }
-    const trouble = deskTroubleValue.safeParse(activity.value)
-    if (activity.name === deskTroubleEvent && trouble.success)
-      return { kind: 'desk_trouble', ...trouble.data }
-    const act = agentAct.safeParse(activity.value)
-    if (activity.name === agentEvent && act.success) return { kind: 'agent', act: act.data }
-    const abandoned = handoffAbandonedValue.safeParse(activity.value)
-    if (activity.name === handoffAbandonedEvent && abandoned.success)
-      return { kind: 'place_given_up', ...abandoned.data }
-    const reminder = reminderValue.safeParse(activity.value)
-    return activity.name === reminderEvent && reminder.success
-      ? { kind: 'reminder', ...reminder.data }
-      : { kind: 'ignored' }
-  }
+  if (activity.type === 'event') return readEvent(activity) ?? { kind: 'ignored' }
   if (activity.type !== 'message') return { kind: 'ignored' }
   if (activity.from?.role === 'agent') return { kind: 'agent_said' }
 

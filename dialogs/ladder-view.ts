@@ -13,7 +13,7 @@ import {
 } from '../knowledge'
 import { resultInWords } from './brief'
 import type { BotState, Case } from './state'
-import type { RunningIncident } from './turn'
+import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
 
 /** The case as an agent sees it while they have it: what is known, where the ladder stands, and what comes next. */

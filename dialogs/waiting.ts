@@ -2,7 +2,8 @@ import { Dialog, type DialogTurnResult } from 'botbuilder-dialogs'
 import { timeToCome } from './clock'
 import type { Incoming } from './interpret'
 import { noteTicketEnd } from './ticket-case'
-import type { DeskView, Turn } from './turn'
+import type { DeskView } from './turn-input'
+import type { Turn } from './turn'
 import { say } from './words'
 
 /** Waiting for a person: how long it takes, as far as that is known, and leaving the queue. */
