@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os')
+
 /** Packages that are ES modules only, which jest loads as CommonJS on Node before 24.9. */
 const esModules = 'openid-client|oauth4webapi|jose'
 
@@ -6,6 +8,8 @@ module.exports = {
   testEnvironment: 'node',
   // A changed pack is learnt in some four seconds; on a busy machine, where several files learn at once, in ten or more.
   testTimeout: 30_000,
+  // By itself jest leaves one processor idle, which on a machine with two is half of it.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/test'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/kill/'],
   globalSetup: '<rootDir>/test/global-setup.cjs',

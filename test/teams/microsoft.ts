@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -12,11 +12,15 @@ export interface Asked {
 }
 export type Said = { status: number; json?: unknown; headers?: Record<string, string> } | 'cut'
 
+/** On calls of this process: a port is given away again at once, and somebody else may still ask at it. */
+const mark = { name: 'x-asked-by', value: randomUUID() } as const
+
 /** A server on this machine that answers as it is told and remembers what it was asked. */
 async function serve(answer: (asked: Asked) => Said) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    if (request.headers[mark.name] !== mark.value) return response.destroy()
+    return void text(request).then((body) => {
       const one = {
         method: request.method ?? '',
         path: request.url ?? '',
@@ -166,7 +170,9 @@ export async function startMicrosoft(published: readonly Key[]) {
       const { protocol, hostname, pathname, search } = new URL(input)
       const origin = origins[hostname]
       if (protocol !== 'https:' || !origin) throw new Error(`A call left for ${input}.`)
-      return fetch(`${origin}${pathname}${search}`, init)
+      const headers = new Headers(init.headers)
+      headers.set(mark.name, mark.value)
+      return fetch(`${origin}${pathname}${search}`, { ...init, headers })
     }) as typeof fetch,
     close: () => Promise.all([keys.close(), login.close(), connector.close()]),
   }
