@@ -183,14 +183,6 @@ watchSockets({
     chat.unopened = wasOpen ? 0 : chat.unopened + 1
     if (chat.unopened < mostUnopened) return
     chat.isPolling = true
-    watchLink()
-    takeLink()
-    // A link pasted into the address bar of the open page changes the part behind the "#" only.
-    addEventListener('hashchange', () => {
-      if (!takeLink()) return
-      chat.hasSaidBack = false
-      void open()
-    })
     void open()
   },
 })
