@@ -1,0 +1,9 @@
+export type {
+  Connection,
+  Line,
+  LineOptions,
+  LineState,
+  Sent,
+  SocketLike,
+  StorageLike,
+} from './types'

@@ -1,0 +1,120 @@
+/** What the server tells the panel, as both sides agreed. Times are milliseconds since 1970, unless they are text. */
+
+export interface Button {
+  readonly label: string
+  readonly answer: string
+}
+
+interface Question {
+  /** Number of the question in its conversation; a button of an earlier one is stale. */
+  readonly ask: number
+  readonly case?: string
+  readonly buttons: readonly Button[]
+}
+
+export interface RungReply extends Question {
+  readonly kind: 'rung'
+  readonly fix: string
+  /** Every fix of quick checks that are asked together. */
+  readonly together?: readonly string[]
+  readonly title: string
+  /** Which rung this is, counted from 1. */
+  readonly number: number
+  readonly minutes: number
+  /** The opening clause with the reason and the minutes. */
+  readonly lead: string
+  readonly note?: string
+  readonly steps: readonly string[]
+  readonly check?: string
+  readonly worked?: string
+  /** Why it stands where it stands on the ladder. */
+  readonly why?: string
+  readonly question: string
+  /** The agent who sends it; absent when the bot tells it. */
+  readonly by?: string
+}
+
+/** What the bot says, undrawn. */
+export type Reply =
+  | { readonly kind: 'say'; readonly text: string }
+  | (Question & { readonly kind: 'ask'; readonly text: string })
+  | (Question & { readonly kind: 'choices'; readonly text: string })
+  | RungReply
+  | { readonly kind: 'progress'; readonly text: string }
+  | { readonly kind: 'system'; readonly text: string }
+
+/** What a pressed button sends back. */
+export interface Press {
+  readonly case?: string
+  readonly ask: number
+  readonly answer: string
+}
+
+export interface Author {
+  readonly kind: 'bot' | 'agent'
+  readonly name: string
+}
+
+/** One activity of the conversation, as Direct Line 3.0 carries it. */
+export interface WireActivity {
+  readonly type: string
+  readonly id: string
+  /** ISO 8601, by the server's clock. */
+  readonly timestamp: string
+  readonly from: { readonly id: string; readonly name?: string; readonly role?: 'user' | 'bot' }
+  readonly text?: string
+  readonly textFormat?: string
+  /** Of an event. */
+  readonly name?: string
+  readonly value?: unknown
+  readonly channelData?: {
+    /** The id under which the panel sent it. */
+    readonly clientActivityID?: string
+    readonly fixladder?: Reply
+    readonly author?: Author
+    /** An agent's own words, without the name before them. */
+    readonly words?: string
+  }
+}
+
+export interface ActivitySet {
+  readonly activities: readonly WireActivity[]
+  /** Absent in a frame with hints only. */
+  readonly watermark?: string
+}
+
+/** Who has the conversation, and what the desk can promise. Numbers only where they are known. */
+export interface Standing {
+  readonly holder: 'bot' | 'queue' | 'agent'
+  readonly agent?: string
+  readonly ahead?: number
+  readonly usualMinutes?: number
+  readonly desk: {
+    readonly isOpen?: boolean
+    readonly opensAt?: number
+    readonly answersBy?: string
+    readonly agentsIn?: number
+  }
+  readonly title: string
+  readonly examples: readonly string[]
+  readonly language: string
+  readonly retentionDays: number
+}
+
+/** A token of one conversation, and the secret that opens it again. */
+export interface TokenAnswer {
+  readonly token: string
+  readonly conversationId: string
+  readonly userId: string
+  /** Seconds. */
+  readonly expires_in: number
+  readonly resume: string
+}
+
+/** A conversation that was started or taken up. */
+export interface OpenAnswer {
+  readonly conversationId: string
+  readonly token: string
+  readonly expires_in: number
+  readonly streamUrl: string
+}
