@@ -478,7 +478,28 @@ describe('reading', () => {
         ],
       },
     })
-    expect(JSON.stringify(activities)).not.toContain('fixladder":')
+  })
+
+  test('beside what stock clients draw stands the reply as it is, and who says it', async () => {
+    const ada = await startVisitor(server)
+    const at = ada.conversationId
+    const buttons = [{ label: 'Yes', answer: 'yes' }]
+    const ask = { kind: 'ask', text: 'Did *that* help?', ask: 2, case: 'k1', buttons } as const
+    await server.conversations.append(at, botRow(ask))
+    const maria = { id: 'agent', name: 'Maria', role: 'agent' } as const
+    const row = { at: clock, kind: 'activity', audience: ['person', 'agents'] } as const
+    const message = { type: 'message', from: maria } as const
+    await server.conversations.append(at, { ...row, body: { ...message, text: 'Hello' } })
+    await server.conversations.append(at, {
+      ...row,
+      body: { ...message, channelData: { fixladder: ask, secret: 1 } },
+    })
+    const author = { kind: 'agent', name: 'Maria' }
+    expect((await ada.read()).activities.map(({ channelData }) => channelData)).toEqual([
+      { fixladder: ask, author: { kind: 'bot', name: 'Fixladder' } },
+      { author, words: 'Hello' },
+      { fixladder: ask, author },
+    ])
   })
 
   test('an agent is shown under the name that the row gives', async () => {

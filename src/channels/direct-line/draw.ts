@@ -48,6 +48,7 @@ export const drawTyping = (
   channelId: 'directline',
   conversation: { id: conversation },
   from: agent(name),
+  channelData: { author: { kind: 'agent', name } },
 })
 
 /** The echo of what the person sent: "Sent" appears when it carries the same `channelData.clientActivityID`. */
@@ -61,21 +62,36 @@ function drawPerson({ type, from, text, name, value, locale, channelData }: Body
   }
 }
 
-/** Bot and agents alike are the other side; stock Web Chat knows no third role. */
+/**
+ * Bot and agents alike are the other side; stock Web Chat knows no third role. For a client that draws by itself,
+ * `channelData` says who it was, and what, before it was drawn.
+ */
 function drawAnswer(body: Body) {
-  const { type, from, text, name, value, locale, channelData } = body
-  const author =
-    from.role === 'agent' ? agent(from.name ?? 'Support') : { ...bot, role: 'bot' as const }
-  const reply = channelData?.fixladder
+  const { type, from, text, name, value, locale } = body
+  const author = authorOf(body)
+  const reply = body.channelData?.fixladder
   const said = reply
     ? drawReply(reply, (words) => withName(body, words))
     : { text: text === undefined ? undefined : withName(body, text), textFormat: 'plain' }
+  const words = from.role === 'agent' && !reply ? text : undefined
   return {
     type,
-    from: author,
+    from: author.kind === 'agent' ? agent(author.name) : { ...bot, role: 'bot' as const },
     ...withoutUndefined(type === 'message' ? { ...said, locale } : { name, value, locale }),
+    channelData: withoutUndefined({ fixladder: reply, author, words }),
   }
 }
+
+/** Who speaks, as the person is told. */
+interface Author {
+  readonly kind: 'bot' | 'agent'
+  readonly name: string
+}
+
+const authorOf = ({ from }: Body): Author =>
+  from.role === 'agent'
+    ? { kind: 'agent', name: from.name ?? 'Support' }
+    : { kind: 'bot', name: bot.name }
 
 const agent = (name: string) => ({ id: 'agent', name, role: 'bot' as const })
 
