@@ -105,6 +105,11 @@ export async function startApp({
     conversations,
     secrets: storedSecrets(database, now),
     presence,
+    standing: {
+      pack: () => knowledge.current.pack,
+      desk: (conversation) => queue.view(conversation),
+      agentOf: (conversation) => handoffs.agentOf(conversation),
+    },
     log,
     now,
     settings: {

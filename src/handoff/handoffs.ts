@@ -93,6 +93,12 @@ export class Handoffs {
     return row && asHandoff(row)
   }
 
+  /** The name of the agent who has this conversation now. */
+  async agentOf(conversation: string): Promise<string | undefined> {
+    const [open] = await this.#database.read(selectAgentOf, { conversation })
+    return open?.state === 'held' ? (open.agent_name ?? undefined) : undefined
+  }
+
   /** Those that nobody was told of yet. */
   async unannounced(): Promise<readonly Handoff[]> {
     return (await this.#database.read(selectUnannounced, {})).map(asHandoff)
@@ -162,6 +168,14 @@ const selectNewest = statement<{ limit: number }>()((db, at) =>
 )
 const selectOne = statement<{ id: string }>()((db, at) =>
   db.selectFrom('handoffs').select(columns).where('id', '=', at('id')),
+)
+// The condition is that of the index, which has the open ticket of each conversation.
+const selectAgentOf = statement<{ conversation: string }>()((db, at) =>
+  db
+    .selectFrom('handoffs')
+    .select(['state', 'agent_name'])
+    .where('conversation', '=', at('conversation'))
+    .where('state', 'in', ['queued', 'held']),
 )
 const selectUnannounced = statement<Record<string, never>>()((db) =>
   db

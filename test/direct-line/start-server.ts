@@ -1,6 +1,8 @@
 import { pino } from 'pino'
+import type { DeskView } from '../../dialogs'
 import { createDirectLine, type DirectLineSettings } from '../../src/channels/direct-line'
 import { Presence } from '../../src/conversations'
+import { Handoffs } from '../../src/handoff'
 import { createHttp, createOrigins, type HttpOptions, type Route } from '../../src/http'
 import { createFolder, createStore, removeFolder } from './store'
 
@@ -13,6 +15,8 @@ export interface ServerOptions {
   readonly settings?: Partial<DirectLineSettings>
   readonly routes?: readonly Route[]
   readonly http?: Partial<HttpOptions>
+  /** The desk as a conversation sees it. */
+  readonly desk?: DeskView
 }
 
 /** The HTTP front with the Direct Line channel, on a free port of this machine. */
@@ -22,9 +26,17 @@ export async function startServer(options: ServerOptions = {}) {
   const store = await createStore(folder, now)
   const log = pino({ level: 'silent' })
   const presence = new Presence({ now })
+  const handoffs = new Handoffs({ ...store, now })
   const directLine = createDirectLine({
     ...store,
     presence,
+    standing: {
+      pack: () => ({
+        info: { title: 'Shared albums', examples: ['an', 'or', 'a'], language: 'en' },
+      }),
+      desk: () => options.desk ?? {},
+      agentOf: (conversation) => handoffs.agentOf(conversation),
+    },
     log,
     now,
     settings: {
@@ -47,6 +59,7 @@ export async function startServer(options: ServerOptions = {}) {
   const url = `http://127.0.0.1:${port}`
   return {
     ...store,
+    handoffs,
     presence,
     folder,
     port,

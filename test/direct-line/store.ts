@@ -17,6 +17,7 @@ export async function createStore(folder: string, now: () => number = Date.now) 
   const database = await Database.open(join(folder, 'fixladder.db'))
   const conversations = new FaultyConversations(database, now)
   return {
+    database,
     conversations,
     secrets: storedSecrets(database, now),
     /** The whole log of a conversation, whoever may read it. */

@@ -3,6 +3,7 @@ import { createBuckets, isLoopback, type Buckets, type Route, type Upgrade } fro
 import type { Log } from '../../log'
 import { conversationRoutes } from './conversation-routes'
 import type { VisitorSecrets } from './secrets'
+import { standingRoute, type StandingSources } from './standing'
 import { createStreams } from './stream'
 import { createTokens } from './tokens'
 import { visitorRoutes } from './visitors'
@@ -12,6 +13,7 @@ export interface DirectLineOptions {
   readonly secrets: VisitorSecrets
   /** Who types, and whose page is open. */
   readonly presence: Presence
+  readonly standing: StandingSources
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -55,6 +57,12 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         retentionDays: settings.retentionDays,
         directLineSecret: settings.directLineSecret,
         now,
+      }),
+      standingRoute({
+        ...options.standing,
+        conversations,
+        tokens,
+        retentionDays: settings.retentionDays,
       }),
       ...conversationRoutes({
         conversations,
