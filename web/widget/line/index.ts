@@ -1,3 +1,5 @@
+export { createLine } from './line'
+export { LineError } from './line-error'
 export type {
   Connection,
   Line,

@@ -1,0 +1,67 @@
+import type { SocketLike } from '../../web/widget/line'
+import type { WireActivity } from '../../web/widget/wire'
+import type { Clock } from './clock'
+import { pageOf } from './fake-server'
+
+/** `hang`: it never says anything; `deaf`: it opens, and no frame comes through; `short`: somebody cuts it at once. */
+export type SocketMode = 'open' | 'refused' | 'hang' | 'deaf' | 'short' | 'throws'
+
+const openAfterMs = 20
+const shortMs = 500
+
+/** A WebSocket that does what the test says. */
+export class FakeSocket implements SocketLike {
+  isOpen = false
+  /** The connection is gone, and nobody has noticed. */
+  isDead = false
+  readonly #listeners: { type: string; listener: (event: { data?: unknown }) => void }[] = []
+  readonly #mode: SocketMode
+  readonly #rows: () => readonly WireActivity[]
+  #after: number
+  #isClosed = false
+
+  constructor(clock: Clock, mode: SocketMode, rows: () => readonly WireActivity[], after: number) {
+    this.#mode = mode
+    this.#rows = rows
+    this.#after = after
+    if (mode === 'hang') return
+    clock.setTimer(openAfterMs, () => (mode === 'refused' ? this.close() : this.#open()))
+    if (mode === 'short') clock.setTimer(openAfterMs + shortMs, () => this.close())
+  }
+
+  addEventListener(type: string, listener: (event: { data?: unknown }) => void): void {
+    this.#listeners.push({ type, listener })
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.isOpen = false
+    if (!this.isDead) this.#tell('close', {})
+  }
+
+  frame(data: string): void {
+    if (this.isOpen && !this.isDead && this.#mode !== 'deaf') this.#tell('message', { data })
+  }
+
+  pump(): void {
+    if (!this.isOpen || this.isDead) return
+    for (;;) {
+      const set = pageOf({ rows: [...this.#rows()] }, this.#after)
+      if (set.activities.length === 0) return
+      this.#after = Number(set.watermark)
+      this.frame(JSON.stringify(set))
+    }
+  }
+
+  #open(): void {
+    if (this.#isClosed) return
+    this.isOpen = true
+    this.#tell('open', {})
+    this.pump()
+  }
+
+  #tell(type: string, event: { data?: unknown }): void {
+    for (const each of this.#listeners) if (each.type === type) each.listener(event)
+  }
+}

@@ -1,0 +1,70 @@
+import { LineError } from './line-error'
+import { backoff, createPause } from './pause'
+import type { Begin, Session } from './session'
+import { askForToken, type Failure } from './tokens'
+import type { World } from './world'
+
+/** The conversation as it stands, and the ways to leave it for another. */
+export interface Here {
+  readonly world: World
+  readonly session: Session | undefined
+  begin(how: Begin): void
+  leave(): void
+}
+
+/** A conversation that begins afresh; the old one stays on the server, and behind its return link. */
+export async function renew(here: Here): Promise<void> {
+  const given = await askForToken(here.world)
+  if (given.kind !== 'given') throw failureOf(given, 'No new conversation can be had now')
+  here.world.messages.clear()
+  here.begin({ visitor: given.visitor })
+}
+
+/** Erases the conversation on the server and here. */
+export async function forget(here: Here): Promise<void> {
+  const { session, world } = here
+  const what = 'The conversation could not be erased now'
+  const resume = session?.visitor.resume ?? world.kept.readResume()
+  if (resume !== undefined) {
+    const given = await askForToken(world, resume)
+    if (given.kind !== 'given') throw failureOf(given, what)
+    const { visitor } = given
+    // A secret that the server does not know opens nothing that could be erased.
+    const isKnown = visitor.resume === resume
+    const answer =
+      isKnown && (await world.call('POST', '/api/chat/forget', { token: visitor.token }))
+    if (answer && answer.kind !== 'ok' && answer.kind !== 'gone') throw failureOf(answer, what)
+  }
+  world.kept.writeResume(undefined)
+  here.leave()
+}
+
+const secretOf = /^#?(?:resume=)?([\w-]{20,200})$/
+
+/** Takes up the conversation that a return link opens. One that opens none leaves all as it is. */
+export async function openLink(here: Here, link: string): Promise<'opened' | 'failed'> {
+  const { world } = here
+  const [, secret] = secretOf.exec(link) ?? []
+  // Part of a link opens nothing: the server need not be asked.
+  if (secret === undefined) return 'failed'
+  const pause = createPause(world.options.setTimer)
+  for (let failures = 1; ; failures += 1) {
+    const given = await askForToken(world, secret)
+    if (given.kind === 'denied' || given.kind === 'refused' || given.kind === 'gone')
+      return 'failed'
+    if (given.kind !== 'given') {
+      await pause.wait(Math.max(given.retryMs, backoff(failures, world.random)))
+      continue
+    }
+    // For a secret that it does not know the server offers a new conversation.
+    if (given.visitor.resume !== secret) return 'failed'
+    if (here.session?.visitor.resume === secret) return 'opened'
+    world.messages.clear()
+    world.hasSaidBack = false
+    here.begin({ resume: secret, visitor: given.visitor })
+    return 'opened'
+  }
+}
+
+const failureOf = (failure: Failure, what: string): LineError =>
+  new LineError(failure.kind, `${what} (${failure.kind}).`)

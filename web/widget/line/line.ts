@@ -1,0 +1,186 @@
+import { keepAsking } from './asking'
+import { createCalls } from './calls'
+import { forget, openLink, renew, type Here } from './deeds'
+import { createKept } from './kept'
+import { keepLooking } from './looking'
+import { createMessages } from './messages'
+import { newId } from './new-id'
+import { keepSocket } from './opening'
+import { nextToSend } from './outbox'
+import { keepSending } from './sending'
+import { createSession, placeOf, type Begin, type Session } from './session'
+import { createStore } from './store'
+import { subjectOf } from './subject'
+import type { Line, LineOptions } from './types'
+import type { World } from './world'
+
+/** An agent is told no more often than this that the person types. */
+const typedMs = 3000
+
+/** The panel's connection to the server: it never loses a message, and says truthfully how it stands. */
+export function createLine(options: LineOptions): Line {
+  const store = createStore()
+  const { random = Math.random } = options
+  const kept = createKept(options.storage, subjectOf(options.userToken))
+  const world: World = {
+    options,
+    call: createCalls(options),
+    store,
+    messages: createMessages(store, kept),
+    random,
+    kept,
+    user: { token: options.userToken, isBelieved: false },
+    hasSaidBack: false,
+    hasJustTyped: false,
+  }
+  const { messages } = world
+  let isRunning = false
+  let session: Session | undefined
+  let stopListening = () => {}
+
+  function begin(how: Begin): void {
+    session?.end()
+    const { isOnline } = options
+    const { past = [] } = how
+    store.patch({
+      connection: isOnline() ? 'connecting' : 'offline',
+      conversationId: undefined,
+      isBack: false,
+      activities: past,
+      typing: undefined,
+      standing: undefined,
+      retryAt: undefined,
+    })
+    messages.stick(false)
+    const begun = createSession(world, how, lost)
+    session = begun
+    for (const keep of [keepLooking, keepSocket, keepSending, keepAsking]) void keep(begun)
+  }
+
+  /** The server has no such conversation any more. What was said stays on the screen; what waits goes on in a new one. */
+  function lost(): void {
+    session = undefined
+    store.patch({ connection: 'ended', transport: 'poll', typing: undefined, standing: undefined })
+    messages.moveTo('')
+    beginForNext()
+  }
+  function beginForNext(): void {
+    if (isRunning && !session && nextToSend(messages.outbox))
+      begin({ past: store.state.activities })
+  }
+
+  const here: Here = {
+    world,
+    get session() {
+      return session
+    },
+    begin(how) {
+      if (isRunning) begin(how)
+      else if (how.visitor) world.kept.writeResume(how.visitor.resume)
+    },
+    /** Nothing is left of it, here or there. */
+    leave() {
+      session?.end()
+      session = undefined
+      messages.clear()
+      store.patch({
+        connection: 'ended',
+        transport: 'poll',
+        conversationId: undefined,
+        isBack: false,
+        activities: [],
+        typing: undefined,
+        standing: undefined,
+        retryAt: undefined,
+      })
+    },
+  }
+
+  /** Another tab has begun, taken up or erased a conversation, or written in it. */
+  function hearStorage(key: string | null): void {
+    const what = world.kept.about(key)
+    if (what === 'outbox') {
+      messages.join()
+      if (session) messages.settle(session.log.activities)
+      session?.sending.kick()
+      beginForNext()
+    }
+    if (what !== 'resume') return
+    const resume = world.kept.readResume()
+    const own = session?.visitor.resume
+    if (resume === own) return
+    if (resume === undefined) return here.leave()
+    messages.join()
+    begin({ resume, past: session ? [] : store.state.activities })
+  }
+
+  return {
+    get state() {
+      return store.state
+    },
+    subscribe: (listener) => store.subscribe(listener),
+    start() {
+      if (isRunning) return
+      isRunning = true
+      messages.load()
+      stopListening = options.onStorage?.(hearStorage) ?? (() => {})
+      begin({ resume: world.kept.readResume() })
+    },
+    stop() {
+      isRunning = false
+      stopListening()
+      session?.end()
+      session = undefined
+    },
+    send({ text, value }) {
+      const id = newId(random)
+      const conversation = session?.visitor.conversationId
+      messages.add({ id, text, value, at: options.now(), ...(conversation && { conversation }) })
+      session?.sending.kick()
+      beginForNext()
+      return id
+    },
+    retry(id) {
+      messages.retry(id, options.now())
+      session?.sending.kick()
+      beginForNext()
+    },
+    drop: (id) => messages.drop(id),
+    typed() {
+      if (!session?.isStarted || world.hasJustTyped) return
+      world.hasJustTyped = true
+      options.setTimer(typedMs, () => (world.hasJustTyped = false))
+      if (store.state.standing?.holder === 'bot') return
+      void session.visitor.ask('POST', `${placeOf(session)}/activities`, {
+        body: { type: 'typing' },
+      })
+    },
+    wake() {
+      if (!session) return
+      if (!options.isOnline()) store.patch({ connection: 'offline' })
+      session.wake()
+    },
+    renew: () => renew(here),
+    forget: () => forget(here),
+    openLink: (secret) => openLink(here, secret),
+    returnLink() {
+      const resume = session?.visitor.resume
+      return resume === undefined ? '' : `${options.base}/chat#${resume}`
+    },
+    setUser(token) {
+      const before = subjectOf(world.user.token)
+      const after = subjectOf(token)
+      world.user = { token, isBelieved: false }
+      if (before === after) return session?.wake()
+      world.kept = createKept(options.storage, after)
+      // What somebody wrote before the page said who they are goes along; what a known person wrote stays theirs.
+      const along = messages.outbox.filter(
+        ({ value }) => before === undefined && value === undefined,
+      )
+      messages.changeHands(world.kept, along)
+      if (!isRunning) return
+      messages.load()
+      begin({ resume: world.kept.readResume() })
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type { ActivitySet, OpenAnswer } from '../wire'
+import type { Answer } from './calls'
+import { sayBack } from './asking'
+import { backoff, forever } from './pause'
+import { pollMs } from './poll'
+import { placeOf, type Session } from './session'
+
+/** While the socket is open: so long without a word from it, and it is looked whether it still speaks. */
+const silenceMs = 45_000
+
+/** Opens the conversation, then reads its log by requests while there is no socket, and in its silences. */
+export async function keepLooking(session: Session): Promise<void> {
+  let failures = 0
+  while (!session.isOver) {
+    const answer = session.isStarted ? await look(session) : await open(session)
+    if (session.isOver) return
+    if (answer.kind === 'gone') return session.lose()
+    failures = answer.kind === 'ok' ? 0 : failures + 1
+    note(session, answer, failures)
+    await session.looking.wait(
+      answer.kind === 'ok' ? waitAfter(session) : waitAfterFailure(session, answer, failures),
+    )
+  }
+}
+
+/** Starts it, which also takes up one that is there already. */
+async function open(session: Session): Promise<Answer> {
+  const { visitor, world } = session
+  const { locale } = world.options
+  const answer = await visitor.ask('POST', '/v3/directline/conversations', {
+    body: locale === undefined ? {} : { locale },
+  })
+  if (answer.kind !== 'ok' || session.isOver) return answer
+  const opened = answer.json as OpenAnswer
+  visitor.hold(opened)
+  session.streamUrl = opened.streamUrl
+  session.isStarted = true
+  session.opening.kick()
+  session.sending.kick()
+  sayBack(session, placeOf(session))
+  return look(session)
+}
+
+/** Reads all that is new. */
+export async function look(session: Session): Promise<Answer> {
+  const { visitor } = session
+  const socket = session.socket
+  for (let isFirst = true; ; isFirst = false) {
+    const from = session.log.watermark
+    const answer = await visitor.ask('GET', `${placeOf(session)}/activities?watermark=${from}`)
+    if (session.isOver || answer.kind !== 'ok') return answer
+    const set = answer.json as ActivitySet | undefined
+    if (!Array.isArray(set?.activities)) return { kind: 'unreachable', retryMs: 0 }
+    // The server's log is shorter than what was read: it was put back from a copy, and goes on from there.
+    if (Number(set.watermark) < from)
+      session.log = { ...session.log, watermark: Number(set.watermark) }
+    if (!session.hear(set)) return answer
+    // The socket should have brought it, and is dead or held back on the way.
+    if (isFirst) socket?.drop()
+  }
+}
+
+/** What the page is told of the connection. */
+function note(session: Session, answer: Answer, failures: number): void {
+  const { store, options, messages } = session.world
+  const wasReached = session.isReached
+  session.isReached = answer.kind === 'ok'
+  const retryAt = answer.kind === 'busy' ? options.now() + answer.retryMs : undefined
+  if (answer.kind === 'ok') {
+    store.patch({ connection: 'open', retryAt })
+    // Who waited for this goes on.
+    if (!wasReached) {
+      messages.stick(false)
+      session.opening.kick()
+      session.sending.kick()
+      session.asking.kick()
+    }
+    return
+  }
+  session.socket?.drop()
+  const isFirst = failures === 1 && store.state.connection === 'open'
+  const connection =
+    answer.kind === 'denied'
+      ? 'refused'
+      : answer.kind === 'busy'
+        ? 'busy'
+        : !options.isOnline()
+          ? 'offline'
+          : isFirst && answer.kind === 'unreachable' && answer.retryMs === 0
+            ? 'reconnecting'
+            : 'unreachable'
+  store.patch({ connection, retryAt })
+}
+
+const waitAfter = (session: Session): number => {
+  const { options, messages, store, hasJustTyped } = session.world
+  if (session.socket) return silenceMs
+  return pollMs({
+    activities: store.state.activities,
+    isAwaiting: messages.outbox.length > 0 || hasJustTyped,
+    isHidden: options.isHidden?.() ?? false,
+    sinceLastMs: options.now() - session.heardAt,
+  })
+}
+
+function waitAfterFailure({ world }: Session, answer: Answer, failures: number): number {
+  if (answer.kind === 'denied') return forever
+  const retryMs = 'retryMs' in answer ? answer.retryMs : 0
+  return Math.max(retryMs, backoff(failures, world.random))
+}

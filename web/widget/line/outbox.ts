@@ -1,0 +1,76 @@
+import type { WireActivity } from '../wire'
+import type { Sent } from './types'
+
+/** One message that the log does not show yet. */
+export interface Entry {
+  readonly id: string
+  readonly text: string
+  readonly value?: unknown
+  readonly at: number
+  /** They are sent by this number, whatever the clock says. */
+  readonly order: number
+  /** The conversation it was written in: a press means nothing in another. */
+  readonly conversation?: string | undefined
+  /** The server's code for why it was refused. */
+  readonly reason?: string | undefined
+  /** The server has it; its echo comes. */
+  readonly isAcked?: boolean
+  /** It lies in storage. */
+  readonly isKept?: boolean
+  /** Written in another tab, which is sending it: left to that one for a moment. */
+  readonly notYet?: boolean
+}
+
+export type Outbox = readonly Entry[]
+
+/** The next one to send: they go one after another, so that they arrive in the order written. */
+export const nextToSend = (outbox: Outbox): Entry | undefined =>
+  outbox.find(({ isAcked, reason }) => !isAcked && reason === undefined)
+
+export const nextOrder = (outbox: Outbox): number => (outbox.at(-1)?.order ?? 0) + 1
+
+export const change = (outbox: Outbox, id: string, to: Partial<Entry>): Outbox =>
+  outbox.map((entry) => (entry.id === id ? { ...entry, ...to } : entry))
+
+/** Those that the log shows by now. */
+export function shownBy(outbox: Outbox, activities: readonly WireActivity[]): Outbox {
+  if (outbox.length === 0) return []
+  const shown = new Set(activities.map(({ channelData }) => channelData?.clientActivityID))
+  return outbox.filter(({ id }) => shown.has(id))
+}
+
+/**
+ * Another tab has changed what lies in storage. What it put there joins; what it took away was shown or dropped, and
+ * goes, unless it never lay there.
+ */
+export function joinKept(outbox: Outbox, kept: Outbox): Outbox {
+  const known = new Map(outbox.map((entry) => [entry.id, entry]))
+  const joined = kept.map((entry) => {
+    const own = known.get(entry.id)
+    return own
+      ? { ...own, reason: entry.reason, order: entry.order }
+      : { ...entry, isKept: true, notYet: true }
+  })
+  const unkept = outbox.filter(({ isKept }) => !isKept)
+  return [...joined, ...unkept].sort((one, other) => one.order - other.order)
+}
+
+/** What of one conversation still makes sense in the next: words do, a press on a question that is gone does not. */
+export const carriedOver = (outbox: Outbox, conversation: string): Outbox =>
+  outbox.map((entry) => {
+    if (entry.conversation === conversation) return entry
+    if (entry.conversation === undefined) return { ...entry, conversation }
+    return entry.value === undefined
+      ? { ...entry, isAcked: false, conversation }
+      : { ...entry, isAcked: false, reason: entry.reason ?? 'ConversationEnded' }
+  })
+
+/** As the page shows it. */
+export const toSent = ({ id, text, value, at, reason }: Entry, isHeld: boolean): Sent => ({
+  id,
+  text,
+  ...(value !== undefined && { value }),
+  at,
+  state: reason !== undefined ? 'failed' : isHeld ? 'waiting' : 'sending',
+  ...(reason !== undefined && { reason }),
+})
