@@ -10,6 +10,7 @@ import {
 import { bearerOf } from './door'
 import { hashOf, newResume, randomId, type VisitorSecrets } from './secrets'
 import { isSameSecret, tokenSeconds, type Tokens, type Visitor } from './tokens'
+import { readUserToken, type KnownUser } from './user-token'
 
 export interface VisitorOptions {
   readonly secrets: VisitorSecrets
@@ -23,7 +24,7 @@ export interface VisitorOptions {
 // oxlint-disable-next-line no-control-regex -- control characters are what it takes out
 const controls = /[\u0000-\u001f\u007f]/g
 
-/** How the person wants to be called. Only a name: who somebody *is* cannot be claimed from a page. */
+/** How the person wants to be called. Only a name: who somebody *is* takes a token that their own server signed. */
 const name = z
   .string()
   .max(100)
@@ -37,7 +38,7 @@ export const locale = z
 
 const chatTokenBody = z.object({
   resume: z.string().max(200).optional(),
-  user: z.object({ name: name.optional() }).optional(),
+  user: z.object({ name: name.optional(), token: z.string().max(2048).optional() }).optional(),
   locale,
 })
 
@@ -70,7 +71,8 @@ export function visitorRoutes(options: VisitorOptions): readonly Route[] {
 }
 
 /**
- * A token for a visitor: of the conversation that the resume secret opens, or of a new one. A foreign page was turned
+ * A token for a visitor: of the conversation that the resume secret opens, or of a new one. The secret of somebody else
+ * than the page's server vouches for opens nothing: another person sits at the same browser. A foreign page was turned
  * away by its Origin already; a caller without Origin is no browser (they send one with every POST), and whoever can
  * leave the header out could as well write it.
  */
@@ -80,10 +82,13 @@ async function giveChatToken(options: VisitorOptions, request: HttpRequest): Pro
   if (!request.header('origin') && site !== undefined && site !== 'same-origin')
     throw refuse(403, 'OriginNotAllowed', 'A page has to say where it comes from.')
   const body = chatTokenBody.safeParse((await request.json()) ?? {})
-  if (!body.success) throw refuse(400, 'BadArgument', 'Send {resume?, user?: {name?}, locale?}.')
+  if (!body.success)
+    throw refuse(400, 'BadArgument', 'Send {resume?, user?: {name?, token?}, locale?}.')
 
   const { resume, user, locale } = body.data
-  const known = resume && (await secrets.find(hashOf(resume), now()))
+  const vouchedFor = user?.token === undefined ? undefined : whoIs(options, user.token)
+  const found = resume && (await secrets.find(hashOf(resume), now()))
+  const known = found && (!vouchedFor || found.user === vouchedFor.id) ? found : undefined
   if (!known && !options.newConversations.take(request.address))
     return problem(
       429,
@@ -94,12 +99,12 @@ async function giveChatToken(options: VisitorOptions, request: HttpRequest): Pro
       },
     )
   const visitor: Visitor = {
-    user: known ? known.user : `dl_${randomId()}`,
-    conversation: known ? known.conversation : randomId(),
-    name: user?.name,
+    user: known?.user ?? vouchedFor?.id ?? `dl_${randomId()}`,
+    conversation: known?.conversation ?? randomId(),
+    name: vouchedFor?.name ?? user?.name,
     locale,
   }
-  const secret = known ? resume : newResume()
+  const secret = known && resume ? resume : newResume()
   await secrets.keep(hashOf(secret), {
     conversation: visitor.conversation,
     user: visitor.user,
@@ -115,6 +120,18 @@ async function giveChatToken(options: VisitorOptions, request: HttpRequest): Pro
       resume: secret,
     },
   }
+}
+
+/** The person whom the token is about. Throws a `Refusal` when it is not to be believed. */
+function whoIs({ directLineSecret, now }: VisitorOptions, token: string): KnownUser {
+  const user = directLineSecret && readUserToken(token, directLineSecret, now())
+  if (!user)
+    throw refuse(
+      403,
+      'BadUserToken',
+      'This user token is not believed. It is a JWT with "sub" and an "exp" within 8 hours, signed with DIRECT_LINE_SECRET by HS256.',
+    )
+  return user
 }
 
 /** A token for a back end that knows its users: their ids are believed because of the secret. */
