@@ -69,7 +69,8 @@ export class Live {
           for (const seat of this.#seats) seat.sendQueue({ cases, gone })
           this.#tellColleagues()
         }
-        const concerned = new Set([...moved, ...cases.map(({ id }) => id)])
+        // What is gone may have been erased, which whoever reads it has to hear.
+        const concerned = new Set([...moved, ...gone, ...cases.map(({ id }) => id)])
         for (const seat of this.#seats) if (concerned.has(seat.watched ?? '')) void seat.pump()
       }),
       presence.onTyping((conversation, who) => this.#typing.tell(conversation, who)),

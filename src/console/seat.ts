@@ -110,7 +110,11 @@ export class Seat {
     const { board } = this.#options
     const row = await board.rowOf(watched.id)
     if (this.#watched !== watched) return
-    if (!row) return this.#refuse(watched, 'There is no such case.')
+    if (!row)
+      return this.#refuse(
+        watched,
+        'There is no such case. If there was, its person had the conversation erased.',
+      )
     if (!mayRead(this.signedIn, row))
       return this.#refuse(watched, 'This case was not yours. A supervisor may read it.')
     if (!watched.isNoted) await this.#noteReading(row)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { statement, type Database } from '../storage'
 import type { Commit } from './commit'
 import { rowId, type Audience, type Body, type NewRow, type Row, type RowKind } from './rows'
+import { selectForgotten } from './statements'
 import { audienceBits, audienceOf } from './writes'
 
 /** A conversation as stored: who, over which channel, and how far its log goes. */
@@ -46,7 +47,7 @@ export class Conversations {
     this.#now = now
   }
 
-  /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. */
+  /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. Throws `conversation_unknown` for one that was erased. */
   async create(
     conversation: NewConversation,
     first: readonly NewRow[],
@@ -88,6 +89,17 @@ export class Conversations {
   async commit(commit: Commit): Promise<void> {
     const { lastSeq } = await this.#database.write('commit', commit)
     this.#hint(commit.conversation, lastSeq)
+  }
+
+  /** Erases the conversation with all that hangs on it; nobody can begin it again before `until`, when its last token has ended. */
+  async forget(id: string, until: number): Promise<void> {
+    await this.#database.write('forgetConversation', { conversation: id, at: this.#now(), until })
+    this.#hint(id, 0)
+  }
+
+  /** Whether it was erased lately. */
+  async isForgotten(id: string): Promise<boolean> {
+    return (await this.#database.read(selectForgotten, { id })).length > 0
   }
 
   /** Rows after `after` that `audience` may read, in order. */

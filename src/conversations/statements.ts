@@ -33,6 +33,11 @@ export const insertConversation = statement<{
     .returning('id'),
 )
 
+/** Whether a conversation with this id was erased lately. */
+export const selectForgotten = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('forgotten').select('id').where('id', '=', at('id')),
+)
+
 /** The later of the conversation's newest time and `now`. */
 const later = (column: ExpressionBuilder<Tables, 'conversations'>, now: number) =>
   column.case().when('last_at', '>', now).then(column.ref('last_at')).else(now).end()

@@ -24,6 +24,7 @@ import {
   insertRow,
   insertTimer,
   moveOn,
+  selectForgotten,
   takeTimer,
 } from './statements'
 
@@ -45,6 +46,7 @@ async function createConversation(
   input: { conversation: NewConversation; first: readonly NewRow[]; at: number },
 ): Promise<Created> {
   const { id, channel, userId, userName, locale } = input.conversation
+  if ((await tx.run(selectForgotten, { id })).length > 0) throw unknown(id)
   const inserted = await tx.run(insertConversation, {
     id,
     channel,

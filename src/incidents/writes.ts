@@ -71,7 +71,7 @@ async function tellWaiter(
 }
 
 /** Forgets what a conversation waits for; whatever erases a conversation calls this in the same transaction. */
-async function forgetWaits(tx: Tx, input: { conversation: string }): Promise<void> {
+export async function forgetWaits(tx: Tx, input: { conversation: string }): Promise<void> {
   await tx.run(deleteWaits, input)
 }
 

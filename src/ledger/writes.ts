@@ -63,7 +63,7 @@ async function unconfirm(
 }
 
 /** Erases a conversation's cases and all that is written of them; whatever erases a conversation calls this in the same transaction. */
-async function forgetCases(tx: Tx, input: { conversation: string }): Promise<void> {
+export async function forgetCases(tx: Tx, input: { conversation: string }): Promise<void> {
   await tx.run(deleteEntriesOf, input)
   await tx.run(deleteCasesOf, input)
 }

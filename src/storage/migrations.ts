@@ -231,4 +231,15 @@ export const migrations: readonly {
     name: '0015-closing-brief',
     statements: [`ALTER TABLE handoffs ADD COLUMN closing_brief TEXT`],
   },
+  {
+    name: '0016-forgotten',
+    statements: [
+      `CREATE TABLE forgotten (id TEXT PRIMARY KEY, until BIGINT NOT NULL)`,
+      // Whoever asks for a token again and again has a row for each; erasing finds them by this.
+      `CREATE INDEX visitors_of ON visitors (conversation)`,
+      `CREATE INDEX timers_of ON timers (conversation)`,
+      `CREATE INDEX handoffs_of ON handoffs (conversation)`,
+      `CREATE INDEX webhook_refusals_of ON webhook_refusals (conversation)`,
+    ],
+  },
 ]

@@ -293,5 +293,7 @@ export interface Tables {
   }
   /** What the desk sent and was carried out, so that the same thing sent twice is done once. */
   webhook_receipts: { ticket: string; activity: string; at: number }
+  /** Conversations that were erased, until the last token for one has ended: none of them begins again. */
+  forgotten: { id: string; until: number }
   migrations: { name: string; applied_at: number }
 }

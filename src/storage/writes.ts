@@ -1,4 +1,5 @@
 import { agentWrites } from '../agents/writes'
+import { forgetWrites } from '../conversations/forget'
 import { conversationWrites } from '../conversations/writes'
 import { webhookWrites } from '../handoff/webhook/writes'
 import { absenceWrites } from '../handoff/absence-writes'
@@ -15,6 +16,7 @@ import { teamsDeskWrites } from '../channels/teams-desk/writes'
 export const writes = {
   ...agentWrites,
   ...conversationWrites,
+  ...forgetWrites,
   ...handoffWrites,
   ...absenceWrites,
   ...deskPresenceWrites,

@@ -29,6 +29,17 @@ test('what the bot did before is folded up to the person’s last words', () => 
   expect(rest.map(({ seq }) => seq)).toEqual([5, 6, 7])
 })
 
+test('of a case that is refused, since it was erased, nothing stays on the page', () => {
+  const shown = after(reset(held('a', 1)), rowsOf('a', said(1, 'person', 'help')))
+  expect(shown.threads.a?.rows).toHaveLength(1)
+  const gone = after(
+    reset(held('a', 1)),
+    rowsOf('a', said(1, 'person', 'help')),
+    message({ type: 'refused', id: 'a', message: 'Gone.' }),
+  )
+  expect(gone.threads).toEqual({})
+})
+
 test('a short beginning is not worth a fold', () => {
   const rows = [said(1, 'bot', 'Hello'), said(2, 'person', 'a person please')]
   expect(fold(rows, nine + minute)).toEqual({ rows })

@@ -124,7 +124,10 @@ export async function openHouse(settings: Record<string, string> = {}) {
           async () => (await said()).length >= before + 1 + answers,
         )
       }
-      return { id: conversationId, said, write }
+      /** Has the conversation erased. */
+      const forget = async () =>
+        (await fetch(`${app.url}/api/chat/forget`, { method: 'POST', headers })).status
+      return { id: conversationId, said, write, forget }
     },
 
     async restart() {

@@ -20,7 +20,7 @@ import { locale } from './visitors'
 import { readWatermark } from './watermark'
 
 export interface ConversationRouteOptions {
-  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read'>
+  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read' | 'isForgotten'>
   readonly tokens: Tokens
   readonly streams: Pick<Streams, 'extend'>
   readonly presence: Presence
@@ -69,8 +69,9 @@ export function conversationRoutes(options: ConversationRouteOptions): readonly 
   ]
 }
 
-/** A new token for the same visitor; the one shown stays good until its own end. */
+/** A new token for the same visitor; the one shown stays good until its own end. None for a conversation that was erased. */
 async function refresh(options: ConversationRouteOptions, principal: Principal): Promise<Answer> {
+  if (await options.conversations.isForgotten(principal.conversation)) return noConversation
   options.streams.extend(principal.conversation, tokenEnd(options))
   return { status: 200, json: tokenAnswer(options, principal) }
 }
@@ -160,6 +161,12 @@ function openAnswer(
 
 function answerUnknown(error: unknown): Answer {
   if (error instanceof FixladderError && error.code === 'conversation_unknown')
-    return problem(404, 'ConversationNotFound', 'This conversation does not exist any more.')
+    return noConversation
   throw error
 }
+
+export const noConversation = problem(
+  404,
+  'ConversationNotFound',
+  'This conversation does not exist any more.',
+)

@@ -2,6 +2,7 @@ import type { Conversations, Presence } from '../../conversations'
 import { createBuckets, isLoopback, type Buckets, type Route, type Upgrade } from '../../http'
 import type { Log } from '../../log'
 import { conversationRoutes } from './conversation-routes'
+import { forgetRoute } from './forget'
 import type { VisitorSecrets } from './secrets'
 import { standingRoute, type StandingSources } from './standing'
 import { createStreams } from './stream'
@@ -9,7 +10,10 @@ import { createTokens } from './tokens'
 import { visitorRoutes } from './visitors'
 
 export interface DirectLineOptions {
-  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read' | 'watch'>
+  readonly conversations: Pick<
+    Conversations,
+    'create' | 'get' | 'append' | 'read' | 'watch' | 'forget' | 'isForgotten'
+  >
   readonly secrets: VisitorSecrets
   /** Who types, and whose page is open. */
   readonly presence: Presence
@@ -64,6 +68,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         tokens,
         retentionDays: settings.retentionDays,
       }),
+      forgetRoute({ conversations, tokens, streams, log, now }),
       ...conversationRoutes({
         conversations,
         tokens,

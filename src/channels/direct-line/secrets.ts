@@ -2,11 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 
 /** What storage remembers for this channel besides the conversations. */
 export interface VisitorSecrets {
-  /** Remembers a visitor's resume secret by its hash; again to keep it longer. */
+  /** Remembers a visitor's resume secret by its hash; again to keep it longer. False when the conversation was erased meanwhile. */
   keep(
     hash: string,
     visitor: { readonly conversation: string; readonly user: string; readonly expiresAt: number },
-  ): Promise<void>
+  ): Promise<boolean>
   find(
     hash: string,
     now: number,

@@ -2,6 +2,7 @@ import type { DeskView } from '../../../dialogs'
 import type { Pack } from '../../../knowledge'
 import type { Conversation, Conversations } from '../../conversations'
 import type { Route } from '../../http'
+import { noConversation } from './conversation-routes'
 import { principalOf } from './door'
 import type { Tokens } from './tokens'
 
@@ -31,7 +32,7 @@ export interface StandingSources {
 }
 
 export interface StandingOptions extends StandingSources {
-  readonly conversations: Pick<Conversations, 'get'>
+  readonly conversations: Pick<Conversations, 'get' | 'isForgotten'>
   readonly tokens: Tokens
   readonly retentionDays: number
 }
@@ -42,6 +43,7 @@ export const standingRoute = (options: StandingOptions): Route => ({
   path: '/api/chat/standing',
   handler: async (request) => {
     const { conversation } = principalOf(request, options.tokens)
+    if (await options.conversations.isForgotten(conversation)) return noConversation
     return { status: 200, json: await standingOf(options, conversation) }
   },
 })

@@ -140,6 +140,12 @@ export function createStreams(options: StreamOptions) {
         follower.until = Math.max(follower.until, until)
     },
 
+    /** The conversation is no more: its sockets are closed, and whoever asks why hears that it is gone. */
+    end(conversation: string): void {
+      for (const { socket } of followers.get(conversation) ?? [])
+        socket.close(closePolicy, 'The conversation was erased.')
+    },
+
     /** Sends everyone away to come back, and waits until they have gone. */
     async close(): Promise<void> {
       closing = true

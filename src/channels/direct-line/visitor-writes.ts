@@ -1,15 +1,19 @@
+import { selectForgotten } from '../../conversations/statements'
 import { statement, type Tx } from '../../storage'
 
 /** What changes the visitors' secrets. Runs inside the storage worker's transactions. */
 export const visitorWrites = { keepVisitor, useTicket }
 
+/** False when the conversation was erased: then its secret is not kept. */
 async function keepVisitor(
   tx: Tx,
   input: { hash: string; conversation: string; user: string; expiresAt: number; now: number },
-): Promise<void> {
+): Promise<boolean> {
   await tx.run(sweepVisitors, { now: input.now })
   const { now: _swept, ...visitor } = input
+  if ((await tx.run(selectForgotten, { id: input.conversation })).length > 0) return false
   await tx.run(insertVisitor, visitor)
+  return true
 }
 
 /** True the first time only. Tickets past their time are swept on the way. */

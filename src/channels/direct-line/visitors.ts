@@ -105,11 +105,13 @@ async function giveChatToken(options: VisitorOptions, request: HttpRequest): Pro
     locale,
   }
   const secret = known && resume ? resume : newResume()
-  await secrets.keep(hashOf(secret), {
+  const isKept = await secrets.keep(hashOf(secret), {
     conversation: visitor.conversation,
     user: visitor.user,
     expiresAt: now() + options.retentionDays * 24 * 60 * 60 * 1000,
   })
+  // Erased in this very moment: asked again, the secret is nobody's and a new conversation begins.
+  if (!isKept) throw refuse(503, 'Unavailable', 'This cannot be answered now. Please try again.')
   return {
     status: 200,
     json: {

@@ -1,4 +1,4 @@
-import type { Tx } from '../../storage'
+import { Refused, type Tx } from '../../storage'
 import {
   addTry,
   beginLine,
@@ -33,13 +33,15 @@ export const teamsDeskWrites = {
 /**
  * Notes that a card is about to be posted, and says how often that was begun without hearing how it ended. It is written
  * first, so that an end of the process counts as an attempt of unknown outcome. The thread begins where the case did.
+ * Refused as `handoff_unknown` when the case was erased.
  */
 async function beginDeskCard(tx: Tx, input: { ticket: string }): Promise<{ tries: number }> {
   const [place] = await tx.run(selectPlace, input)
+  if (!place) throw new Refused('handoff_unknown', `No hand-off ${JSON.stringify(input.ticket)}.`)
   const [noted] = await tx.run(addTry, {
     ticket: input.ticket,
-    conversation: place?.conversation ?? '',
-    seq: place?.seq ?? 0,
+    conversation: place.conversation,
+    seq: place.seq ?? 0,
   })
   return { tries: noted?.tries ?? 1 }
 }
@@ -94,7 +96,7 @@ async function passDeskLines(tx: Tx, input: { ticket: string; seq: number }): Pr
   await tx.run(moveCursor, input)
 }
 
-/** What somebody did in the channel, and what they are told of it. Old ones are forgotten: Teams delivers again within minutes. */
+/** What somebody did in the channel, and what they are told of it. Old ones are forgotten: Teams delivers again within minutes. A case that was erased meanwhile is not named. */
 async function noteDeskHeard(
   tx: Tx,
   input: {
@@ -108,7 +110,9 @@ async function noteDeskHeard(
   },
 ): Promise<void> {
   await tx.run(forgetHeard, { before: input.at - keptFor })
-  await tx.run(insertHeard, input)
+  const isErased =
+    input.ticket !== null && !(await tx.run(selectPlace, { ticket: input.ticket }))[0]
+  await tx.run(insertHeard, isErased ? { ...input, ticket: null, conversation: null } : input)
 }
 const keptFor = 24 * 60 * 60_000
 

@@ -201,6 +201,17 @@ const setKept = statement<{ ticket: string }>()((db, at) =>
 const insertReceipt = statement<{ ticket: string; activity: string; at: number }>()((db, at) =>
   db
     .insertInto('webhook_receipts')
-    .values({ ticket: at('ticket'), activity: at('activity'), at: at('at') })
+    .columns(['ticket', 'activity', 'at'])
+    // Of a case that was erased meanwhile nothing is kept.
+    .expression((from) =>
+      from
+        .selectFrom('handoffs')
+        .select((column) => [
+          'id as ticket',
+          column.val(at('activity')).as('activity'),
+          column.val(at('at')).as('at'),
+        ])
+        .where('id', '=', at('ticket')),
+    )
     .onConflict((conflict) => conflict.columns(['ticket', 'activity']).doNothing()),
 )

@@ -45,9 +45,21 @@ async function work(): Promise<void> {
   working = true
   while (waiting.length > 0) {
     const batch = waiting.splice(0, mostTogether)
-    parentPort?.postMessage(await runTogether(batch))
+    const answers = await runTogether(batch)
+    if (batch.some(({ name }) => name === 'forgetConversation')) cleanJournal()
+    parentPort?.postMessage(answers)
   }
   working = false
+}
+
+/** What was erased from the file stands in its journal for a while; now it is overwritten there too. */
+function cleanJournal(): void {
+  try {
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    // The erasing is done and durable; the journal is emptied with the next one, or at the end of the process.
+    process.emitWarning(`The journal could not be emptied: ${String(error)}`)
+  }
 }
 
 async function runTogether(batch: readonly Request[]): Promise<Answer[]> {

@@ -46,15 +46,19 @@ export function reduceMessage(state: State, message: ServerMessage): State {
       const until = state.now + typingMs
       return { ...state, typing: { ...state.typing, [id]: { who, name, until } } }
     }
-    case 'refused':
+    case 'refused': {
+      // What was shown of it goes too: the person may have had it erased.
+      const { [message.id]: _gone, ...threads } = state.threads
       return {
         ...state,
+        threads,
         view: {
           ...state.view,
           selected: state.view.selected === message.id ? undefined : state.view.selected,
           notice: { text: message.message, tone: 'bad' },
         },
       }
+    }
     default:
       // The end of a session is the connection's business; a kind we do not know is a newer server's.
       return state

@@ -1,0 +1,85 @@
+import { startServer, type Server } from './start-server'
+import { botRow, call, chatToken, openStream, say, startVisitor, until } from './requests'
+
+/** A person has their conversation erased. */
+
+let clock = Date.UTC(2026, 2, 2, 9)
+let server: Server
+beforeEach(async () => {
+  server = await startServer({ now: () => clock })
+})
+afterEach(() => server.close())
+
+const forget = (token?: string) =>
+  call(server, 'POST', '/api/chat/forget', token === undefined ? {} : { token })
+
+test('refuses without a token, and with one that has expired', async () => {
+  const ada = await startVisitor(server)
+  expect((await forget()).status).toBe(401)
+  expect((await forget('x'.repeat(40))).status).toBe(403)
+  clock += 61 * 60_000
+  expect((await forget(ada.token)).json.error.code).toBe('TokenExpired')
+  expect(await server.rowsOf(ada.conversationId)).not.toEqual([])
+})
+
+test('erases the conversation at once, and again does no harm', async () => {
+  const ada = await startVisitor(server)
+  const ben = await startVisitor(server)
+  await ada.say('one')
+  await ben.say('two')
+  const stream = openStream(ada.streamUrl)
+  await until('the replay', () => stream.texts().length === 1)
+
+  expect((await forget(ada.token)).status).toBe(204)
+  expect(await stream.closed).toBe(1008)
+  expect((await forget(ada.token)).status).toBe(204)
+  expect(await server.rowsOf(ada.conversationId)).toEqual([])
+  expect(server.presence.isHere(ben.conversationId)).toBe(true)
+  expect((await ben.read()).activities).toHaveLength(1)
+  expect((await ben.say('three')).status).toBe(200)
+})
+
+test('whoever comes late with a token of it hears that it is gone, and none of them begins it anew', async () => {
+  const ada = await startVisitor(server)
+  const { token, at, streamUrl } = ada
+  await forget(token)
+  for (const [method, path] of [
+    ['POST', '/v3/directline/conversations'],
+    ['POST', '/v3/directline/tokens/refresh'],
+    ['POST', `${at}/activities`],
+    ['GET', at],
+    ['GET', `${at}/activities`],
+    ['GET', '/api/chat/standing'],
+  ] as const) {
+    const body = { type: 'message', text: 'late' }
+    const answer = await call(server, method, path, { token, ...(method === 'POST' && { body }) })
+    expect([path, answer.status, answer.json?.error.code]).toEqual([
+      path,
+      404,
+      'ConversationNotFound',
+    ])
+  }
+  const stream = openStream(streamUrl)
+  expect(await Promise.race([stream.closed, stream.opened.then(() => stream.closed)])).toBe(1006)
+  await expect(
+    server.conversations.append(ada.conversationId, botRow(say('late'))),
+  ).rejects.toMatchObject({ code: 'conversation_unknown' })
+  expect(await server.conversations.get(ada.conversationId)).toBeUndefined()
+})
+
+test('the resume secret opens a new conversation, and can never open the old one', async () => {
+  const ada = await startVisitor(server)
+  await forget(ada.token)
+  const again = await chatToken(server, { resume: ada.resume })
+  expect(again.conversationId).not.toBe(ada.conversationId)
+  expect(again.resume).not.toBe(ada.resume)
+  // A request that found the secret a moment before keeps nothing either.
+  const kept = { conversation: ada.conversationId, user: ada.userId, expiresAt: clock + 1_000 }
+  expect(await server.secrets.keep('a hash', kept)).toBe(false)
+})
+
+test('one that was never begun is erased as well', async () => {
+  const { token, resume, conversationId } = await chatToken(server)
+  expect((await forget(token)).status).toBe(204)
+  expect((await chatToken(server, { resume })).conversationId).not.toBe(conversationId)
+})
