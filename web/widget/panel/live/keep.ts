@@ -1,0 +1,32 @@
+/** Small wishes and the draft, kept where the browser lets us; where it does not, for as long as the page lives. */
+export interface Keep {
+  read(name: string): string | undefined
+  write(name: string, value: string | undefined): void
+}
+
+/** A keep in one of the browser's storages, asked for anew each time: only to look at one may throw. */
+export function createKeep(storage: () => Storage): Keep {
+  const memory = new Map<string, string>()
+  const attempt = <T>(act: () => T): T | undefined => {
+    try {
+      return act()
+    } catch {
+      // Blocked by the browser's settings, or full: memory has it.
+      return undefined
+    }
+  }
+  return {
+    read: (name) =>
+      memory.get(name) ?? attempt(() => storage().getItem(`fixladder-panel:${name}`) ?? undefined),
+    write(name, value) {
+      const key = `fixladder-panel:${name}`
+      if (value === undefined) {
+        memory.delete(name)
+        attempt(() => storage().removeItem(key))
+      } else {
+        memory.set(name, value)
+        attempt(() => storage().setItem(key, value))
+      }
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { LineState } from '../../line'
+import type { Words } from '../../words'
+import type { Clock } from './clock'
+
+/** What the header says, and how: `calm` needs nothing, `waiting` goes by itself, `bad` needs the person. */
+export interface HeaderState {
+  readonly text: string
+  readonly tone: 'calm' | 'early' | 'waiting' | 'bad'
+}
+
+/** The state in words: the connection where it is not whole, else who answers. */
+export function headerState(
+  { connection, standing, retryAt }: Pick<LineState, 'connection' | 'standing' | 'retryAt'>,
+  { state }: Words,
+  clock: Clock,
+): HeaderState {
+  if (connection === 'busy')
+    return {
+      text: retryAt === undefined ? state.busy : state.busyUntil(clock.time(retryAt)),
+      tone: 'waiting',
+    }
+  if (connection === 'connecting') return { text: state.connecting, tone: 'early' }
+  if (connection === 'refused' || connection === 'ended')
+    return { text: state[connection], tone: connection === 'refused' ? 'bad' : 'waiting' }
+  if (connection !== 'open') return { text: state[connection], tone: 'waiting' }
+  if (standing?.holder === 'agent') return { text: state.agent(standing.agent ?? ''), tone: 'calm' }
+  if (standing?.holder === 'queue') return { text: inQueue(standing, state, clock), tone: 'calm' }
+  return { text: state.bot, tone: 'calm' }
+}
+
+/** The place, and when an answer can be looked for: only what is known. */
+function inQueue(
+  { ahead, usualMinutes, desk }: NonNullable<LineState['standing']>,
+  words: Words['state'],
+  clock: Clock,
+): string {
+  const place = ahead === undefined ? words.queue : words.queuePlace(ahead + 1)
+  const when = expected()
+  return when === undefined ? place : `${place}, ${when}`
+
+  function expected(): string | undefined {
+    if (desk.isOpen === false && desk.opensAt !== undefined)
+      return words.opensAt(clock.moment(desk.opensAt))
+    if (desk.isOpen === false || desk.agentsIn === 0) {
+      const by = desk.answersBy
+      if (by === undefined) return undefined
+      const at = Date.parse(by)
+      return words.answersBy(Number.isNaN(at) ? by : clock.moment(at))
+    }
+    return usualMinutes === undefined ? undefined : words.aboutMinutes(usualMinutes)
+  }
+}

@@ -1,0 +1,52 @@
+/** What the embedding page may wish for its panel. */
+export interface PanelOptions {
+  readonly accent?: string
+  readonly title?: string
+  readonly greeting?: string
+  readonly language?: string
+  readonly theme?: 'light' | 'dark' | 'auto'
+}
+
+/** What the page says to the panel. */
+export type FromPage =
+  | { readonly type: 'hello'; readonly options: PanelOptions }
+  | { readonly type: 'shown'; readonly isOpen: boolean }
+  | { readonly type: 'user'; readonly token?: string }
+  | { readonly type: 'narrow'; readonly isPhone: boolean; readonly height: number }
+
+/** What the panel says to the page; never a word of the conversation. */
+export type ToPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'close' }
+  | { readonly type: 'unread' | 'badge'; readonly count: number }
+
+/** Reads a message that came from a page: another site's, so every field is looked at. Undefined for all that is not ours. */
+export function readFromPage(data: unknown): FromPage | undefined {
+  if (!isRecord(data) || data.fixladder !== 1) return undefined
+  const { type, isOpen, isPhone, height, token, options } = data
+  if (type === 'hello') return { type, options: readOptions(options) }
+  if (type === 'shown' && typeof isOpen === 'boolean') return { type, isOpen }
+  if (type === 'user' && token === undefined) return { type }
+  if (type === 'user' && isWord(token, 4096)) return { type, token }
+  if (type === 'narrow' && typeof isPhone === 'boolean' && typeof height === 'number')
+    return { type, isPhone, height }
+  return undefined
+}
+
+function readOptions(value: unknown): PanelOptions {
+  if (!isRecord(value)) return {}
+  const { accent, title, greeting, language, theme } = value
+  return {
+    ...(isWord(accent, 40) && { accent }),
+    ...(isWord(title, 80) && { title }),
+    ...(isWord(greeting, 500) && { greeting }),
+    ...(isWord(language, 35) && { language }),
+    ...((theme === 'light' || theme === 'dark' || theme === 'auto') && { theme }),
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const isWord = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= longest

@@ -1,0 +1,96 @@
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useState } from 'preact/hooks'
+import type { Keep } from '../live/keep'
+import { Icon } from './icon'
+import { usePanel } from './panel-context'
+
+/** As much as the server takes in one message. */
+const longest = 8000
+/** From here on it is told how many are left. */
+const nearTheEnd = 500
+const lines = 4
+
+interface ComposerProps {
+  readonly drafts: Keep
+  readonly field: RefObject<HTMLTextAreaElement | null>
+}
+
+/** Where the person writes: from one line to four, then it scrolls. A draft outlives a reload. */
+export function Composer({ drafts, field }: ComposerProps) {
+  const { words, clock, line, say } = usePanel()
+  const [text, setText] = useState(() => drafts.read('draft') ?? '')
+  const left = longest - text.length
+
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.height = 'auto'
+    const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(element)
+    const [high, above, below] = [lineHeight, paddingBlockStart, paddingBlockEnd].map(parseFloat)
+    const border = element.offsetHeight - element.clientHeight
+    const highest = (high ?? 24) * lines + (above ?? 0) + (below ?? 0)
+    element.style.height = `${Math.min(element.scrollHeight, highest) + border}px`
+  }, [text])
+
+  function change(to: string) {
+    setText(to)
+    drafts.write('draft', to === '' ? undefined : to)
+    if (to !== '') line.typed()
+  }
+
+  function send() {
+    const said = text.trim()
+    if (said === '') return
+    say(said)
+    setText('')
+    drafts.write('draft', undefined)
+    field.current?.focus()
+  }
+
+  function onKey(event: KeyboardEvent) {
+    // While an input method composes, Enter chooses a word; Safari says so by 229 alone.
+    if (event.isComposing || event.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class="composer-row">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          maxLength={longest}
+          value={text}
+          enterkeyhint="send"
+          autocomplete="off"
+          aria-label={words.write.label}
+          aria-describedby={left <= nearTheEnd ? 'left' : undefined}
+          placeholder={words.write.hint}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKey}
+        />
+        <button
+          type="submit"
+          class="send"
+          aria-label={words.write.send}
+          title={words.write.send}
+          aria-disabled={text.trim() === '' ? true : undefined}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      <p class="composer-left" id="left" role="status">
+        {left <= nearTheEnd ? words.write.left(clock.number(left)) : ''}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,83 @@
+import type { Item } from '../state/transcript'
+import { Answers } from './answers'
+import { memo } from './memo'
+import { usePanel } from './panel-context'
+import { Rung } from './rung'
+import { Time } from './time'
+import { Typed, Written } from './written'
+
+/** One thing in the conversation. */
+export const Message = memo(
+  function Message({ item }: { readonly item: Item; readonly language: string }) {
+    if (item.kind === 'day') return <Day at={item.at} />
+    if (item.kind === 'rung') return <Rung item={item} />
+    if (item.kind === 'person') return <Own item={item} />
+    if (item.kind === 'said') return <Said item={item} />
+    return (
+      <p class="system" dir="auto">
+        {item.text} <Time at={item.at} />
+      </p>
+    )
+  },
+  // Items are made anew with every look at the log; most say what they said before.
+  (a, b) => a.language === b.language && JSON.stringify(a.item) === JSON.stringify(b.item),
+)
+
+function Day({ at }: { readonly at: number }) {
+  const { clock } = usePanel()
+  return <p class="day">{clock.day(at)}</p>
+}
+
+function Said({ item }: { readonly item: Extract<Item, { kind: 'said' }> }) {
+  const { words } = usePanel()
+  const isAgent = item.author.kind === 'agent'
+  return (
+    <div
+      class={`row is-said ${isAgent ? 'is-agent' : ''} ${item.isProgress ? 'is-progress' : ''}`}
+      {...(item.prompt && { tabIndex: -1, 'data-prompt': item.prompt.question.ask })}
+    >
+      {isAgent && item.isFirst ? (
+        <p class="name" dir="auto">
+          {item.author.name}
+        </p>
+      ) : (
+        <span class="unseen">{isAgent ? item.author.name : words.talk.bot}: </span>
+      )}
+      <div class="bubble" dir="auto">
+        {item.isMarkdown ? <Written text={item.text} /> : <Typed text={item.text} />}
+      </div>
+      <Time at={item.at} />
+      {item.prompt && <Answers prompt={item.prompt} />}
+    </div>
+  )
+}
+
+function Own({ item }: { readonly item: Extract<Item, { kind: 'person' }> }) {
+  const { words, line } = usePanel()
+  const { sent } = item
+  return (
+    <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
+      <span class="unseen">{words.talk.you}: </span>
+      <div class="bubble is-typed" dir="auto">
+        {item.text}
+      </div>
+      {sent ? (
+        <p class="sent-state">
+          <span role={sent.state === 'failed' ? 'alert' : undefined}>{words.sent[sent.state]}</span>
+          {sent.state === 'failed' && (
+            <>
+              <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
+                {words.sent.again}
+              </button>
+              <button type="button" class="plain" onClick={() => line.drop(sent.id)}>
+                {words.sent.drop}
+              </button>
+            </>
+          )}
+        </p>
+      ) : (
+        <Time at={item.at} />
+      )}
+    </div>
+  )
+}

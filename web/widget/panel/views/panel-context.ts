@@ -1,0 +1,25 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Line } from '../../line'
+import type { Words } from '../../words'
+import type { Clock } from '../state/clock'
+import type { Prompt } from '../state/transcript'
+
+/** What nearly every view needs. */
+export interface Panel {
+  readonly line: Line
+  readonly words: Words
+  readonly clock: Clock
+  /** The person presses an answer. */
+  readonly press: (prompt: Prompt, answer: { label: string; answer: string }) => void
+  readonly say: (text: string) => void
+}
+
+export const PanelContext = createContext<Panel | undefined>(undefined)
+
+/** The panel that a view stands in. */
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext)
+  if (!panel) throw new Error('This view stands in no panel.')
+  return panel
+}

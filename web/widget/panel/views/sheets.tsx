@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { AskFirst } from './ask-first'
+import { Menu, type Sheet } from './menu'
+import { usePanel } from './panel-context'
+import { ReturnLink } from './return-link'
+
+interface SheetsProps {
+  readonly sheet: Sheet | undefined
+  readonly hasSound: boolean
+  readonly showsTimes: boolean
+  readonly retentionDays: number | undefined
+  readonly onOpen: (sheet: Sheet) => void
+  readonly onClose: () => void
+  readonly onNotice: (text: string | undefined) => void
+  readonly onSound: () => void
+  readonly onTimes: () => void
+}
+
+/** The menu, and what it leads to: under the header, above the conversation, which stays where it is. */
+export function Sheets(props: SheetsProps) {
+  const { sheet, retentionDays, onClose, onNotice } = props
+  const { words, line } = usePanel()
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (sheet) place.current?.querySelector<HTMLElement>('button, input')?.focus()
+  }, [sheet])
+  if (!sheet) return null
+  const label = sheet === 'menu' ? words.header.menu : words.menu[sheet]
+  return (
+    <div class="sheet" ref={place} role="group" aria-label={label}>
+      {sheet === 'menu' && <Menu {...props} />}
+      {sheet === 'renew' && (
+        <AskFirst
+          question={words.renew.question}
+          yes={words.renew.yes}
+          no={words.renew.no}
+          failed={words.renew.failed}
+          onYes={() => line.renew().then(() => onNotice(undefined))}
+          onClose={onClose}
+        />
+      )}
+      {sheet === 'forget' && (
+        <AskFirst
+          question={words.forget.question}
+          {...(retentionDays !== undefined && { more: words.forget.kept(retentionDays) })}
+          yes={words.forget.yes}
+          no={words.forget.no}
+          failed={words.forget.failed}
+          isDanger
+          onYes={() => line.forget().then(() => onNotice(words.forget.done))}
+          onClose={onClose}
+        />
+      )}
+      {sheet === 'link' && <ReturnLink onClose={onClose} />}
+    </div>
+  )
+}

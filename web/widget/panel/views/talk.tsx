@@ -1,0 +1,68 @@
+import type { RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import type { LineState } from '../../line'
+import type { Item } from '../state/transcript'
+import { Empty } from './empty'
+import { Icon } from './icon'
+import { Message } from './message'
+import { usePanel } from './panel-context'
+import { Typing } from './typing'
+import { useFollowing } from './use-following'
+
+/** Messages drawn at first, and how many more at a time. */
+const most = 150
+
+interface TalkProps {
+  readonly items: readonly Item[]
+  readonly state: LineState
+  readonly greeting: string | undefined
+  readonly showsTimes: boolean
+  readonly log: RefObject<HTMLElement | null>
+}
+
+/** The conversation. New messages are read out elsewhere, once each: a log that is redrawn would be read again. */
+export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
+  const { words } = usePanel()
+  const [shown, setShown] = useState(most)
+  const hidden = Math.max(0, items.length - shown)
+  const last = items.at(-1)
+  const { box, isAway, follow, stay, onScroll } = useFollowing(
+    last && `${last.key} ${'prompt' in last} ${state.typing?.name ?? ''}`,
+  )
+  const unfold = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('summary')) stay()
+  }
+  return (
+    <main class="talk-place" ref={log}>
+      <div
+        class={`talk ${showsTimes ? 'shows-times' : ''}`}
+        ref={box}
+        onScroll={onScroll}
+        onClick={unfold}
+        role="log"
+        aria-live="off"
+        aria-label={words.talk.label}
+        // Scrolls, so it can be reached and scrolled by keyboard.
+        tabIndex={0}
+      >
+        <div class="talk-inner">
+          {hidden > 0 && (
+            <button type="button" class="plain earlier" onClick={() => setShown(shown + most)}>
+              {words.talk.earlier(hidden)}
+            </button>
+          )}
+          <Empty items={items} state={state} greeting={greeting} />
+          {items.slice(hidden).map((item) => (
+            <Message key={item.key} item={item} language={words.language} />
+          ))}
+          <Typing typing={state.typing} />
+        </div>
+      </div>
+      {isAway && (
+        <button type="button" class="newer" onClick={follow}>
+          <Icon name="down" /> {words.talk.newer}
+        </button>
+      )}
+    </main>
+  )
+}

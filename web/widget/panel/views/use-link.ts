@@ -1,0 +1,19 @@
+import { useEffect } from 'preact/hooks'
+import type { Line } from '../../line'
+import { takeLink } from '../live/link'
+
+/** Takes up the conversation of a return link, when the page is opened by one or one is pasted into its address. */
+export function useLink(line: Line, then: (result: 'opened' | 'failed') => void): void {
+  useEffect(() => {
+    const open = () => {
+      const link = takeLink()
+      if (!link) return
+      // Part of a link opens nothing: the server need not be asked.
+      if (!link.isWhole) then('failed')
+      else void line.openLink(link.secret).then(then)
+    }
+    open()
+    addEventListener('hashchange', open)
+    return () => removeEventListener('hashchange', open)
+  }, [line])
+}

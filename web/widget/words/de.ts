@@ -1,0 +1,138 @@
+import type { Words } from './en'
+
+/** Alle Sätze der Oberfläche auf Deutsch. */
+export const de: Words = {
+  language: 'de',
+  direction: 'ltr',
+
+  header: {
+    title: 'Hilfe-Chat',
+    menu: 'Menü',
+    minimise: 'Chat minimieren',
+    close: 'Chat schließen',
+  },
+
+  state: {
+    connecting: 'Verbindung wird aufgebaut…',
+    reconnecting: 'Verbindung wird wiederhergestellt…',
+    offline: 'Sie sind offline. Was Sie schreiben, bleibt erhalten',
+    unreachable: 'Nicht erreichbar. Neuer Versuch läuft…',
+    busy: 'Gerade viel los. Gleich neuer Versuch…',
+    busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,
+    refused: 'Auf dieser Seite kann kein Chat geöffnet werden',
+    ended: 'Dieser Chat ist beendet. Ihre nächste Nachricht beginnt einen neuen',
+    bot: 'Wir antworten sofort',
+    agent: (name) => `${name} ist da`,
+    queue: 'Sie warten auf einen Menschen',
+    queuePlace: (place) =>
+      place === 1 ? 'Sie sind als Nächstes dran' : `Platz ${place} in der Reihe`,
+    aboutMinutes: (minutes) => `etwa ${minutes} Min.`,
+    answersBy: (time) => `Antwort bis ${time}`,
+    opensAt: (time) => `Menschen antworten ab ${time}`,
+  },
+
+  menu: {
+    renew: 'Neue Unterhaltung beginnen',
+    link: 'Auf einem anderen Gerät fortsetzen',
+    forget: 'Meine Daten löschen',
+    sound: 'Ton bei neuen Nachrichten',
+    times: 'Uhrzeiten zeigen',
+  },
+
+  renew: {
+    question: 'Neue Unterhaltung beginnen? Diese wird auf diesem Gerät geschlossen.',
+    yes: 'Neu beginnen',
+    no: 'Diese behalten',
+    failed:
+      'Gerade kann keine neue Unterhaltung begonnen werden. Diese bleibt erhalten. Bitte versuchen Sie es später noch einmal.',
+  },
+
+  forget: {
+    question:
+      'Diese Unterhaltung und alles, was dazu gespeichert ist, löschen? Das lässt sich nicht rückgängig machen. Falls Ihnen gerade ein Mensch hilft, endet auch das.',
+    yes: 'Meine Daten löschen',
+    no: 'Behalten',
+    kept: (days) =>
+      `Sonst wird alles ${days === 1 ? 'nach einem Tag' : `nach ${days} Tagen`} von selbst gelöscht.`,
+    done: 'Ihre Daten sind gelöscht. Ihre nächste Nachricht beginnt eine neue Unterhaltung.',
+    failed:
+      'Ihre Daten konnten nicht gelöscht werden. Es wurde nichts geändert. Bitte versuchen Sie es später noch einmal.',
+  },
+
+  link: {
+    title: 'Auf einem anderen Gerät fortsetzen',
+    hint: 'Öffnen Sie dort diesen Link. Wer ihn hat, kann diesen Chat lesen und darin schreiben.',
+    address: 'Link zu diesem Chat',
+    copy: 'Kopieren',
+    mail: 'Per E-Mail senden',
+    close: 'Fertig',
+    copied: 'Kopiert.',
+    notCopied: 'Bitte markieren Sie den Link und kopieren Sie ihn.',
+    subject: 'Mein Hilfe-Chat',
+    body: (link) =>
+      `Öffnen Sie diesen Link, um den Chat fortzusetzen:\n\n${link}\n\nWer den Link hat, kann den Chat lesen und darin schreiben.`,
+    none: 'Es gibt noch nichts fortzusetzen. Schreiben Sie zuerst eine Nachricht.',
+    opened: 'Dieser Chat wurde mit einem Link geöffnet. Wer den Link hat, kann ihn auch lesen.',
+    failed: 'Dieser Link gilt nicht mehr, oder ein Teil davon fehlt.',
+  },
+
+  empty: {
+    hello: 'Schreiben Sie in eigenen Worten, was nicht geht.',
+    examples: 'Zum Beispiel',
+  },
+
+  talk: {
+    label: 'Unterhaltung',
+    you: 'Sie',
+    bot: 'Hilfe',
+    newer: 'Neue Nachrichten',
+    typing: (name) => `${name} schreibt…`,
+    earlier: (count) =>
+      count === 1 ? 'Eine frühere Nachricht zeigen' : `${count} frühere Nachrichten zeigen`,
+    dismiss: 'Ausblenden',
+  },
+
+  sent: {
+    sending: 'Wird gesendet…',
+    waiting: 'Wartet auf das Netz',
+    failed: 'Nicht gesendet',
+    again: 'Noch einmal',
+    drop: 'Entfernen',
+  },
+
+  rung: {
+    fix: (number) => `Lösung ${number}`,
+    minutes: (minutes) => `${minutes} Min.`,
+    careful: 'Bevor Sie anfangen',
+    answers: 'Ihre Antwort',
+    by: (name) => `Von ${name}`,
+    results: {
+      helped: 'hat geholfen',
+      noHelp: 'half nicht',
+      partly: 'teilweise',
+      tried: 'schon versucht',
+      later: 'später',
+      skipped: 'übersprungen',
+    },
+    again: 'In einer Stunde noch einmal fragen',
+    askAgain: 'Bitte in einer Stunde noch einmal fragen',
+  },
+
+  rating: {
+    label: 'Wie war es?',
+    bad: 'Schlecht',
+    good: 'Gut',
+    score: (score) => `${score} von 5`,
+  },
+
+  person: {
+    ask: 'Mit einem Menschen sprechen',
+  },
+
+  write: {
+    label: 'Ihre Nachricht',
+    hint: 'Schreiben Sie, was Sie sehen…',
+    send: 'Senden',
+    left: (count) => `noch ${count} Zeichen`,
+  },
+}

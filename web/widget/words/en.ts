@@ -1,0 +1,147 @@
+/** Every sentence of the panel in English; the shape that every other language has too. */
+export const en = {
+  /** As in BCP 47. */
+  language: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl',
+
+  header: {
+    /** Where the pack names no title. */
+    title: 'Support chat',
+    menu: 'Menu',
+    minimise: 'Minimise the chat',
+    close: 'Close the chat',
+  },
+
+  state: {
+    connecting: 'Connecting…',
+    reconnecting: 'Reconnecting…',
+    offline: 'You’re offline. What you write is kept',
+    unreachable: 'Can’t be reached. Trying again…',
+    busy: 'Busy. Trying again in a moment…',
+    busyUntil: (time: string) => `Busy. Trying again at ${time}`,
+    refused: 'This page can’t open a chat here',
+    ended: 'This chat has ended. Your next message starts a new one',
+    bot: 'We answer at once',
+    agent: (name: string) => `${name} is here`,
+    queue: 'Waiting for a person',
+    queuePlace: (place: number) =>
+      place === 1 ? 'You’re next in line' : `You’re ${nth(place)} in line`,
+    aboutMinutes: (minutes: number) => `about ${minutes} min`,
+    answersBy: (time: string) => `answer by ${time}`,
+    opensAt: (time: string) => `people answer from ${time}`,
+  },
+
+  menu: {
+    renew: 'Start a new conversation',
+    link: 'Continue on another device',
+    forget: 'Delete my data',
+    sound: 'Sound for new messages',
+    times: 'Show times',
+  },
+
+  renew: {
+    question: 'Start a new conversation? This one closes on this device.',
+    yes: 'Start a new one',
+    no: 'Keep this one',
+    failed: 'A new conversation can’t be started now. This one is kept. Please try again later.',
+  },
+
+  forget: {
+    question:
+      'Delete this conversation and everything kept about it? It can’t be brought back. If a person is helping you, that ends too.',
+    yes: 'Delete my data',
+    no: 'Keep it',
+    kept: (days: number) =>
+      `Otherwise it is deleted by itself ${days === 1 ? 'after a day' : `after ${days} days`}.`,
+    done: 'Your data is deleted. Your next message starts a new conversation.',
+    failed: 'Your data could not be deleted. Nothing was changed. Please try again later.',
+  },
+
+  link: {
+    title: 'Continue on another device',
+    hint: 'Open this link there. Anybody who has it can read this chat and write in it.',
+    address: 'Link to this chat',
+    copy: 'Copy',
+    mail: 'Send by mail',
+    close: 'Done',
+    copied: 'Copied.',
+    notCopied: 'Please select the link and copy it.',
+    subject: 'My support chat',
+    body: (link: string) =>
+      `Open this link to go on with the chat:\n\n${link}\n\nAnybody who has the link can read the chat and write in it.`,
+    none: 'There is nothing to continue yet. Write a message first.',
+    opened: 'This chat was opened with a link. Whoever has the link can read it too.',
+    failed: 'That link doesn’t work any more, or a part of it is missing.',
+  },
+
+  empty: {
+    hello: 'Tell us what goes wrong, in your own words.',
+    examples: 'For example',
+  },
+
+  talk: {
+    label: 'Conversation',
+    you: 'You',
+    bot: 'Support',
+    newer: 'New messages',
+    typing: (name: string) => `${name} is writing…`,
+    earlier: (count: number) =>
+      count === 1 ? 'Show one earlier message' : `Show ${count} earlier messages`,
+    dismiss: 'Dismiss',
+  },
+
+  sent: {
+    sending: 'Sending…',
+    waiting: 'Waiting for network',
+    failed: 'Not sent',
+    again: 'Try again',
+    drop: 'Remove',
+  },
+
+  rung: {
+    fix: (number: number) => `Fix ${number}`,
+    minutes: (minutes: number) => `${minutes} min`,
+    careful: 'Before you start',
+    answers: 'Your answer',
+    by: (name: string) => `From ${name}`,
+    /** How a fix went, on its folded line. */
+    results: {
+      helped: 'helped',
+      noHelp: 'no help',
+      partly: 'partly',
+      tried: 'already tried',
+      later: 'later',
+      skipped: 'skipped',
+    },
+    /** What is shown, and what it sends. */
+    again: 'Ask again in an hour',
+    askAgain: 'Ask me again in an hour',
+  },
+
+  rating: {
+    label: 'How was it?',
+    bad: 'Bad',
+    good: 'Good',
+    score: (score: number) => `${score} of 5`,
+  },
+
+  person: {
+    ask: 'Talk to a person',
+  },
+
+  write: {
+    label: 'Your message',
+    hint: 'Write what you see…',
+    send: 'Send',
+    left: (count: string) => `${count} characters left`,
+  },
+}
+
+/** "2nd", "11th", "23rd". */
+function nth(number: number): string {
+  const endings = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }
+  return `${number}${endings[new Intl.PluralRules('en', { type: 'ordinal' }).select(number)]}`
+}
+
+/** What a language file holds. */
+export type Words = typeof en
