@@ -7,7 +7,15 @@ import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
 import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
-import { createHttp, createOrigins, loadConsole, loadWeb, proxiesOf } from './http'
+import {
+  createHttp,
+  createOrigins,
+  loadConsole,
+  loadPanel,
+  loadSite,
+  loadWeb,
+  proxiesOf,
+} from './http'
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
@@ -129,7 +137,13 @@ export async function startApp({
     now,
     typed: (conversation, name) => presence.typed(conversation, { role: 'agent', name }),
   })
-  const web = loadWeb(webDir, { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS })
+  const pageOptions = { publicUrl: config.PUBLIC_URL, mayFrame: config.ALLOWED_ORIGINS }
+  const pages = [
+    loadSite(join(webDir, 'site'), pageOptions),
+    loadPanel(join(webDir, 'chat'), pageOptions),
+    loadWeb(webDir, pageOptions),
+    loadConsole(join(webDir, 'console'), pageOptions),
+  ]
   const origins = createOrigins({
     publicUrl: config.PUBLIC_URL,
     allowed: config.ALLOWED_ORIGINS,
@@ -175,22 +189,20 @@ export async function startApp({
     now,
     log,
   })
-  const consolePage = loadConsole(join(webDir, 'console'), { publicUrl: config.PUBLIC_URL })
   const front = createHttp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
     isProxy: proxiesOf(config.TRUSTED_PROXIES),
     routes: [
-      ...web.routes,
-      ...consolePage.routes,
+      ...pages.flatMap(({ routes }) => routes),
       ...agents.routes,
       ...desk.routes,
       ...directLine.routes,
       ...(teams?.routes ?? []),
       ...(webhookDesk?.routes ?? []),
     ],
-    files: new Map([...web.files, ...consolePage.files]),
+    files: new Map(pages.flatMap(({ files }) => [...files])),
     upgrades: [...directLine.upgrades, ...desk.upgrades],
   })
   const adminOrigins = createOrigins({})

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { writeCompressed } from './compress.mjs'
 import { bundleConsole } from './console/build.mjs'
+import { bundleSite } from './site/build.mjs'
+import { bundlePanel } from './widget/panel/build.mjs'
 
 const here = import.meta.dirname
 const bundled = join(here, '../node_modules/botframework-webchat/dist/webchat.js')
@@ -12,14 +14,20 @@ const bundled = join(here, '../node_modules/botframework-webchat/dist/webchat.js
 const format = 2
 
 /**
- * Builds the pages into `outDir`: the chat (stock Web Chat as it comes, our page beside it) and the agents' console,
- * each file under a name with its hash and precompressed. Does nothing when nothing changed.
+ * Builds the pages into `outDir`: stock Web Chat as it comes with our page beside it, the chat panel, the site with the
+ * script that puts the panel on a page, and the agents' console, each file under a name with its hash and precompressed.
+ * Does nothing when nothing changed.
  */
 export async function buildWeb(outDir) {
-  await Promise.all([buildChat(outDir), buildConsole(join(outDir, 'console'))])
+  await Promise.all([
+    buildWebChat(outDir),
+    bundlePanel().then((files) => writeFiles(join(outDir, 'chat'), files)),
+    bundleSite().then((files) => writeFiles(join(outDir, 'site'), files)),
+    bundleConsole().then((files) => writeFiles(join(outDir, 'console'), files)),
+  ])
 }
 
-async function buildChat(outDir) {
+async function buildWebChat(outDir) {
   const page = await bundlePage()
   const [webchat, licence, html] = await Promise.all([
     readFile(bundled),
@@ -46,8 +54,7 @@ async function buildChat(outDir) {
   )
 }
 
-async function buildConsole(outDir) {
-  const files = await bundleConsole()
+async function writeFiles(outDir, files) {
   const stamp = hash([format, ...files.map(({ content }) => hash(content))].join(' '))
   await unlessStamped(outDir, stamp, () =>
     Promise.all(

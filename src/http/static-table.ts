@@ -14,6 +14,8 @@ export interface StaticFile {
   readonly plain: Buffer
   readonly br?: Buffer
   readonly gzip?: Buffer
+  /** What its answers carry instead of, and beside, what those of every file do. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const types: Readonly<Record<string, string | undefined>> = {
@@ -63,6 +65,7 @@ export function answerFile(
     'Cache-Control': file.forever ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: file.etag,
     Vary: 'Accept-Encoding, Origin',
+    ...file.headers,
   }
   if (asked.ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === file.etag))
     return { status: 304, headers }

@@ -9,15 +9,15 @@ export interface Web {
   readonly files: StaticTable
 }
 
-/** The chat page and its files, from the folder that the build made. `mayFrame` are the origins that may embed the page. */
+/** Stock Web Chat's page and its files, from the folder that the build made. `mayFrame` are the origins that may embed the page. */
 export function loadWeb(
   folder: string,
   options: { readonly publicUrl?: string | undefined; readonly mayFrame: readonly string[] },
 ): Web {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
-  const page = (path: string): Route => ({
+  const page: Route = {
     method: 'GET',
-    path,
+    path: '/webchat',
     handler: async (request) => {
       const nonce = randomBytes(16).toString('base64')
       const origin = options.publicUrl ?? `http://${request.host}`
@@ -30,9 +30,9 @@ export function loadWeb(
         body: html.replaceAll('{{nonce}}', nonce),
       }
     },
-  })
+  }
   return {
-    routes: [page('/'), page('/webchat')],
+    routes: [page],
     files: loadStaticTable(join(folder, 'assets'), '/assets/'),
   }
 }

@@ -219,6 +219,14 @@ describe('addresses', () => {
   test('methods that nothing takes are refused', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND'])
       expect(await status(`${method} /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toBe(405)
+    for (const path of ['/', '/chat', '/webchat', '/widget.js'])
+      for (const method of ['POST', 'PUT', 'DELETE', 'TRACE'])
+        expect([
+          path,
+          await status(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+        ]).toEqual([path, path === '/widget.js' ? 404 : 405])
+    expect(await status(get('/api/chat/forget'))).toBe(405)
+    expect(await status(...post('/api/chat/standing', '{}'))).toBe(405)
     expect(await status('BREW /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe(400)
     expect(await status('OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe(400)
     expect((await status('CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n')) || 400).toBe(400)
@@ -242,6 +250,41 @@ describe('addresses', () => {
     ])
       expect(answer).toContain(header)
     expect(answer).not.toMatch(/\r\n(server|x-powered-by):/)
+  })
+
+  test('the pages carry policies of their own, and only those that are allowed frame the chat', async () => {
+    const headOf = async (path: string) => (await send(get(path))).split('\r\n\r\n')[0] ?? ''
+    const chat = await headOf('/chat')
+    expect(chat).toContain("frame-ancestors 'self' https://shop.example;")
+    expect(await headOf('/')).toContain("frame-ancestors 'none'")
+    for (const path of ['/', '/chat', '/chat/', '/webchat']) {
+      const head = await headOf(path)
+      expect(head).toMatch(/^HTTP\/1\.1 200 /)
+      expect(head).toMatch(/x-content-type-options: nosniff/i)
+      expect(head).toMatch(/cache-control: no-store/i)
+      expect(head).toMatch(/content-security-policy: default-src 'none'; script-src 'self';/i)
+      expect(head).not.toContain('unsafe')
+    }
+    // Whatever stands in the address, the page is the same.
+    expect(await status(get('/chat?x=%3Cscript%3E'))).toBe(200)
+    for (const path of [
+      '/chat/assets/',
+      '/chat/assets/..%2findex.html',
+      '/chat/x',
+      '/site/assets/',
+    ])
+      expect([404, 400]).toContain(await status(get(path)))
+    expect(await status(get('/chat', 'Origin: https://evil.example\r\n'))).toBe(403)
+    expect(await headOf('/widget.js')).toMatch(/cross-origin-resource-policy: cross-origin/i)
+  })
+
+  test('nothing is erased without a token, whatever is sent', async () => {
+    for (const body of ['{}', '[]', '"x"', '{"conversation":"x"}'])
+      expect(await status(...post('/api/chat/forget', body))).toBe(401)
+    const bearer = 'Authorization: Bearer ' + 'x'.repeat(40) + '\r\n'
+    expect(await status(...post('/api/chat/forget', '', bearer))).toBe(403)
+    expect(await status(get('/api/chat/standing'))).toBe(401)
+    expect(await status(get('/api/chat/standing', bearer))).toBe(403)
   })
 
   test('a file that is there is served, to HEAD without its body', async () => {

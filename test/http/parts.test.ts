@@ -5,9 +5,12 @@ import {
   createBuckets,
   createOrigins,
   loadConsole,
+  loadPanel,
+  loadSite,
   loadStaticTable,
   loadWeb,
   type HttpRequest,
+  type Route,
 } from '../../src/http'
 import { answerFile } from '../../src/http/static-table'
 import { isPlainHost, parseTarget } from '../../src/http/target'
@@ -146,7 +149,7 @@ describe('the web page', () => {
 
   test('comes with a policy of its own each time, without inline script or eval', async () => {
     const web = loadWeb(folder, { mayFrame: ['https://shop.example'] })
-    expect(web.routes.map(({ path }) => path)).toEqual(['/', '/webchat'])
+    expect(web.routes.map(({ path }) => path)).toEqual(['/webchat'])
     expect([...web.files.keys()]).toEqual(['/assets/a.js'])
     const [first, second] = [await ask(web), await ask(web)]
     const nonce = /data-nonce="([^"]+)"/.exec(first.html)?.[1]
@@ -164,6 +167,85 @@ describe('the web page', () => {
     expect(policy).toContain("connect-src 'self' wss://help.example.org;")
   })
 })
+
+describe('the chat panel', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'panel-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<script src="/chat/assets/a-0123456789.js">')
+  writeFileSync(join(folder, 'assets/a-0123456789.js'), 'plain')
+
+  test('is framed by our own pages and by those that are allowed, and lets nothing inline in', async () => {
+    const mayFrame = ['https://shop.example', 'https://www.example']
+    const { routes, files } = loadPanel(folder, { mayFrame })
+    expect(routes.map(({ path }) => path)).toEqual(['/chat', '/chat/'])
+    expect(files.get('/chat/assets/a-0123456789.js')?.forever).toBe(true)
+    expect(await policyIn(routes)).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data: blob:",
+      "connect-src 'self' ws://localhost:1",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self' https://shop.example https://www.example",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ])
+    const publicUrl = 'https://help.example.org'
+    const own = await policyIn(loadPanel(folder, { publicUrl, mayFrame: [] }).routes)
+    expect(own).toContain("connect-src 'self' wss://help.example.org")
+    expect(own).toContain("frame-ancestors 'self'")
+  })
+
+  test('must have been built', () => {
+    expect(() => loadPanel(join(folder, 'nowhere'), { mayFrame: [] })).toThrow('ENOENT')
+  })
+})
+
+describe('the site', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<script src="/widget.js">')
+  writeFileSync(join(folder, 'assets/site.css'), 'plain')
+
+  test('is nothing without the script that puts the widget on a page', () => {
+    expect(() => loadSite(folder, {})).toThrow('widget.js')
+  })
+
+  test('has that script under one address for any page, and it is fresh after five minutes', () => {
+    writeFileSync(join(folder, 'widget.js'), 'plain')
+    const { routes, files } = loadSite(folder, {})
+    expect(routes.map(({ path }) => path)).toEqual(['/'])
+    expect([...files.keys()].sort()).toEqual(['/site/assets/site.css', '/widget.js'])
+    const widget = files.get('/widget.js')!
+    const headers = {
+      'Cache-Control': 'public, max-age=300',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      ETag: widget.etag,
+      Vary: 'Accept-Encoding, Origin',
+    }
+    expect(answerFile(widget, {})).toMatchObject({ status: 200, headers })
+    expect(answerFile(widget, { ifNoneMatch: widget.etag })).toEqual({ status: 304, headers })
+    expect(answerFile(files.get('/site/assets/site.css')!, {}).headers).not.toHaveProperty(
+      'Cross-Origin-Resource-Policy',
+    )
+  })
+
+  test('is as strict as the widget allows a page to be, and in nobody’s frame', async () => {
+    writeFileSync(join(folder, 'widget.js'), 'plain')
+    const policy = await policyIn(loadSite(folder, {}).routes)
+    expect(policy).toContain("frame-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy.join(' ')).not.toMatch(/unsafe|https?:|connect-src/)
+  })
+})
+
+const policyIn = async (routes: readonly Route[]): Promise<string[]> => {
+  const answer = await routes[0]!.handler({ host: 'localhost:1' } as HttpRequest)
+  return (answer.headers?.['Content-Security-Policy'] ?? '').split('; ')
+}
 
 describe('the agents’ console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-'))
