@@ -114,7 +114,7 @@ export const de: Words = {
       later: 'später',
       skipped: 'übersprungen',
     },
-    again: 'In einer Stunde noch einmal fragen',
+    again: 'In 1 Stunde fragen',
     askAgain: 'Bitte in einer Stunde noch einmal fragen',
   },
 

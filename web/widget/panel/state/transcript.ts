@@ -61,7 +61,7 @@ export function itemsOf(
   const pending = outbox.filter(({ id }) => !arrived.has(id))
   const answers = answersIn(messages)
   const open = openQuestion(messages, answers, holder)
-  const pressed = pending.find(({ value }) => pressOf(value)?.ask === open?.ask)
+  const pressed = open && pending.find(({ value }) => pressOf(value)?.ask === open.ask)
   const folded = new Set(
     messages.flatMap((each) => (replyOf(each)?.kind === 'rung' ? [askOf(each)] : [])),
   )

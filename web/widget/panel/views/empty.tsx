@@ -16,7 +16,9 @@ export function Empty({
   readonly greeting: string | undefined
 }) {
   const { words, say, line } = usePanel()
-  const hasSpoken = items.some(({ kind }) => kind === 'person' || kind === 'rung')
+  const hasSpoken = items.some(
+    (item) => !(item.kind === 'day' || (item.kind === 'said' && !item.prompt)),
+  )
   const isOpen = state.connection === 'open'
   // Who comes back is not greeted before it is known whether something stands there already.
   if (hasSpoken || (!isOpen && state.activities.length === 0 && line.returnLink() !== ''))

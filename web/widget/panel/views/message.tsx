@@ -6,13 +6,19 @@ import { Rung } from './rung'
 import { Time } from './time'
 import { Typed, Written } from './written'
 
+interface MessageProps {
+  readonly item: Item
+  readonly isLast: boolean
+  readonly language: string
+}
+
 /** One thing in the conversation. */
 export const Message = memo(
-  function Message({ item }: { readonly item: Item; readonly language: string }) {
+  function Message({ item, isLast }: MessageProps) {
     if (item.kind === 'day') return <Day at={item.at} />
-    if (item.kind === 'rung') return <Rung item={item} />
+    if (item.kind === 'rung') return <Rung item={item} isLast={isLast} />
     if (item.kind === 'person') return <Own item={item} />
-    if (item.kind === 'said') return <Said item={item} />
+    if (item.kind === 'said') return <Said item={item} isLast={isLast} />
     return (
       <p class="system" dir="auto">
         {item.text} <Time at={item.at} />
@@ -20,7 +26,10 @@ export const Message = memo(
     )
   },
   // Items are made anew with every look at the log; most say what they said before.
-  (a, b) => a.language === b.language && JSON.stringify(a.item) === JSON.stringify(b.item),
+  (a, b) =>
+    a.language === b.language &&
+    a.isLast === b.isLast &&
+    JSON.stringify(a.item) === JSON.stringify(b.item),
 )
 
 function Day({ at }: { readonly at: number }) {
@@ -28,11 +37,18 @@ function Day({ at }: { readonly at: number }) {
   return <p class="day">{clock.day(at)}</p>
 }
 
-function Said({ item }: { readonly item: Extract<Item, { kind: 'said' }> }) {
+function Said({
+  item,
+  isLast,
+}: {
+  readonly item: Extract<Item, { kind: 'said' }>
+  readonly isLast: boolean
+}) {
   const { words } = usePanel()
   const isAgent = item.author.kind === 'agent'
   return (
     <div
+      data-last={isLast || undefined}
       class={`row is-said ${isAgent ? 'is-agent' : ''} ${item.isProgress ? 'is-progress' : ''}`}
       {...(item.prompt && { tabIndex: -1, 'data-prompt': item.prompt.question.ask })}
     >
@@ -43,7 +59,7 @@ function Said({ item }: { readonly item: Extract<Item, { kind: 'said' }> }) {
       ) : (
         <span class="unseen">{isAgent ? item.author.name : words.talk.bot}: </span>
       )}
-      <div class="bubble" dir="auto">
+      <div class={item.isMarkdown ? 'bubble' : 'bubble is-typed'} dir="auto">
         {item.isMarkdown ? <Written text={item.text} /> : <Typed text={item.text} />}
       </div>
       <Time at={item.at} />

@@ -9,7 +9,7 @@ import { WrittenLine } from './written'
 type RungItem = Extract<Item, { kind: 'rung' }>
 
 /** A fix: the current one as a card, one that was answered as a quiet line that opens. */
-export function Rung({ item }: { readonly item: RungItem }) {
+export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLast: boolean }) {
   const { words } = usePanel()
   const { rung, prompt, result } = item
   const id = `rung-${item.key}`
@@ -37,6 +37,7 @@ export function Rung({ item }: { readonly item: RungItem }) {
       class="card"
       aria-labelledby={id}
       tabIndex={-1}
+      data-last={isLast || undefined}
       data-prompt={prompt.question.ask}
       dir="auto"
     >

@@ -28,6 +28,7 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
   const last = items.at(-1)
   const { box, isAway, follow, stay, onScroll } = useFollowing(
     last && `${last.key} ${'prompt' in last} ${state.typing?.name ?? ''}`,
+    last?.kind === 'person' && last.sent !== undefined,
   )
   const unfold = ({ target }: Event) => {
     if (target instanceof Element && target.closest('summary')) stay()
@@ -53,7 +54,7 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
           )}
           <Empty items={items} state={state} greeting={greeting} />
           {items.slice(hidden).map((item) => (
-            <Message key={item.key} item={item} language={words.language} />
+            <Message key={item.key} item={item} isLast={item === last} language={words.language} />
           ))}
           <Typing typing={state.typing} />
         </div>

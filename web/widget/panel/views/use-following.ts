@@ -3,20 +3,25 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 /** Nearer to the end than this, new lines are followed. */
 const nearPx = 80
 
-/** Stays at the end while one reads there; says when something new came while one reads further up. */
-export function useFollowing(last: string | undefined) {
+/** Stays at the end while one reads there, and goes there with the person's own words; says when something new came while one reads further up. */
+export function useFollowing(last: string | undefined, isOwn: boolean) {
   const box = useRef<HTMLDivElement>(null)
   const isNear = useRef(true)
+  /** Where we went ourselves: to be there says nothing of what the person wants. */
+  const went = useRef(-1)
   const [isAway, setAway] = useState(false)
   const follow = () => {
     const element = box.current
-    if (element) element.scrollTop = element.scrollHeight
+    if (element) {
+      element.scrollTop = Math.min(element.scrollHeight, topOfLast(element))
+      went.current = element.scrollTop
+    }
     isNear.current = true
     setAway(false)
   }
   const isFirst = useRef(true)
   useLayoutEffect(() => {
-    if (isNear.current) follow()
+    if (isNear.current || isOwn) follow()
     else if (!isFirst.current) setAway(true)
     isFirst.current = false
   }, [last])
@@ -31,7 +36,8 @@ export function useFollowing(last: string | undefined) {
   }, [])
   const onScroll = () => {
     const element = box.current
-    if (!element) return
+    if (!element || Math.abs(element.scrollTop - went.current) < 1) return
+    went.current = -1
     isNear.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
     if (isNear.current) setAway(false)
   }
@@ -41,3 +47,12 @@ export function useFollowing(last: string | undefined) {
   }
   return { box, isAway, follow, stay, onScroll }
 }
+
+/** Where the last message begins: one that is higher than the window is read from its top. */
+function topOfLast(box: HTMLElement): number {
+  const last = box.querySelector('[data-last]')
+  if (!last) return Infinity
+  const top = last.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop
+  return top - aboveLast
+}
+const aboveLast = 8

@@ -1,0 +1,84 @@
+import type { LineState } from '../../web/widget/line'
+import { createClock } from '../../web/widget/panel/state/clock'
+import { headerState } from '../../web/widget/panel/state/header'
+import type { Standing } from '../../web/widget/wire'
+import { chooseLocale, chooseWords } from '../../web/widget/words'
+import { noon } from './sample'
+
+/** The state in words. */
+
+const standing = (change: Partial<Standing>): Standing => ({
+  holder: 'bot',
+  desk: {},
+  title: 'T',
+  examples: [],
+  language: 'en',
+  retentionDays: 90,
+  ...change,
+})
+const said = (state: Partial<LineState>, language = 'en') => {
+  const words = chooseWords(language, undefined)
+  const clock = createClock(language === 'en' ? 'en-GB' : language, () => noon)
+  return headerState({ connection: 'open', ...state }, words, clock).text
+}
+
+test('says who answers, as far as it is known', () => {
+  expect(said({})).toBe('We answer at once')
+  expect(said({ standing: standing({ holder: 'agent', agent: 'Maria' }) })).toBe('Maria is here')
+  const queue = (change: Partial<Standing>) =>
+    said({ standing: standing({ holder: 'queue', ...change }) })
+  expect(queue({})).toBe('Waiting for a person')
+  expect(queue({ ahead: 0 })).toBe('You’re next in line')
+  expect(queue({ ahead: 1, usualMinutes: 6 })).toBe('You’re 2nd in line, about 6 min')
+  expect(queue({ ahead: 10 })).toBe('You’re 11th in line')
+  expect(queue({ ahead: 22 })).toBe('You’re 23rd in line')
+  expect(queue({ desk: { isOpen: false, opensAt: noon + 3_600_000 } })).toMatch(
+    /^Waiting for a person, people answer from \d\d:00$/,
+  )
+})
+
+test('a connection that is not whole comes before all else', () => {
+  const held = standing({ holder: 'agent', agent: 'Maria' })
+  expect(said({ connection: 'offline', standing: held })).toMatch(/offline/)
+  expect(said({ connection: 'busy', retryAt: noon })).toMatch(/^Busy\. Trying again at \d\d:\d\d$/)
+  for (const connection of ['reconnecting', 'unreachable', 'refused', 'ended'] as const)
+    expect(said({ connection, standing: held })).not.toMatch(/Maria/)
+})
+
+test('German words for a German pack only, unless the page insists', () => {
+  expect(chooseWords(undefined, 'de').language).toBe('de')
+  expect(chooseWords(undefined, 'de-AT').language).toBe('de')
+  expect(chooseWords(undefined, 'en').language).toBe('en')
+  expect(chooseWords('de', 'en').language).toBe('de')
+  expect(chooseWords('xx', 'de').language).toBe('de')
+  expect(chooseWords('constructor', '__proto__').language).toBe('en')
+  expect(chooseLocale(chooseWords('en', undefined), ['de-DE', 'en-AU'])).toBe('en-AU')
+  expect(chooseLocale(chooseWords('de', undefined), ['fr'])).toBe('de')
+  expect(said({ standing: standing({ holder: 'queue', ahead: 1, usualMinutes: 6 }) }, 'de')).toBe(
+    'Platz 2 in der Reihe, etwa 6 Min.',
+  )
+})
+
+test('every German sentence is another than the English one', () => {
+  const same = ['ltr', 'de']
+  const [en, de] = [chooseWords('en', undefined), chooseWords('de', undefined)]
+  const sentences = (part: object): unknown[] =>
+    Object.values(part).flatMap((each: unknown) =>
+      typeof each === 'object' && each !== null ? sentences(each) : [each],
+    )
+  const german = sentences(de)
+  const alike = sentences(en).filter(
+    (each, index) => typeof each === 'string' && each === german[index] && !same.includes(each),
+  )
+  expect(alike).toEqual([])
+})
+
+test('days by their names, times by the place', () => {
+  const clock = createClock('de', () => noon)
+  const day = 24 * 3_600_000
+  expect(clock.day(noon)).toBe('Heute')
+  expect(clock.day(noon - day)).toBe('Gestern')
+  expect(clock.day(noon - 5 * day)).toBe('Samstag, 21. November')
+  expect(clock.day(noon - 400 * day)).toBe('22. Oktober 2025')
+  expect(clock.number(7500)).toBe('7.500')
+})

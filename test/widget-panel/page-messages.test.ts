@@ -1,0 +1,43 @@
+import { readFromPage } from '../../web/widget/panel/state/options'
+
+/** Messages from the page around: another site's, believed in nothing. */
+
+test('reads what is agreed', () => {
+  const options = { accent: '#123456', title: 'T', theme: 'dark', language: 'de', greeting: 'Hi' }
+  expect(readFromPage({ fixladder: 1, type: 'hello', version: 1, options })).toEqual({
+    type: 'hello',
+    options,
+  })
+  expect(readFromPage({ fixladder: 1, type: 'shown', isOpen: true })).toEqual({
+    type: 'shown',
+    isOpen: true,
+  })
+  expect(readFromPage({ fixladder: 1, type: 'user' })).toEqual({ type: 'user' })
+  expect(readFromPage({ fixladder: 1, type: 'narrow', isPhone: true, height: 500 })).toEqual({
+    type: 'narrow',
+    isPhone: true,
+    height: 500,
+  })
+})
+
+test.each([
+  null,
+  'hello',
+  { type: 'hello' },
+  { fixladder: 2, type: 'hello' },
+  { fixladder: 1, type: 'shown', isOpen: 'yes' },
+  { fixladder: 1, type: 'user', token: 7 },
+  { fixladder: 1, type: 'user', token: 'x'.repeat(5000) },
+  { fixladder: 1, type: 'narrow', isPhone: true, height: '1px' },
+  { fixladder: 1, type: 'send', text: 'hi' },
+])('passes over %j', (data) => {
+  expect(readFromPage(data)).toBeUndefined()
+})
+
+test('passes over options that are not as agreed, one by one', () => {
+  const options = { accent: 7, title: 'x'.repeat(81), theme: 'pink', language: 'de', other: 1 }
+  expect(readFromPage({ fixladder: 1, type: 'hello', options })).toEqual({
+    type: 'hello',
+    options: { language: 'de' },
+  })
+})
