@@ -3,7 +3,7 @@ export class Clock {
   /** The wall clock may be set; timers do not care. */
   skew = 0
   #elapsed = 0
-  #timers = new Set<{ readonly due: number; readonly then: () => void }>()
+  #timers = new Set<{ readonly due: number; readonly act: () => void }>()
 
   readonly now = (): number => Date.UTC(2026, 0, 5, 9) + this.#elapsed + this.skew
 
@@ -13,7 +13,7 @@ export class Clock {
   }
 
   readonly setTimer = (ms: number, then: () => void): (() => void) => {
-    const timer = { due: this.#elapsed + ms, then }
+    const timer = { due: this.#elapsed + ms, act: then }
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)
   }
@@ -27,7 +27,7 @@ export class Clock {
       if (!next || next.due > end) break
       this.#elapsed = Math.max(this.#elapsed, next.due)
       this.#timers.delete(next)
-      next.then()
+      next.act()
       await settle()
     }
     this.#elapsed = end

@@ -1,6 +1,6 @@
 import type { WireActivity } from '../../web/widget/wire'
 import type { Clock } from './clock'
-import { FakeSocket, type SocketMode } from './fake-socket'
+import { FakeSocket, pageOf, type SocketMode } from './fake-socket'
 
 /** What happens to a request on its way. `lost`: it arrives, and the answer does not. */
 export type Fault = 'none' | 'cut' | 'lost' | 'hang' | Response
@@ -41,7 +41,7 @@ export class FakeServer {
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const url = new URL(String(input))
+    const url = new URL(input as string)
     const method = init?.method ?? 'GET'
     const name = url.pathname.split('/').at(-1) ?? ''
     const what = `${method} ${/^c\d+$/.test(name) ? 'reconnect' : name}`
@@ -178,10 +178,4 @@ export class FakeServer {
     this.#tokens.set(token, { conversation: id, until })
     return { token, conversationId: id, expires_in: this.tokenSeconds }
   }
-}
-
-/** As the real one: a few at a time, with the number of the last. */
-export function pageOf({ rows }: Pick<Conversation, 'rows'>, after: number) {
-  const activities = rows.slice(after, after + 32)
-  return { activities, watermark: String(Math.min(after, rows.length) + activities.length) }
 }

@@ -1,7 +1,6 @@
 import type { SocketLike } from '../../web/widget/line'
 import type { WireActivity } from '../../web/widget/wire'
 import type { Clock } from './clock'
-import { pageOf } from './fake-server'
 
 /** `hang`: it never says anything; `deaf`: it opens, and no frame comes through; `short`: somebody cuts it at once. */
 export type SocketMode = 'open' | 'refused' | 'hang' | 'deaf' | 'short' | 'throws'
@@ -47,7 +46,7 @@ export class FakeSocket implements SocketLike {
   pump(): void {
     if (!this.isOpen || this.isDead) return
     for (;;) {
-      const set = pageOf({ rows: [...this.#rows()] }, this.#after)
+      const set = pageOf({ rows: this.#rows() }, this.#after)
       if (set.activities.length === 0) return
       this.#after = Number(set.watermark)
       this.frame(JSON.stringify(set))
@@ -64,4 +63,10 @@ export class FakeSocket implements SocketLike {
   #tell(type: string, event: { data?: unknown }): void {
     for (const each of this.#listeners) if (each.type === type) each.listener(event)
   }
+}
+
+/** As the real one: a few at a time, with the number of the last. */
+export function pageOf({ rows }: { readonly rows: readonly WireActivity[] }, after: number) {
+  const activities = rows.slice(after, after + 32)
+  return { activities, watermark: String(Math.min(after, rows.length) + activities.length) }
 }

@@ -30,6 +30,7 @@ export function createLine(options: LineOptions): Line {
     random,
     kept,
     user: { token: options.userToken, isBelieved: false },
+    lostResume: undefined,
     hasSaidBack: false,
     hasJustTyped: false,
   }
@@ -59,6 +60,7 @@ export function createLine(options: LineOptions): Line {
 
   /** The server has no such conversation any more. What was said stays on the screen; what waits goes on in a new one. */
   function lost(): void {
+    world.lostResume = session?.visitor.resume
     session = undefined
     store.patch({ connection: 'ended', transport: 'poll', typing: undefined, standing: undefined })
     messages.moveTo('')
@@ -111,6 +113,8 @@ export function createLine(options: LineOptions): Line {
     if (resume === own) return
     if (resume === undefined) return here.leave()
     messages.join()
+    // The other tab is there: nobody has come back.
+    world.hasSaidBack = true
     begin({ resume, past: session ? [] : store.state.activities })
   }
 

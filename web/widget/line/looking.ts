@@ -1,12 +1,14 @@
 import type { ActivitySet, OpenAnswer } from '../wire'
 import type { Answer } from './calls'
 import { sayBack } from './asking'
-import { backoff, forever } from './pause'
+import { backoff } from './pause'
 import { pollMs } from './poll'
 import { placeOf, type Session } from './session'
 
 /** While the socket is open: so long without a word from it, and it is looked whether it still speaks. */
 const silenceMs = 45_000
+/** Who is turned away may be let in when somebody has put the settings right. */
+const refusedMs = 2 * 60_000
 
 /** Opens the conversation, then reads its log by requests while there is no socket, and in its silences. */
 export async function keepLooking(session: Session): Promise<void> {
@@ -104,7 +106,7 @@ const waitAfter = (session: Session): number => {
 }
 
 function waitAfterFailure({ world }: Session, answer: Answer, failures: number): number {
-  if (answer.kind === 'denied') return forever
+  if (answer.kind === 'denied') return refusedMs
   const retryMs = 'retryMs' in answer ? answer.retryMs : 0
   return Math.max(retryMs, backoff(failures, world.random))
 }

@@ -50,7 +50,7 @@ export type Connection =
   | 'offline'
   | 'unreachable'
   | 'busy'
-  /** The server turns this page or this person away; nothing is tried until `wake` or `setUser`. */
+  /** The server turns this page or this person away; seldom tried again, or at `wake` and `setUser`. */
   | 'refused'
   /** The conversation is gone; the next message begins a new one. */
   | 'ended'

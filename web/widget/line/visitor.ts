@@ -68,6 +68,14 @@ export function createVisitor(
     if (answer.kind !== 'given') return answer
     if (isOver) return { kind: 'unreachable', retryMs: 0 }
     const { visitor } = answer
+    const kept = world.kept.readResume()
+    const isNews = kept !== undefined && kept !== resume && kept !== world.lostResume
+    if (conversationId === undefined && isNews) {
+      // Another tab was quicker: both go on in its conversation.
+      resume = kept
+      world.hasSaidBack = true
+      return askAnew()
+    }
     // The server does not know the secret any more, and offers a new conversation.
     if (conversationId !== undefined && visitor.conversationId !== conversationId)
       return { kind: 'gone' }

@@ -17,6 +17,8 @@ export interface World {
     /** The server has taken the token once. */
     isBelieved: boolean
   }
+  /** The secret of a conversation that the server has lost: nobody goes back there. */
+  lostResume: string | undefined
   /** The bot knows that somebody has come back. */
   hasSaidBack: boolean
   /** When the person typed last is told no more often than it helps. */

@@ -1,0 +1,273 @@
+import { createPlace, shown, waiting, type Place } from './page'
+import { refusal } from './fake-server'
+
+/** Which conversation it is: taken up, renewed, erased, lost, opened by a link, of another person, in two tabs. */
+
+let place: Place
+beforeEach(() => {
+  place = createPlace()
+})
+const open = async () => {
+  const line = place.open()
+  await place.clock.pass(3000)
+  return line
+}
+const talked = async (...texts: string[]) => {
+  const line = await open()
+  for (const text of texts) line.send({ text })
+  await place.clock.pass(10)
+  return line
+}
+const jwt = (sub: string, more = '') => `x.${btoa(JSON.stringify({ sub }))}.${more}`
+
+describe('taking up', () => {
+  test('says once for each visit that somebody is back, and only when there is nothing to send', async () => {
+    const first = await talked('Hi')
+    const joins = () =>
+      place.server.asked.filter(({ body }) => body?.['name'] === 'webchat/join').map((a) => a.body)
+    expect(joins()).toEqual([])
+    first.stop()
+    const second = await open()
+    place.server.cutSockets()
+    await place.clock.pass(60_000)
+    expect(second.state.isBack).toBe(true)
+    expect(joins()).toEqual([
+      { type: 'event', name: 'webchat/join', localTimezone: 'Europe/Berlin' },
+    ])
+    second.stop()
+    place.goOffline()
+    const third = place.open()
+    third.send({ text: 'Me again' })
+    place.goOnline()
+    third.wake()
+    await place.clock.pass(3000)
+    expect(joins()).toHaveLength(1)
+  })
+
+  test('a secret that the server does not know any more begins anew', async () => {
+    place.browser.setItem('fixladder:resume', 'a-secret-from-long-ago')
+    const line = await open()
+    expect(line.state).toMatchObject({ isBack: false, connection: 'open' })
+    expect(place.browser.getItem('fixladder:resume')).toMatch(/^secret-of-/)
+  })
+})
+
+describe('a conversation that the server has lost', () => {
+  test('stays on the screen; the next message begins a new one below it', async () => {
+    const line = await talked('Old words')
+    place.server.erase(place.server.only.id)
+    line.wake()
+    await place.clock.pass(100)
+    expect(line.state.connection).toBe('ended')
+    expect(shown(line)).toEqual(['Hello', 'Old words'])
+    const asked = place.server.asked.length
+    await place.clock.pass(600_000)
+    expect(place.server.asked).toHaveLength(asked)
+
+    line.send({ text: 'New words' })
+    await place.clock.pass(3000)
+    expect(line.state).toMatchObject({ connection: 'open', isBack: false, outbox: [] })
+    expect(shown(line)).toEqual(['Hello', 'Old words', 'Hello', 'New words'])
+    expect(place.server.saidIn(place.server.only)).toEqual(['New words'])
+  })
+
+  test('is found out by a message too, which goes on; a press on what is gone does not', async () => {
+    const line = await talked('Old words')
+    place.server.erase(place.server.only.id)
+    line.send({ text: 'Yes', value: { ask: 1, answer: 'yes' } })
+    line.send({ text: 'and my album is empty' })
+    await place.clock.pass(3000)
+    expect(place.server.saidIn(place.server.only)).toEqual(['and my album is empty'])
+    expect(line.state.outbox).toMatchObject([{ text: 'Yes', reason: 'ConversationEnded' }])
+  })
+})
+
+describe('renew', () => {
+  test('begins a new conversation on an empty screen', async () => {
+    const line = await talked('Old words')
+    const old = line.state.conversationId
+    const link = line.returnLink()
+    await line.renew()
+    await place.clock.pass(3000)
+    expect(line.state.conversationId).not.toBe(old)
+    expect(shown(line)).toEqual(['Hello'])
+    expect(line.returnLink()).toMatch(/^http:\/\/host\/chat#secret-of-conversation-\d+$/)
+    expect(line.returnLink()).not.toBe(link)
+    line.send({ text: 'New words' })
+    await place.clock.pass(10)
+    expect(shown(line)).toEqual(['Hello', 'New words'])
+  })
+
+  test('leaves all as it is when none can be had', async () => {
+    const line = await talked('Old words')
+    place.server.fault = () => refusal(429, 'TooManyConversations')
+    await expect(line.renew()).rejects.toMatchObject({ code: 'busy' })
+    place.server.fault = () => 'none'
+    expect(shown(line)).toEqual(['Hello', 'Old words'])
+    expect(line.state.connection).toBe('open')
+  })
+})
+
+describe('forget', () => {
+  test('erases there and here; the next message begins a new one', async () => {
+    const line = await talked('My number is 12345')
+    const { id } = place.server.only
+    await line.forget()
+    expect(place.server.conversations.has(id)).toBe(false)
+    expect(line.state).toMatchObject({ connection: 'ended', activities: [], outbox: [] })
+    expect([...place.browser.kept]).toEqual([])
+    expect(line.returnLink()).toBe('')
+    await place.clock.pass(600_000)
+    expect(place.server.conversations.size).toBe(0)
+    line.send({ text: 'Something else' })
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'Something else'])
+  })
+
+  test('does not claim what it did not do', async () => {
+    const line = await talked('My number is 12345')
+    place.server.fault = ({ what }) => (what === 'POST forget' ? 'cut' : 'none')
+    await expect(line.forget()).rejects.toMatchObject({ code: 'unreachable' })
+    expect(shown(line)).toEqual(['Hello', 'My number is 12345'])
+    line.stop()
+    expect(shown(await open())).toEqual(['Hello', 'My number is 12345'])
+  })
+
+  test('clears the other tabs as well', async () => {
+    const line = await talked('My number is 12345')
+    const other = await open()
+    expect(shown(other)).toEqual(['Hello', 'My number is 12345'])
+    await line.forget()
+    await place.clock.pass(100)
+    expect(other.state).toMatchObject({ connection: 'ended', activities: [] })
+  })
+})
+
+describe('return links', () => {
+  test('open the conversation elsewhere', async () => {
+    const line = await talked('From the telephone')
+    const elsewhere = createPlace()
+    const link = line.returnLink().split('#')[1] ?? ''
+    const other = elsewhere.open({ fetch: place.server.fetch, openSocket: place.server.openSocket })
+    await elsewhere.clock.pass(3000)
+    expect(await other.openLink(`#resume=${link}`)).toBe('opened')
+    await elsewhere.clock.pass(3000)
+    expect(shown(other)).toEqual(['Hello', 'From the telephone'])
+    expect(other.state.isBack).toBe(true)
+    expect(elsewhere.browser.getItem('fixladder:resume')).toBe(link)
+  })
+
+  test('that open nothing leave the own conversation alone', async () => {
+    const line = await talked('Mine')
+    for (const link of ['', 'short', '<script>alert(1)</script>', 'x'.repeat(40)])
+      expect(await line.openLink(link)).toBe('failed')
+    expect(shown(line)).toEqual(['Hello', 'Mine'])
+    expect(line.state.connection).toBe('open')
+  })
+
+  test('wait for a server that cannot be asked', async () => {
+    const line = await talked('Mine')
+    const secret = line.returnLink().split('#')[1] ?? ''
+    await line.renew()
+    place.server.fault = ({ what }) => (what === 'POST token' ? 'cut' : 'none')
+    const opening = line.openLink(secret)
+    await place.clock.pass(5000)
+    place.server.fault = () => 'none'
+    await place.clock.pass(20_000)
+    expect(await opening).toBe('opened')
+    await place.clock.pass(100)
+    expect(shown(line)).toEqual(['Hello', 'Mine'])
+  })
+})
+
+describe('people', () => {
+  test('each has a conversation of their own on one computer', async () => {
+    const line = await talked('Nobody knows me')
+    line.setUser(jwt('ada'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
+    line.send({ text: 'I am Ada' })
+    await place.clock.pass(10)
+    line.setUser(jwt('ben'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
+    line.setUser(undefined)
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'Nobody knows me'])
+    line.setUser(jwt('ada'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'I am Ada'])
+  })
+
+  test('what was written before the page said who they are goes along', async () => {
+    const line = place.open()
+    line.send({ text: 'Quick' })
+    line.setUser(jwt('ada'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'Quick'])
+    expect([...place.browser.kept.keys()]).toEqual(['fixladder:ada:resume'])
+  })
+
+  test('a token that is not believed is refused until there is a good one', async () => {
+    const line = place.open({ userToken: jwt('ada', 'bad') })
+    await place.clock.pass(600_000)
+    expect(line.state.connection).toBe('refused')
+    line.setUser(jwt('ada', 'good'))
+    await place.clock.pass(100)
+    expect(line.state.connection).toBe('open')
+  })
+})
+
+describe('two tabs', () => {
+  test('show the same, and send what one of them wrote once', async () => {
+    const one = await open()
+    const two = await open()
+    one.send({ text: 'From one' })
+    await place.clock.pass(10)
+    two.send({ text: 'From two' })
+    await place.clock.pass(10)
+    const { only } = place.server
+    expect(place.server.saidIn(only)).toEqual(['From one', 'From two'])
+    expect(shown(one)).toEqual(shown(two))
+    expect([one.state.outbox, two.state.outbox]).toEqual([[], []])
+    expect(place.server.count('POST activities')).toBe(3)
+  })
+
+  test('what waits in one is shown in the other, which sends it when the first is closed', async () => {
+    const one = await open()
+    const two = await open()
+    place.goOffline()
+    one.send({ text: 'I close this now' })
+    await place.clock.pass(10)
+    expect(waiting(two)).toEqual(['I close this now waiting'])
+    one.stop()
+    await place.clock.pass(10)
+    place.goOnline()
+    two.wake()
+    await place.clock.pass(10_000)
+    expect(place.server.saidIn(place.server.only)).toEqual(['I close this now'])
+    expect(waiting(two)).toEqual([])
+  })
+
+  test('a conversation that one renews is the other’s too', async () => {
+    const one = await talked('Old words')
+    const two = await open()
+    await one.renew()
+    await place.clock.pass(3000)
+    expect(two.state.conversationId).toBe(one.state.conversationId)
+    expect(shown(two)).toEqual(['Hello'])
+  })
+
+  test('that begin at the same moment end up in one conversation, with what was written in both', async () => {
+    const one = place.open()
+    const two = place.open()
+    one.send({ text: 'From one' })
+    two.send({ text: 'From two' })
+    await place.clock.pass(10_000)
+    expect(one.state.conversationId).toBe(two.state.conversationId)
+    const said = shown(one).slice(1)
+    expect(said).toHaveLength(2)
+    expect(said).toEqual(expect.arrayContaining(['From one', 'From two']))
+    expect(shown(two)).toEqual(shown(one))
+  })
+})
