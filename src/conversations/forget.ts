@@ -1,3 +1,4 @@
+import { noteFarewells } from '../handoff/farewell-writes'
 import { forgetWaits } from '../incidents/writes'
 import { forgetUnmatched } from '../insights/writes'
 import { forgetCases } from '../ledger/writes'
@@ -15,12 +16,14 @@ type Held = {
 
 /**
  * Erases a conversation and everything that hangs on it, and keeps its id from being used again until `until`, when
- * the last token for it has ended. Once more does no harm. The audit log stays: it names cases by their ids, and no more.
+ * the last token for it has ended. Once more does no harm. The audit log stays: it names cases by their ids, and no more. So do the
+ * farewells, by which desks elsewhere hear of it.
  */
 async function forgetConversation(
   tx: Tx,
   { conversation, at, until }: { conversation: string; at: number; until: number },
 ): Promise<void> {
+  await noteFarewells(tx, { conversation, at })
   // Receipts hang on the tickets, so they go before these.
   await tx.run(deleteReceipts, { conversation })
   for (const erase of Object.values(erasers)) await erase(tx, { conversation })

@@ -242,4 +242,12 @@ export const migrations: readonly {
       `CREATE INDEX webhook_refusals_of ON webhook_refusals (conversation)`,
     ],
   },
+  {
+    name: '0017-farewells',
+    statements: [
+      `CREATE TABLE farewells (
+        ticket TEXT NOT NULL, desk TEXT NOT NULL, at BIGINT NOT NULL, due_at BIGINT NOT NULL, thread TEXT, activity TEXT,
+        PRIMARY KEY (ticket, desk))`,
+    ],
+  },
 ]

@@ -293,6 +293,17 @@ export interface Tables {
   }
   /** What the desk sent and was carried out, so that the same thing sent twice is done once. */
   webhook_receipts: { ticket: string; activity: string; at: number }
+  /** What a desk elsewhere has still to hear: its case is no more, since the conversation was erased. */
+  farewells: {
+    ticket: string
+    desk: string
+    /** When the conversation was erased, and when the desk is told next. */
+    at: number
+    due_at: number
+    /** Of a card in Teams: where it is. */
+    thread: string | null
+    activity: string | null
+  }
   /** Conversations that were erased, until the last token for one has ended: none of them begins again. */
   forgotten: { id: string; until: number }
   migrations: { name: string; applied_at: number }

@@ -3,6 +3,7 @@ import { forgetWrites } from '../conversations/forget'
 import { conversationWrites } from '../conversations/writes'
 import { webhookWrites } from '../handoff/webhook/writes'
 import { absenceWrites } from '../handoff/absence-writes'
+import { farewellWrites } from '../handoff/farewell-writes'
 import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
@@ -20,6 +21,7 @@ export const writes = {
   ...handoffWrites,
   ...absenceWrites,
   ...deskPresenceWrites,
+  ...farewellWrites,
   ...incidentWrites,
   ...insightWrites,
   ...ledgerWrites,

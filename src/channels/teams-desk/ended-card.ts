@@ -15,6 +15,11 @@ export function endedCard(known: DeskCase, notice?: string): Card {
   ])
 }
 
+/** In place of the card of a case whose conversation was erased: nothing of it is left to show. */
+export const erasedCard: Card = card('This case is no more', [
+  line({ text: 'The person had the conversation erased.' }),
+])
+
 const headings: Readonly<Record<string, string>> = {
   closed: 'Closed',
   returned: 'Back with the bot',

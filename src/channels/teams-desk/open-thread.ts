@@ -1,6 +1,7 @@
 import { drawCard } from './card'
 import { markOf } from './card-mark'
 import type { DeskCase } from './cases'
+import { erasedCard } from './ended-card'
 import { called, failed, later, mostTries, rest, type Step, type StepOptions } from './step'
 
 /** Begins the thread of a case with its card, and notes both ids. */
@@ -21,7 +22,10 @@ export async function openThread(
   if (opened.kind === 'opened') {
     const { thread, activity } = opened
     const shown = markOf(found, card)
-    await database.write('endDeskCard', { ticket, state: 'posted', thread, activity, shown })
+    const posted = { ticket, state: 'posted', thread, activity, shown } as const
+    const { isKept } = await database.write('endDeskCard', posted)
+    // The case was erased while its card was on its way: nobody else would ever find the card again.
+    if (!isKept) await connector.update({ thread, activity }, erasedCard)
     return called
   }
   if (opened.kind === 'unknown') {

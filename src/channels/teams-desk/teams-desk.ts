@@ -1,11 +1,12 @@
 import type { Conversations } from '../../conversations'
-import type { Handoffs } from '../../handoff'
+import { Farewells, type Handoffs } from '../../handoff'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import type { Caller, TeamsPart } from '../teams'
 import { CaseThreads } from './case-thread'
 import type { Known } from './cases'
 import { Deeds, type DeedOptions } from './deeds'
+import { erasedCard } from './ended-card'
 import { createDeskConnector } from './desk-connector'
 import { createDeskDoor } from './door'
 import { Members } from './members'
@@ -37,15 +38,26 @@ export function createTeamsDesk(options: TeamsDeskOptions): TeamsPart {
   const threads = new CaseThreads({ ...options, connector })
   const poster = new Poster({ ...options, storage: database, threads })
   const notices = new Notices({ ...options, connector })
+  const farewells = new Farewells({
+    ...options,
+    desk: 'teams',
+    tell: async ({ thread, activity }) => {
+      if (thread === null || activity === null) return undefined
+      const answer = await connector.update({ thread, activity }, erasedCard)
+      if (answer.kind === 'done' || answer.kind === 'refused') return undefined
+      return { retryInMs: answer.kind === 'later' ? answer.retryInMs : 0 }
+    },
+  })
   const deeds = new Deeds({ ...options, members: new Members(options) })
   return {
     take: createDeskDoor({ ...options, storage: database, deeds, poster, notices }),
     start() {
       poster.start()
       notices.start()
+      farewells.start()
     },
     async stop() {
-      await Promise.all([poster.stop(), notices.stop()])
+      await Promise.all([poster.stop(), notices.stop(), farewells.stop()])
     },
   }
 }

@@ -51,7 +51,7 @@ async function postponeDeskCard(tx: Tx, input: { ticket: string }): Promise<void
   await tx.run(takeBackTry, input)
 }
 
-/** The card is there, or will not be. Also adopts the thread of a card whose posting was never heard of again. */
+/** The card is there, or will not be. Also adopts the thread of a card whose posting was never heard of again. `isKept` is false when the case was erased. */
 async function endDeskCard(
   tx: Tx,
   input: {
@@ -61,8 +61,9 @@ async function endDeskCard(
     activity: string | null
     shown: string | null
   },
-): Promise<void> {
+): Promise<{ isKept: boolean }> {
   await tx.run(setPosted, input)
+  return { isKept: (await tx.run(selectPlace, { ticket: input.ticket })).length > 0 }
 }
 
 async function showDeskCard(tx: Tx, input: { ticket: string; shown: string }): Promise<void> {

@@ -95,6 +95,18 @@ export function ending(about: DeskCase): DeskActivity {
   }
 }
 
+/** The case is no more: its person had the conversation erased. Whatever the desk keeps of it is for it to erase. */
+export const erasure = ({ ticket, at }: { ticket: string; at: number }): DeskActivity => ({
+  type: 'endOfConversation',
+  id: `${ticket}:erased`,
+  timestamp: isoTime(at),
+  channelId: 'directline',
+  conversation: { id: ticket },
+  from: bot,
+  code: 'userCancelled',
+  value: { ticket, state: 'erased' },
+})
+
 /** A row with something to read in it. */
 export type Said = Row & { readonly body: Body }
 

@@ -2,7 +2,9 @@ import type { Conversations } from '../../conversations'
 import type { Route } from '../../http'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
+import { Farewells } from '../farewells'
 import type { Handoffs } from '../handoffs'
+import { erasure } from './activities'
 import { DeskTickets } from './desk-tickets'
 import { deskDoor } from './door'
 import { createPost } from './post'
@@ -45,9 +47,22 @@ export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk | un
   const tickets = new DeskTickets(rest.database)
   const post = createPost({ url, secret, now: rest.now })
   const sender = new DeskSender({ ...rest, tickets, post, chance })
+  const farewells = new Farewells({
+    ...rest,
+    desk: 'webhook',
+    tell: async (farewell) => {
+      const posted = await post(erasure(farewell))
+      return posted.kind === 'later' ? posted : undefined
+    },
+  })
   return {
     routes: [deskDoor({ ...rest, tickets, secret })],
-    start: () => sender.start(),
-    stop: () => sender.stop(),
+    start() {
+      sender.start()
+      farewells.start()
+    },
+    async stop() {
+      await Promise.all([sender.stop(), farewells.stop()])
+    },
   }
 }

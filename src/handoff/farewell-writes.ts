@@ -1,0 +1,94 @@
+import { statement, type Tx } from '../storage'
+
+/** What desks elsewhere still have to hear of conversations that were erased. Runs inside the storage worker's transactions. */
+export const farewellWrites = { noteFarewellSaid, putOffFarewell }
+
+/** What was on its way to a desk as the conversation was erased has arrived by then, in milliseconds. */
+const settlesAfter = 15_000
+/** What a desk has not taken after so long, or was no longer there to take, is given up, in milliseconds. */
+const givenUpAfter = 24 * 60 * 60_000
+
+/**
+ * Notes for each desk elsewhere which of its cases are no more, as a part of erasing their conversation; call it while
+ * their rows still stand. A case's id and Teams' ids of its card are all that stays, until the desk has heard it.
+ */
+export async function noteFarewells(
+  tx: Tx,
+  { conversation, at }: { conversation: string; at: number },
+): Promise<void> {
+  await tx.run(sweepFarewells, { before: at - givenUpAfter })
+  const due = at + settlesAfter
+  await tx.run(insertWebhooks, { conversation, at, due })
+  await tx.run(insertCards, { conversation, at, due })
+}
+
+/** The desk has heard it, or never will. */
+async function noteFarewellSaid(tx: Tx, input: { ticket: string; desk: string }): Promise<void> {
+  await tx.run(deleteFarewell, input)
+}
+
+async function putOffFarewell(
+  tx: Tx,
+  input: { ticket: string; desk: string; due: number },
+): Promise<void> {
+  await tx.run(setDue, input)
+}
+
+const insertWebhooks = statement<{ conversation: string; at: number; due: number }>()((db, at) =>
+  db
+    .insertInto('farewells')
+    .columns(['ticket', 'desk', 'at', 'due_at', 'thread', 'activity'])
+    .expression((from) =>
+      from
+        .selectFrom('webhook_tickets')
+        .select((column) => [
+          'ticket',
+          column.val('webhook').as('desk'),
+          column.val(at('at')).as('at'),
+          column.val(at('due')).as('due_at'),
+          column.lit(null).as('thread'),
+          column.lit(null).as('activity'),
+        ])
+        .where('conversation', '=', at('conversation'))
+        .where('state', '<>', 'ended'),
+    )
+    .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
+)
+
+/** A card of a case that has ended names the person, too. */
+const insertCards = statement<{ conversation: string; at: number; due: number }>()((db, at) =>
+  db
+    .insertInto('farewells')
+    .columns(['ticket', 'desk', 'at', 'due_at', 'thread', 'activity'])
+    .expression((from) =>
+      from
+        .selectFrom('teams_desk_cards')
+        .select((column) => [
+          'ticket',
+          column.val('teams').as('desk'),
+          column.val(at('at')).as('at'),
+          column.val(at('due')).as('due_at'),
+          'thread',
+          'activity',
+        ])
+        .where('conversation', '=', at('conversation'))
+        .where('activity', 'is not', null),
+    )
+    .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
+)
+
+const sweepFarewells = statement<{ before: number }>()((db, at) =>
+  db.deleteFrom('farewells').where('at', '<', at('before')),
+)
+
+const deleteFarewell = statement<{ ticket: string; desk: string }>()((db, at) =>
+  db.deleteFrom('farewells').where('ticket', '=', at('ticket')).where('desk', '=', at('desk')),
+)
+
+const setDue = statement<{ ticket: string; desk: string; due: number }>()((db, at) =>
+  db
+    .updateTable('farewells')
+    .set({ due_at: at('due') })
+    .where('ticket', '=', at('ticket'))
+    .where('desk', '=', at('desk')),
+)
