@@ -32,6 +32,10 @@ test('says who answers, as far as it is known', () => {
   expect(queue({ ahead: 1, usualMinutes: 6 })).toBe('You’re 2nd in line, about 6 min')
   expect(queue({ ahead: 10 })).toBe('You’re 11th in line')
   expect(queue({ ahead: 22 })).toBe('You’re 23rd in line')
+  expect(queue({ ahead: 1, usualMinutes: 6, desk: { answersBy: 'within two hours' } })).toBe(
+    'You’re 2nd in line, we answer within two hours',
+  )
+  expect(queue({ usualMinutes: 6, desk: { agentsIn: 0 } })).toBe('Waiting for a person')
   expect(queue({ desk: { isOpen: false, opensAt: noon + 3_600_000 } })).toMatch(
     /^Waiting for a person, people answer from \d\d:00$/,
   )

@@ -27,7 +27,7 @@ export const de: Words = {
     queuePlace: (place) =>
       place === 1 ? 'Sie sind als Nächstes dran' : `Platz ${place} in der Reihe`,
     aboutMinutes: (minutes) => `etwa ${minutes} Min.`,
-    answersBy: (time) => `Antwort bis ${time}`,
+    answers: (when) => `Antwort ${when}`,
     opensAt: (time) => `Menschen antworten ab ${time}`,
   },
 
@@ -94,6 +94,7 @@ export const de: Words = {
 
   sent: {
     sending: 'Wird gesendet…',
+    sent: 'Gesendet',
     waiting: 'Wartet auf das Netz',
     failed: 'Nicht gesendet',
     again: 'Noch einmal',

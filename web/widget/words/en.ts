@@ -27,7 +27,8 @@ export const en = {
     queuePlace: (place: number) =>
       place === 1 ? 'You’re next in line' : `You’re ${nth(place)} in line`,
     aboutMinutes: (minutes: number) => `about ${minutes} min`,
-    answersBy: (time: string) => `answer by ${time}`,
+    /** As the operator put it: "within two hours on working days". */
+    answers: (when: string) => `we answer ${when}`,
     opensAt: (time: string) => `people answer from ${time}`,
   },
 
@@ -92,6 +93,7 @@ export const en = {
 
   sent: {
     sending: 'Sending…',
+    sent: 'Sent',
     waiting: 'Waiting for network',
     failed: 'Not sent',
     again: 'Try again',

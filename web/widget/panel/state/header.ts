@@ -39,14 +39,11 @@ function inQueue(
   return when === undefined ? place : `${place}, ${when}`
 
   function expected(): string | undefined {
-    if (desk.isOpen === false && desk.opensAt !== undefined)
-      return words.opensAt(clock.moment(desk.opensAt))
-    if (desk.isOpen === false || desk.agentsIn === 0) {
-      const by = desk.answersBy
-      if (by === undefined) return undefined
-      const at = Date.parse(by)
-      return words.answersBy(Number.isNaN(at) ? by : clock.moment(at))
-    }
-    return usualMinutes === undefined ? undefined : words.aboutMinutes(usualMinutes)
+    if (desk.isOpen === false)
+      return desk.opensAt === undefined ? undefined : words.opensAt(clock.moment(desk.opensAt))
+    if (desk.answersBy !== undefined) return words.answers(desk.answersBy)
+    if (desk.agentsIn === 0 || usualMinutes === undefined) return undefined
+    return words.aboutMinutes(usualMinutes)
   }
+}
 }

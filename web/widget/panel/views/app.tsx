@@ -56,7 +56,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const menuButton = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const log = useRef<HTMLElement>(null)
+  const log = useRef<HTMLDivElement>(null)
   const awaitPrompt = usePromptFocus(log, prompt)
 
   useEffect(() => wishes.write('language', state.standing?.language), [state.standing?.language])
@@ -123,38 +123,40 @@ export function App({ line, page, wishes, drafts }: AppProps) {
           heading={heading}
           menuButton={menuButton}
         />
-        <Sheets
-          sheet={sheet}
-          hasSound={hasSound}
-          showsTimes={showsTimes}
-          retentionDays={state.standing?.retentionDays}
-          onOpen={setSheet}
-          onClose={closeSheet}
-          onNotice={setNotice}
-          onSound={() => {
-            wishes.write('sound', hasSound ? undefined : 'on')
-            if (!hasSound) beep()
-            setSound(!hasSound)
-          }}
-          onTimes={() => setTimes(!showsTimes)}
-        />
-        <Notice text={notice} onDismiss={() => (setNotice(undefined), field.current?.focus())} />
-        <Talk
-          items={items}
-          state={state}
-          greeting={options.greeting}
-          showsTimes={showsTimes}
-          log={log}
-        />
-        <div class="foot">
-          <Ways
-            prompt={prompt}
-            holder={holder}
-            personText={packWords.person.ask}
-            againText={packWords.rung.askAgain}
+        <main>
+          <Sheets
+            sheet={sheet}
+            hasSound={hasSound}
+            showsTimes={showsTimes}
+            retentionDays={state.standing?.retentionDays}
+            onOpen={setSheet}
+            onClose={closeSheet}
+            onNotice={setNotice}
+            onSound={() => {
+              wishes.write('sound', hasSound ? undefined : 'on')
+              if (!hasSound) beep()
+              setSound(!hasSound)
+            }}
+            onTimes={() => setTimes(!showsTimes)}
           />
-          <Composer drafts={drafts} field={field} />
-        </div>
+          <Notice text={notice} onDismiss={() => (setNotice(undefined), field.current?.focus())} />
+          <Talk
+            items={items}
+            state={state}
+            greeting={options.greeting}
+            showsTimes={showsTimes}
+            log={log}
+          />
+          <div class="foot">
+            <Ways
+              prompt={prompt}
+              holder={holder}
+              personText={packWords.person.ask}
+              againText={packWords.rung.askAgain}
+            />
+            <Composer drafts={drafts} field={field} />
+          </div>
+        </main>
         <Aloud items={aloud} />
       </div>
     </PanelContext.Provider>

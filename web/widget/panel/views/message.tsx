@@ -17,7 +17,7 @@ export const Message = memo(
   function Message({ item, isLast }: MessageProps) {
     if (item.kind === 'day') return <Day at={item.at} />
     if (item.kind === 'rung') return <Rung item={item} isLast={isLast} />
-    if (item.kind === 'person') return <Own item={item} />
+    if (item.kind === 'person') return <Own item={item} isLast={isLast} />
     if (item.kind === 'said') return <Said item={item} isLast={isLast} />
     return (
       <p class="system" dir="auto">
@@ -68,7 +68,13 @@ function Said({
   )
 }
 
-function Own({ item }: { readonly item: Extract<Item, { kind: 'person' }> }) {
+function Own({
+  item,
+  isLast,
+}: {
+  readonly item: Extract<Item, { kind: 'person' }>
+  readonly isLast: boolean
+}) {
   const { words, line } = usePanel()
   const { sent } = item
   return (
@@ -92,7 +98,9 @@ function Own({ item }: { readonly item: Extract<Item, { kind: 'person' }> }) {
           )}
         </p>
       ) : (
-        <Time at={item.at} />
+        <p class="sent-state">
+          {isLast && words.sent.sent} <Time at={item.at} />
+        </p>
       )}
     </div>
   )

@@ -17,7 +17,7 @@ interface TalkProps {
   readonly state: LineState
   readonly greeting: string | undefined
   readonly showsTimes: boolean
-  readonly log: RefObject<HTMLElement | null>
+  readonly log: RefObject<HTMLDivElement | null>
 }
 
 /** The conversation. New messages are read out elsewhere, once each: a log that is redrawn would be read again. */
@@ -34,7 +34,7 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
     if (target instanceof Element && target.closest('summary')) stay()
   }
   return (
-    <main class="talk-place" ref={log}>
+    <div class="talk-place" ref={log}>
       <div
         class={`talk ${showsTimes ? 'shows-times' : ''}`}
         ref={box}
@@ -64,6 +64,6 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
           <Icon name="down" /> {words.talk.newer}
         </button>
       )}
-    </main>
+    </div>
   )
 }
