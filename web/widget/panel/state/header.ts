@@ -46,4 +46,3 @@ function inQueue(
     return words.aboutMinutes(usualMinutes)
   }
 }
-}
