@@ -220,6 +220,19 @@ test('a server that is away: reconnecting, then unreachable, asked with growing 
   expect(line.state).toMatchObject({ connection: 'open', transport: 'socket' })
 })
 
+test('a server that answers every fourth request only is not overrun', async () => {
+  const line = await opened()
+  let request = 0
+  place.server.fault = () => (request++ % 4 === 0 ? 'none' : refusal(502, 'Unavailable'))
+  place.server.socketMode = () => 'refused'
+  place.server.cutSockets()
+  for (const text of ['1', '2', '3', '4', '5', '6', '7', '8']) line.send({ text })
+  const before = place.server.asked.length
+  await place.clock.pass(60_000)
+  expect(place.server.asked.length - before).toBeLessThan(200)
+  expect(place.server.saidIn(place.server.only)).toHaveLength(8)
+})
+
 test('503 waits as long as it says', async () => {
   place.server.fault = () => refusal(503, 'Unavailable', { 'retry-after': '20' })
   const line = await opened()

@@ -80,6 +80,8 @@ function note(session: Session, answer: Answer, failures: number): void {
     return
   }
   session.socket?.drop()
+  // Whoever doubted was right; nobody hurries a server that does not answer.
+  session.looking.forget()
   const isFirst = failures === 1 && store.state.connection === 'open'
   const connection =
     answer.kind === 'denied'

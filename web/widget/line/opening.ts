@@ -42,7 +42,7 @@ async function nextUrl(session: Session): Promise<string | undefined> {
   if (first !== undefined) return first
   const answer = await visitor.ask('GET', `${placeOf(session)}?watermark=${log.watermark}`)
   if (answer.kind !== 'ok') {
-    if (!session.isOver) session.looking.kick()
+    session.doubt()
     return undefined
   }
   const opened = answer.json as Partial<OpenAnswer> | undefined

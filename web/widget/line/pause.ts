@@ -5,6 +5,8 @@ export interface Pause {
   /** Resolves after so long, or at once when somebody has something to do for it meanwhile. */
   wait(ms: number): Promise<void>
   kick(): void
+  /** What was remembered is no reason any more. */
+  forget(): void
   /** The time begins anew for who waits. */
   postpone(): void
 }
@@ -40,6 +42,9 @@ export function createPause(setTimer: LineOptions['setTimer'], remembers = false
     kick() {
       isKicked = remembers
       if (waiting) end()
+    },
+    forget() {
+      isKicked = false
     },
     postpone: begin,
   }

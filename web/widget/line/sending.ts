@@ -37,7 +37,7 @@ export async function keepSending(session: Session): Promise<void> {
     failures += 1
     messages.stick(true)
     // Whether it is the server or the way there, whoever looks at the log finds out.
-    if (answer.kind !== 'busy') session.looking.kick()
+    if (answer.kind !== 'busy') session.doubt()
     const retryMs = 'retryMs' in answer ? answer.retryMs : 0
     await session.sending.wait(Math.max(retryMs, backoff(failures, random)))
   }

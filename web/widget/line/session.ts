@@ -27,6 +27,8 @@ export interface Session {
   readonly asking: Pause
   /** Takes in what came; true when the log went on. */
   hear(set: ActivitySet): boolean
+  /** Something did not get through that should have: it is looked whether the server is there, if it was so far. */
+  doubt(): void
   /** All loops look at once whether there is something to do. */
   wake(): void
   end(): void
@@ -107,6 +109,9 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
       store.patch({ activities, ...(isAnswered && { typing: undefined }) })
       messages.settle(session.log.activities)
       return true
+    },
+    doubt() {
+      if (session.isReached) looking.kick()
     },
     wake() {
       for (const pause of [looking, opening, sending, asking]) pause.kick()
