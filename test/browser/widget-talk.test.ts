@@ -20,7 +20,7 @@ test('climbs a ladder, folds what was answered, and is still there after a reloa
   const page = await openPage(browser, { viewport: { width: 380, height: 620 } })
   await page.goto(`${server.url}/chat`)
   const field = page.getByRole('textbox', { name: 'Your message' })
-  await page.getByRole('group', { name: 'For example' }).waitFor()
+  await page.getByRole('group', { name: 'Your answer' }).waitFor()
   await field.fill('my shared album is stuck on waiting')
   await field.press('Enter')
   await page.getByRole('button', { name: 'iPhone' }).click()

@@ -1,15 +1,11 @@
-import { listenToPage } from './live/page'
+import { helloWithinMs, listenToPage } from './live/page'
 import { makeLine, wakeWithBrowser } from './live/make-line'
 import { mountPanel } from './mount'
 import './style/index.css'
 
-/** In a frame whose page says nothing (it was framed without our loader), the panel goes on alone. */
-const helloWithinMs = 1500
-
 const page = listenToPage()
 const line = makeLine(undefined)
 mountPanel({ line, page })
-wakeWithBrowser(line)
 
 let isStarted = false
 function start() {
@@ -17,6 +13,7 @@ function start() {
   isStarted = true
   line.setUser(page.state.userToken)
   line.start()
+  wakeWithBrowser(line)
 }
 if (window.parent === window) start()
 else {

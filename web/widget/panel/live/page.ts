@@ -17,6 +17,9 @@ export interface Page {
   tell(message: ToPage): void
 }
 
+/** Framed without our loader, the page says nothing: after this long the panel goes on as if it were alone. */
+export const helloWithinMs = 1500
+
 /** Alone in a window: nobody to speak with. */
 export const alone: Page = {
   state: { isFramed: false, options: {}, isShown: true },
@@ -57,6 +60,7 @@ export function listenToPage(): Page {
       set(message.token === undefined ? {} : { userToken: message.token })
     }
   })
+  setTimeout(() => origin === undefined && set({ isShown: true }), helloWithinMs)
   // Nobody can answer before the hello, and it says nothing: the page checks who sent it.
   window.parent.postMessage({ fixladder: 1, type: 'ready' }, '*')
   return {

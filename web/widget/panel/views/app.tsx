@@ -59,7 +59,10 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   const log = useRef<HTMLDivElement>(null)
   const awaitPrompt = usePromptFocus(log, prompt)
 
-  useEffect(() => wishes.write('language', state.standing?.language), [state.standing?.language])
+  // So that the next visit begins in the right language, before the server has answered.
+  useEffect(() => {
+    if (state.standing) wishes.write('language', state.standing.language)
+  }, [state.standing?.language])
   useLook({ words, options, height })
   const isSeen = useSeen(isShown)
   useLink(line, (result) => setNotice(words.link[result]))
