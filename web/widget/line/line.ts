@@ -16,6 +16,8 @@ import type { World } from './world'
 
 /** An agent is told no more often than this that the person types. */
 const typedMs = 3000
+/** What is known of no conversation yet. */
+const unknown = { typing: undefined, standing: undefined, retryAt: undefined }
 
 /** The panel's connection to the server: it never loses a message, and says truthfully how it stands. */
 export function createLine(options: LineOptions): Line {
@@ -48,9 +50,7 @@ export function createLine(options: LineOptions): Line {
       conversationId: undefined,
       isBack: false,
       activities: past,
-      typing: undefined,
-      standing: undefined,
-      retryAt: undefined,
+      ...unknown,
     })
     messages.stick(false)
     const begun = createSession(world, how, lost)
@@ -62,7 +62,7 @@ export function createLine(options: LineOptions): Line {
   function lost(): void {
     world.lostResume = session?.visitor.resume
     session = undefined
-    store.patch({ connection: 'ended', transport: 'poll', typing: undefined, standing: undefined })
+    store.patch({ connection: 'ended', transport: 'poll', ...unknown })
     messages.moveTo('')
     beginForNext()
   }

@@ -12,6 +12,8 @@ const otherTabMs = 3000
 export async function keepSending(session: Session): Promise<void> {
   const { messages, random, options } = session.world
   let failures = 0
+  let cancelLook = () => {}
+  session.onEnd(() => cancelLook())
   while (!session.isOver) {
     const next = session.isStarted ? nextToSend(messages.outbox) : undefined
     if (!next || next.notYet) {
@@ -30,7 +32,7 @@ export async function keepSending(session: Session): Promise<void> {
         messages.acknowledge(next.id)
         // Its echo may have been here first.
         messages.settle(session.log.activities)
-        awaitEcho(next.id)
+        awaitEcho()
       }
       continue
     }
@@ -42,10 +44,11 @@ export async function keepSending(session: Session): Promise<void> {
     await session.sending.wait(Math.max(retryMs, backoff(failures, random)))
   }
 
-  function awaitEcho(id: string): void {
+  function awaitEcho(): void {
     if (!session.socket) return session.looking.kick()
-    options.setTimer(echoMs, () => {
-      if (messages.outbox.some((entry) => entry.id === id)) session.looking.kick()
+    cancelLook()
+    cancelLook = options.setTimer(echoMs, () => {
+      if (messages.outbox.some(({ isAcked }) => isAcked)) session.looking.kick()
     })
   }
 }
