@@ -4,7 +4,7 @@ import { dialogIds } from './base'
 import { closeCase, openCase } from './cases'
 import type { AgentAct } from './events'
 import { toMain } from './interruptions'
-import { recordResults, rungEnded } from './ladder-results'
+import { keepLastCard, recordResults, rungEnded } from './ladder-results'
 import { noteTicketEnd } from './ticket-case'
 import type { Turn } from './turn'
 import { buttons, questions } from './words'
@@ -18,6 +18,7 @@ export async function takeBack(
   act: Extract<AgentAct, { does: 'return' }>,
 ): Promise<void> {
   noteTicketEnd(turn)
+  keepLastCard(turn)
   await toMain(dc, turn)
   const ladder = ladderToGoOnWith(turn, act.fix)
   if (!ladder) return

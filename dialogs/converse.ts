@@ -81,22 +81,22 @@ export async function converse(
 
 async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<void> {
   const dc = await dialogs.createContext(context)
-  keepLastCard(turn)
   if (dc.stack.length === 0) dc.stack.push({ id: dialogIds.main, state: {} })
   // A case that the new pack no longer has leaves a ladder without ground: back to the main dialog.
   if (!turn.state.case) dropFrom(dc.stack, [dialogIds.ladder, dialogIds.answer, dialogIds.incident])
-  if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
-  if (came.kind === 'reminder') return remind(dc, turn, came)
-  if (came.kind === 'agent_said') return
-  if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
-  if (came.kind === 'agent')
-    return came.act.does === 'return' ? takeBack(dc, turn, came.act) : attendLate(turn, came.act)
-  if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   if (came.kind === 'handoff_closed') {
     await toMain(dc, turn)
     closeByAgent(turn, came)
     return askForRating(turn, came)
   }
+  if (came.kind === 'agent')
+    return came.act.does === 'return' ? takeBack(dc, turn, came.act) : attendLate(turn, came.act)
+  keepLastCard(turn)
+  if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
+  if (came.kind === 'reminder') return remind(dc, turn, came)
+  if (came.kind === 'agent_said') return
+  if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
+  if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   const incoming = await comeBack(dc, turn, came)
   if (!incoming) return
   context.turnState.set(incomingKey, incoming)

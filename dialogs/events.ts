@@ -48,6 +48,10 @@ const agentAct = z.discriminatedUnion('does', [
     does: z.literal('facts'),
     facts: z.object({
       device: z.enum(devices).exactOptional(),
+      system: z
+        .string()
+        .regex(/^(?:\d{1,3}|unknown)$/)
+        .exactOptional(),
       role: z.enum(['owner', 'member']).exactOptional(),
       scope: z.enum(['me', 'everyone']).exactOptional(),
     }),

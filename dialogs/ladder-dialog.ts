@@ -85,6 +85,9 @@ export class LadderDialog extends TurnDialog {
     }
     const taken = await takeFact(turn, incoming)
     if (taken === 'asked_on') return Dialog.EndOfTurn
+    // "That helped, all good", in place of the answer: nothing has to be known any more.
+    if (taken === 'unclear' && worksAfterAll(incoming))
+      return this.#solved(dc, turn, undefined, incoming)
     if (taken === 'unclear') return misunderstood(dc, turn)
     turn.set({ misses: 0 })
     turn.closeQuestion()

@@ -12,7 +12,7 @@ import {
   type RungResult,
 } from '../knowledge'
 import { resultInWords } from './brief'
-import type { BotState, Case } from './state'
+import { factsAbout, type BotState, type Case } from './state'
 import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
 
@@ -26,6 +26,9 @@ export interface CaseView {
   }[]
   /** "iPhone with iOS 18" */
   readonly device?: string
+  /** Major version, or "unknown"; and those that the pack tells apart on this device. */
+  readonly system?: string
+  readonly systems?: readonly { readonly label: string; readonly system: string }[]
   readonly role?: string
   readonly scope?: string
   readonly added?: string
@@ -73,13 +76,14 @@ export function caseView(
 ): CaseView {
   const about = state.case ?? state.closed
   const symptom = about && pack.symptoms.get(about.symptom)
-  const { facts } = state
+  const facts = factsAbout(state)
   // Of somebody whose trouble nobody knows yet, any of them may be the cause.
   const incidents = symptom
     ? outlook.incidents.filter(({ name }) => affects(name, symptom, pack))
     : outlook.incidents
   const { confidence } = about ?? {}
   const place = facts.device && placeOf(facts)
+  const systems = facts.device && pack.info.systems[facts.device]
   return {
     ...(symptom && {
       symptom: {
@@ -94,6 +98,8 @@ export function caseView(
       return title ? [{ id: other.symptom, title, confidence: other.confidence }] : []
     }),
     ...(place && { device: place.replace(/^an? /, '') }),
+    ...(facts.system && { system: facts.system }),
+    ...(systems && { systems: systems.choices }),
     ...(facts.role && { role: facts.role }),
     ...(facts.scope && { scope: facts.scope }),
     ...(state.addedWords && { added: state.addedWords }),

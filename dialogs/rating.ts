@@ -36,6 +36,13 @@ async function takeScore(
   incoming: Incoming,
   ticket: string,
 ): Promise<DialogTurnResult | undefined> {
+  const both = scoreWithWords(incoming)
+  if (both) {
+    turn.effect({ effect: 'rated', ticket, score: both.score })
+    turn.effect({ effect: 'rating_words', ticket, words: both.words.slice(0, mostWords) })
+    await turn.say(say.rated)
+    return Dialog.EndOfTurn
+  }
   const score = scoreIn(incoming)
   if (score !== undefined) {
     turn.effect({ effect: 'rated', ticket, score })
@@ -80,8 +87,23 @@ function scoreIn(incoming: Incoming): number | undefined {
       incoming.text,
     )?.[1]
   if (said === undefined) return undefined
-  return Number(said) || numbers.indexOf(said.toLowerCase()) + 1
+  return scoreOf(said)
 }
+
+/** "2, you were no use", "3 - slow but friendly", "5 stars, quick and clear": the score and why, in one breath. */
+function scoreWithWords(
+  incoming: Incoming,
+): { readonly score: number; readonly words: string } | undefined {
+  if (incoming.kind !== 'words') return undefined
+  const { groups } =
+    /^\W*(?<score>[1-5]|one|two|three|four|five)(?:\s*(?:\/|of|out of)\s*(?:5|five))?(?:\s*(?:stars?|points?))?\s*(?:[,.;:!)–—-]+|\b(?:because|since|but|as)\b)\s*(?<words>\S.+)$/is.exec(
+      incoming.text,
+    ) ?? {}
+  const score = groups?.['score'] && scoreOf(groups['score'])
+  return score && groups?.['words'] ? { score, words: groups['words'] } : undefined
+}
+
+const scoreOf = (said: string): number => Number(said) || numbers.indexOf(said.toLowerCase()) + 1
 
 const numbers = ['one', 'two', 'three', 'four', 'five']
 

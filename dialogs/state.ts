@@ -162,5 +162,9 @@ export const mostKeptWords = 300
 
 export const freshState: BotState = { asked: 0, facts: {}, misses: 0 }
 
+/** What is known of the case at hand, or of the one closed last: what belonged to that alone went with it. */
+export const factsAbout = ({ case: open, closed, facts }: BotState): Facts =>
+  open || !closed ? facts : { ...facts, ...closed.facts }
+
 /** The same trouble within this time continues the case. */
 export const sameCaseFor = 7 * 24 * 60 * 60 * 1000

@@ -1,13 +1,11 @@
 import { briefOf } from './brief'
+import { factsAbout } from './state'
 import type { Turn } from './turn'
 
 /** The newest ticket has ended: how its case stood then is kept for whoever looks at it later. What comes after is not theirs to read. */
 export function noteTicketEnd(turn: Turn): void {
   const { pack, state, input } = turn
-  const { case: open, closed } = state
-  // What was known of a closed case alone went with it.
-  const facts = open || !closed ? state.facts : { ...state.facts, ...closed.facts }
-  const brief = briefOf({ ...state, facts }, pack, input.incidents)
+  const brief = briefOf({ ...state, facts: factsAbout(state) }, pack, input.incidents)
   turn.effect({ effect: 'handoff_ended', brief })
 }
 

@@ -9,6 +9,8 @@ export interface DemoPerson {
   readonly with?: { readonly agent: 'Maria' | 'Ben'; readonly says: readonly string[] }
   /** How the case ended before the demo began. */
   readonly ended?: 'closed' | 'returned'
+  /** What they say once it has ended, as `says`. */
+  readonly after?: readonly string[]
   /** What they answer to agents, one after another. */
   readonly answers: readonly string[]
 }
@@ -111,6 +113,7 @@ export const people: readonly DemoPerson[] = [
       says: ['Shared albums keep a smaller copy; the original stays with its owner.'],
     },
     ended: 'closed',
+    after: ['[5]', 'quick and clear, thank you'],
     answers: [],
   },
   {

@@ -48,12 +48,24 @@ export class DemoVisitor {
     this.#stream.on('error', () => undefined)
     await once(this.#stream, 'open')
     await this.#hearMoreThan(0)
-    for (const line of says) {
+    await this.tell(says)
+  }
+
+  /** Says one after another, each once the one before was answered. */
+  async tell(lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
       const before = this.#heard.length
       await this.say(line)
       // The echo of their own words, and the answer.
       await this.#hearMoreThan(before + 1)
     }
+  }
+
+  /** Waits until a button with this label was offered. */
+  async untilOffered(line = ''): Promise<void> {
+    const label = /^\[(.+)\]$/.exec(line)?.[1]
+    for (let tries = 0; label && tries < 200 && this.#button(label) === undefined; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
   /** Answers agents from now on, as somebody would. */

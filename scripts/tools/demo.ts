@@ -104,6 +104,10 @@ async function bring(
   for (const text of person.with.says) await agent.command(id, 'answer', { text })
   if (person.ended === 'closed') await agent.command(id, 'close', { fixed: 'other' })
   if (person.ended === 'returned') await agent.command(id, 'return')
+  if (person.after) {
+    await visitor.untilOffered(person.after[0])
+    await visitor.tell(person.after)
+  }
   return visitor
 }
 

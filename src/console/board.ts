@@ -45,6 +45,7 @@ export class Board {
   #hinted: NodeJS.Timeout | undefined
   #stopHints: (() => void) | undefined
   #round: Promise<void> = Promise.resolve()
+  #isStopped = false
   /** The round that waits for the one under way. */
   #waiting: Promise<void> | undefined
 
@@ -59,6 +60,7 @@ export class Board {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     clearInterval(this.#looking)
     clearTimeout(this.#hinted)
     this.#stopHints?.()
@@ -117,6 +119,7 @@ export class Board {
   }
 
   async #look(): Promise<void> {
+    if (this.#isStopped) return
     const { database, now } = this.#options
     const stands = await database.read(selectStands, { since: now() - endedFor, limit: mostCases })
     const present = new Set(stands.map(({ id }) => id))

@@ -24,6 +24,10 @@ const bodies = {
   facts: z.object({
     ...common,
     device: z.enum(devices).exactOptional(),
+    system: z
+      .string()
+      .regex(/^(?:\d{1,3}|unknown)$/)
+      .exactOptional(),
     role: z.enum(['owner', 'member']).exactOptional(),
     scope: z.enum(['me', 'everyone']).exactOptional(),
   }),

@@ -17,6 +17,7 @@ export interface CaseDetail {
   readonly history: readonly {
     readonly id: string
     readonly createdAt: number
+    readonly endedAt?: number
     readonly state: TicketState
     readonly symptom?: string
   }[]
@@ -74,6 +75,7 @@ export async function caseDetail(
     history: earlier.map((other) => ({
       id: other.id,
       createdAt: other.created_at,
+      ...(other.ended_at !== null && { endedAt: other.ended_at }),
       state: other.state as TicketState,
       ...(other.symptom !== null && {
         symptom: pack.symptoms.get(other.symptom)?.title ?? other.symptom,

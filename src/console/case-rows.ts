@@ -83,7 +83,13 @@ export const selectEarlier = statement<{ conversation: string; id: string }>()((
   db
     .selectFrom('handoffs')
     .leftJoin('cases', 'cases.id', 'handoffs.case_id')
-    .select(['handoffs.id', 'handoffs.created_at', 'handoffs.state', 'cases.symptom'])
+    .select([
+      'handoffs.id',
+      'handoffs.created_at',
+      'handoffs.ended_at',
+      'handoffs.state',
+      'cases.symptom',
+    ])
     .where('handoffs.conversation', '=', at('conversation'))
     .where('handoffs.id', '<>', at('id'))
     .orderBy('handoffs.created_at', 'desc')

@@ -1,4 +1,4 @@
-import { freshState, readState, type BotState, type Brief } from '../../dialogs'
+import { factsAbout, freshState, readState, type BotState, type Brief } from '../../dialogs'
 import type { Facts } from '../../knowledge'
 import type { CaseRow } from './case-rows'
 
@@ -43,9 +43,14 @@ const ofBrief = ({ symptom, device, system, lastWords }: Brief) => ({
   lastWords,
 })
 
-function ofState({ facts, lastWords, ...state }: BotState) {
+function ofState(state: BotState) {
   const about = state.case ?? state.closed
-  return { symptom: about?.symptom, confidence: about?.confidence, facts, lastWords }
+  return {
+    symptom: about?.symptom,
+    confidence: about?.confidence,
+    facts: factsAbout(state),
+    lastWords: state.lastWords,
+  }
 }
 
 // Written by us from a Brief.

@@ -163,7 +163,7 @@ describe('a case that a colleague passes to me', () => {
     const { page, rows, keys, open } = await openConsole(browser, fake)
     await page.goto(`${fake.url}/console#account`)
     await page.getByLabel(/Sound when somebody new waits/).uncheck()
-    await page.getByLabel(/Number of waiting cases/).uncheck()
+    await page.getByLabel(/Number of cases that wait/).uncheck()
     await page.getByRole('button', { name: 'Back to the cases' }).click()
     await rows.first().waitFor()
     await open('Faye')

@@ -277,7 +277,7 @@ test('the title counts those who wait, and single letters can be switched off', 
   const { page, keys, faults } = await openConsole(browser, fake)
   expect(await page.title()).toBe('(6) Agent console')
   await page.goto(`${fake.url}/console#account`)
-  await page.getByLabel(/Number of waiting cases/).uncheck()
+  await page.getByLabel(/Number of cases that wait/).uncheck()
   await page.getByLabel(/Single-letter/).uncheck()
   fake.change('c-anna', { lastWords: 'x' })
   await until('the plain title', async () => (await page.title()) === 'Agent console')

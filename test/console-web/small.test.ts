@@ -57,15 +57,20 @@ describe('calling for attention', () => {
       reset(line('a', 1), held('b', 2)),
       queue(line('c', 0), held('b', 2, { version: 2, awaitedSince: nine })),
     )
-    expect(arrivals(before, state)).toEqual({ waiting: ['c'], answered: ['b'], passed: [] })
+    expect(arrivals(before, state)).toEqual({
+      waiting: ['c'],
+      answered: ['b'],
+      passed: [],
+      taken: [],
+    })
     expect(attention(state)).toBe(3)
   })
 
   test('the first queue, a colleague’s case and a second line of the same wait do not', () => {
-    expect(arrivals(after(), before)).toEqual({ waiting: [], answered: [], passed: [] })
+    expect(arrivals(after(), before)).toEqual({ waiting: [], answered: [], passed: [], taken: [] })
     const his = { agent: { id: 'o', name: 'Omar' }, awaitedSince: nine }
     const more = after(reset(line('a', 1), held('b', 2)), queue(held('d', 1, his)))
-    expect(arrivals(before, more)).toEqual({ waiting: [], answered: [], passed: [] })
+    expect(arrivals(before, more)).toEqual({ waiting: [], answered: [], passed: [], taken: [] })
   })
 })
 
@@ -104,6 +109,16 @@ test('a message that this console does not know changes nothing', () => {
   const state = after()
   const unknown = { type: 'news' } as unknown as Parameters<typeof message>[0]
   expect(after(message(unknown))).toEqual(state)
+})
+
+test('a case that somebody takes over is news to who had it; one that they pass on is none', () => {
+  const before = after(reset(held('b', 2)))
+  const theirs = queue(held('b', 2, { version: 2, agent: { id: 'o', name: 'Omar' } }))
+  expect(arrivals(before, after(reset(held('b', 2)), theirs)).taken.map(({ id }) => id)).toEqual([
+    'b',
+  ])
+  const passing = { ...before, busy: { b: 'transfer' } } as unknown as typeof before
+  expect(arrivals(passing, reduce(passing, theirs)).taken).toEqual([])
 })
 
 describe('a case that a colleague passes on', () => {

@@ -295,6 +295,12 @@ test('a fix that was sent is a word to the person; one that cannot be sent is no
   await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'low-power-mode'))
   await until('the answer', () => seat.cases.get(id)?.awaitedSince === undefined)
   expect(seat.detail?.brief.device).toBe('iPhone')
+  // What else the way depends on is offered by name, and can be noted, too.
+  const systems = seat.detail?.brief.systems?.map(({ system }) => system) ?? []
+  expect(systems).toContain('18')
+  expect((await maria.command(id, 'facts', { system: 'eighteen' })).status).toBe(400)
+  await maria.command(id, 'facts', { system: '18' })
+  await until('the system', () => seat.detail?.brief.device === 'iPhone with iOS 18')
 })
 
 test('whatever takes a case is one line in the audit log, and what is sent twice is done and told once', async () => {

@@ -121,6 +121,21 @@ test('every end of a ticket keeps how its case stood', async () => {
   expect((await turn(state, says('it works now'), 'queue')).effects).toContainEqual(kept)
 })
 
+test('what was sent and not answered stands in what is kept, and is taken up one by one after it', async () => {
+  const state = await passedOn()
+  const first = await turn(state, does({ does: 'fix', fix: 'restart', agent: 'Maria' }), 'agent')
+  const act = { does: 'fix', fix: 'keep-photos-open', agent: 'Maria' } as const
+  const second = await turn(first.state, does(act), 'agent')
+  const given = await turn(second.state, does({ does: 'return' }))
+  const briefs = given.effects.flatMap((effect) =>
+    effect.effect === 'handoff_ended'
+      ? [effect.brief.rungs.map(({ fix, result }) => `${fix}: ${result}`)]
+      : [],
+  )
+  expect(briefs).toEqual([['internet: shown', 'restart: shown', 'keep-photos-open: shown']])
+  expect(given.state.case?.ladder?.rungs).toEqual([{ fix: 'keep-photos-open' }])
+})
+
 test('a card of another case, or under a fix that the pack no longer has, writes nothing here', async () => {
   const state = await passedOn()
   const chosen = await turn(state, does({ does: 'symptom', symptom: 'cannot-add-photos' }), 'agent')

@@ -26,6 +26,11 @@ const calls = () =>
   })
 /** The newest attempt to post the card has failed, and that was noted. */
 const answered = async () => calls().length > 0 && (await desk.posts())[0]?.tries === 0
+/** The same, and the pause after it has begun: only then the clock may go on. */
+const paused = async () => {
+  await until(answered)
+  await aWhile()
+}
 const later = (ms: number) => {
   desk.stage.clock.ahead += ms
 }
@@ -137,7 +142,7 @@ test('a Retry-After is waited for', async () => {
   desk.stage.microsoft.faults.push({ status: 429, headers: { 'retry-after': '40' } })
   await desk.stage.run()
   await ask()
-  await until(answered)
+  await paused()
   later(35_000)
   await aWhile()
   expect(calls()).toHaveLength(1)
@@ -151,15 +156,13 @@ test.each([403, 404])(
     desk.stage.microsoft.faults.push({ status }, { status })
     await desk.stage.run()
     await ask()
-    await until(answered)
-    // The pause begins a moment after the row is written.
-    await aWhile()
+    await paused()
     later(50_000)
     await aWhile()
     expect(calls()).toHaveLength(1)
     later(15_000)
-    await until(async () => calls().length === 2 && (await answered()))
-    await aWhile()
+    await until(() => calls().length === 2)
+    await paused()
     later(200_000)
     await until(async () => (await state()) === 'posted')
     expect(desk.cards()).toHaveLength(1)

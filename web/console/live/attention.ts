@@ -12,7 +12,13 @@ export function watchAttention(store: Store): void {
     const number = wanted.badge && state.session.kind === 'in' ? attention(state) : 0
     document.title = number > 0 ? `(${number}) ${words.product}` : words.product
     if (state.presence === 'away') return
-    const { waiting, answered, passed } = arrivals(before, state)
+    const { waiting, answered, passed, taken } = arrivals(before, state)
+    // Whoever is writing to somebody hears at once that the case is not theirs any more.
+    for (const { person, agent } of taken)
+      store.dispatch({
+        type: 'notice',
+        notice: { text: words.queue.takenOver(person, agent?.name ?? ''), tone: 'quiet' },
+      })
     if (wanted.soundWaiting && passed.length > 0) announce(passed, before)
     const isSeen = (id: string) => document.hasFocus() && state.view.selected === id
     if (wanted.soundWaiting && waiting.length + passed.length > 0) beep('waiting')

@@ -8,13 +8,15 @@ export interface Arrivals {
   readonly answered: readonly string[]
   /** Passed on by a colleague. */
   readonly passed: readonly CaseLine[]
+  /** Taken over by a supervisor. */
+  readonly taken: readonly CaseLine[]
 }
 
 /** Cases that began to wait between two states, own ones in which the person has just said something, and those that a colleague had. */
 export function arrivals(before: State, after: State): Arrivals {
   // What was there at the start, or after a gap in which it may have been seen elsewhere, is no news.
   if (!before.isLoaded || before.cases === after.cases)
-    return { waiting: [], answered: [], passed: [] }
+    return { waiting: [], answered: [], passed: [], taken: [] }
   const fresh = Object.values(after.cases).filter((line) => before.cases[line.id] !== line)
   return {
     waiting: fresh
@@ -29,6 +31,12 @@ export function arrivals(before: State, after: State): Arrivals {
       )
       .map(({ id }) => id),
     passed: passedBetween(before, after),
+    taken: fresh.filter((line) => {
+      const known = before.cases[line.id]
+      const wasMine = known !== undefined && holdOf(before, known) === 'mine'
+      // What this agent passes on is busy meanwhile.
+      return wasMine && holdOf(after, line) === 'theirs' && before.busy[line.id] === undefined
+    }),
   }
 }
 

@@ -93,6 +93,9 @@ export interface Brief {
   }[]
   /** "iPhone with iOS 18" */
   readonly device?: string
+  readonly system?: string
+  /** The systems that the pack tells apart on this device. */
+  readonly systems?: readonly { readonly label: string; readonly system: string }[]
   readonly role?: string
   readonly scope?: string
   readonly added?: string
@@ -102,6 +105,7 @@ export interface Brief {
 export interface PastCase {
   readonly id: string
   readonly createdAt: number
+  readonly endedAt?: number
   readonly state: TicketState
   readonly symptom?: string
 }
@@ -218,6 +222,8 @@ export type Command =
 /** What an agent may note of the person's words; those left out stay as they are. */
 export interface NotedFacts {
   readonly device?: 'iphone' | 'ipad' | 'ipod' | 'mac' | 'windows' | 'apple-tv' | 'other'
+  /** Major version, or "unknown". */
+  readonly system?: string
   readonly role?: 'owner' | 'member'
   readonly scope?: 'me' | 'everyone'
 }

@@ -56,10 +56,13 @@ export function FactsTray({
   )
 }
 
+/** Letters that nothing else in the tray has. */
+const systemKeys = ['A', 'B', 'C', 'D', 'F', 'G', 'H', 'I', 'J', 'K']
+
 const devices = Object.entries(words.facts.devices) as [DeviceId, string][]
 
 function rowsOf(brief: Brief | undefined): readonly { name: string; choices: Choice[] }[] {
-  const { device, role, scope } = brief ?? {}
+  const { device, system, systems = [], role, scope } = brief ?? {}
   const { roleChoices, scopeChoices } = words.facts
   return [
     {
@@ -71,6 +74,21 @@ function rowsOf(brief: Brief | undefined): readonly { name: string; choices: Cho
         isKnown: isKnownDevice(device, id),
       })),
     },
+    ...(systems.length > 0
+      ? [
+          {
+            name: words.facts.system,
+            choices: [...systems, { label: words.facts.noSystem, system: 'unknown' }].map(
+              (each, index) => ({
+                key: systemKeys[index] ?? '',
+                label: each.label,
+                facts: { system: each.system },
+                isKnown: each.system === system,
+              }),
+            ),
+          },
+        ]
+      : []),
     {
       name: words.facts.role,
       choices: [

@@ -17,12 +17,12 @@ export function History({
     <section class="history">
       <h3>{words.ladder.history}</h3>
       <ul>
-        {cases.map(({ id, createdAt, state, symptom }) => (
+        {cases.map(({ id, createdAt, endedAt = createdAt, state, symptom }) => (
           <li key={id}>
             <button type="button" onClick={() => store.dispatch({ type: 'select', id })}>
               <span class="history-title">{symptom ?? words.ladder.noSymptom}</span>
               <span class="quiet-words">
-                {words.states[state]} · <Ago at={createdAt} now={now} />
+                {words.states[state]} · <Ago at={endedAt} now={now} />
               </span>
             </button>
           </li>

@@ -23,13 +23,15 @@ export function LadderPanel({ state }: { readonly state: State }) {
       {detail.ladder ? (
         <>
           <Rungs id={id} rungs={detail.ladder.rungs} isMine={isMine} />
-          <NextFixes
-            ladder={detail.ladder}
-            isMine={isMine}
-            isWaiting={holdOf(state, line) === 'waiting'}
-            isMarking={state.view.isMarking}
-            armed={state.view.armed}
-          />
+          {line.endedAt === undefined && (
+            <NextFixes
+              ladder={detail.ladder}
+              isMine={isMine}
+              isWaiting={holdOf(state, line) === 'waiting'}
+              isMarking={state.view.isMarking}
+              armed={state.view.armed}
+            />
+          )}
         </>
       ) : (
         <p class="empty">{words.ladder.noLadder}</p>

@@ -51,7 +51,7 @@ export const caseWords = {
     note: 'Note',
     send: 'Send',
     saveNote: 'Save note',
-    hint: 'Enter sends, Shift+Enter new line, / canned replies',
+    hint: 'Enter sends, Shift+Enter new line, / canned replies, Esc for the keys',
     noteHint: 'Enter saves, Shift+Enter new line',
     elsewhere: (address: string) => `Has left the chat. Answer to ${address}`,
     canned: 'Canned replies',
@@ -84,6 +84,8 @@ export const caseWords = {
     },
     /** How a brief tells of what is none of these. */
     anotherDevice: 'another device',
+    system: 'System',
+    noSystem: "They can't say",
     role: 'Album',
     roleChoices: { owner: 'Theirs', member: "Somebody else's" },
     roles: { owner: 'their own album', member: "somebody else's album" },

@@ -65,6 +65,8 @@ export const frameWords = {
     unsent: 'Not sent',
     draft: 'Draft',
     passed: (from: string) => (from ? `From ${inShort(from)}` : 'Passed to you'),
+    takenOver: (person: string, by: string) =>
+      `${inShort(by)} goes on with ${inShort(person)} now.`,
     passedOne: (person: string, from: string) =>
       `The case of ${inShort(person)} is yours now.${from ? ` ${inShort(from)} had it.` : ''}`,
     passedMany: (number: number) => `${count(number, 'case is', 'cases are')} yours now.`,

@@ -147,7 +147,7 @@ export const pageWords = {
     soundsTitle: 'Sounds and signs',
     soundWaiting: 'Sound when somebody new waits, sound and word when a case is passed to me',
     soundAnswers: 'Sound when a person of mine answers',
-    badge: 'Number of waiting cases in the tab’s title',
+    badge: 'Number of cases that wait for an answer in the tab’s title',
     tryIt: 'Hear it',
     letters: 'Single-letter shortcuts outside text fields',
     kept: 'Kept in this browser.',
