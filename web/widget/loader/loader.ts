@@ -1,10 +1,20 @@
-/** The one script tag: puts the chat on any page. */
-const source = (document.currentScript as HTMLScriptElement | null)?.src
+import { readLoaderOptions } from './options'
+import { createWidget, type Fixladder } from './widget'
 
-const api = {
-  open: () => {
-    if (source) window.open(new URL('/chat', source).href, '_blank', 'noopener')
-  },
+declare global {
+  interface Window {
+    Fixladder?: Fixladder
+  }
 }
-// A second tag on the page keeps the first.
-if (!('Fixladder' in window)) Object.assign(window, { Fixladder: api })
+
+/** The one script tag: puts the chat on any page. A second tag on the page keeps the first. */
+function start(script: Element | null) {
+  // A page may have an element of that name, which browsers show under `window` too.
+  if (!(script instanceof HTMLScriptElement) || typeof window.Fixladder?.open === 'function') return
+  window.Fixladder = createWidget(
+    new URL('/chat', script.src),
+    readLoaderOptions(script.dataset, document.documentElement.lang),
+  )
+}
+
+start(document.currentScript ?? document.querySelector('script[src*="/widget.js"]'))

@@ -1,4 +1,4 @@
-import type { Words } from './en'
+import type { LauncherWords, Words } from './en'
 
 /** Alle Sätze der Oberfläche auf Deutsch. */
 export const de: Words = {
@@ -136,4 +136,13 @@ export const de: Words = {
     send: 'Senden',
     left: (count) => `noch ${count} Zeichen`,
   },
+}
+
+/** Was der Knopf auf der Seite sagt. */
+export const launcherDe: LauncherWords = {
+  open: 'Chat öffnen',
+  close: 'Chat schließen',
+  title: 'Hilfe im Chat',
+  unread: (count) => (count === 1 ? '1 ungelesene Nachricht' : `${count} ungelesene Nachrichten`),
+  failed: 'Chat in eigenem Fenster öffnen',
 }

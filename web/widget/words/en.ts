@@ -147,3 +147,16 @@ function nth(number: number): string {
 
 /** What a language file holds. */
 export type Words = typeof en
+
+/** What the button on the page says: the only words that every page loads. */
+export const launcherEn = {
+  open: 'Open the chat',
+  close: 'Close the chat',
+  /** The name of the frame, where the page gives no title. */
+  title: 'Support chat',
+  unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  /** Where the frame is refused: a link. */
+  failed: 'Open the chat in its own window',
+}
+
+export type LauncherWords = typeof launcherEn

@@ -1,4 +1,4 @@
-import { readFromPage, type PanelOptions, type ToPage } from '../state/options'
+import { readFromPage, type PanelOptions, type ToPage } from '../../frame'
 
 /** The page around the panel, as far as it has spoken. */
 export interface PageState {
@@ -6,6 +6,8 @@ export interface PageState {
   readonly isFramed: boolean
   readonly options: PanelOptions
   readonly isShown: boolean
+  /** Shown by the page and not by the person, who may be writing elsewhere. */
+  readonly keepsFocus?: boolean
   /** What the page can show of the panel, in pixels: a frame does not see the keyboard of a phone. */
   readonly height?: number
   readonly userToken?: string
@@ -49,7 +51,8 @@ export function listenToPage(): Page {
       origin = event.origin
       set({ isFramed: true, options: message.options })
     } else if (origin === undefined) return
-    else if (message.type === 'shown') set({ isShown: message.isOpen })
+    else if (message.type === 'shown')
+      set({ isShown: message.isOpen, keepsFocus: message.keepsFocus ?? false })
     else if (message.type === 'narrow') {
       const { height: _height, ...others } = state
       state = others

@@ -1,5 +1,5 @@
 import { fitAccent } from '../accent'
-import type { PanelOptions } from '../state/options'
+import type { PanelOptions } from '../../frame'
 
 const darkMedia = '(prefers-color-scheme: dark)'
 const system = () => matchMedia(darkMedia)

@@ -33,7 +33,7 @@ interface AppProps {
 /** The panel. */
 export function App({ line, page, wishes, drafts }: AppProps) {
   const state = useChanging(line)
-  const { isFramed, isShown, options, height } = useChanging(page)
+  const { isFramed, isShown, keepsFocus, options, height } = useChanging(page)
   const packLanguage = state.standing?.language ?? wishes.read('language')
   const words = chooseWords(options.language, packLanguage)
   const packWords = chooseWords(packLanguage, undefined)
@@ -78,11 +78,11 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     page.tell({ type: 'badge', count: unread })
   }, [unread, title, isFramed])
   useLayoutEffect(() => {
-    if (!isShown) return
+    if (!isShown || keepsFocus) return
     // On a phone the keyboard would jump up and cover what is to be read.
     if (matchMedia('(pointer: fine)').matches) field.current?.focus()
     else heading.current?.focus()
-  }, [isShown])
+  }, [isShown, keepsFocus])
 
   const panel: Panel = useMemo(
     () => ({

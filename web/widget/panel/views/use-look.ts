@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Words } from '../../words'
 import { applyTheme, watchSystem } from '../live/theme'
 import { fitViewport } from '../live/viewport'
-import type { PanelOptions } from '../state/options'
+import type { PanelOptions } from '../../frame'
 
 interface LookProps {
   readonly words: Words

@@ -1,16 +1,17 @@
 /** What the embedding page may wish for its panel. */
 export interface PanelOptions {
-  readonly accent?: string
-  readonly title?: string
-  readonly greeting?: string
-  readonly language?: string
+  readonly accent?: string | undefined
+  readonly title?: string | undefined
+  readonly greeting?: string | undefined
+  readonly language?: string | undefined
   readonly theme?: 'light' | 'dark' | 'auto'
 }
 
 /** What the page says to the panel. */
 export type FromPage =
   | { readonly type: 'hello'; readonly options: PanelOptions }
-  | { readonly type: 'shown'; readonly isOpen: boolean }
+  /** Opened by the page itself, as with `data-open`, the panel leaves the focus where it is. */
+  | { readonly type: 'shown'; readonly isOpen: boolean; readonly keepsFocus?: true }
   | { readonly type: 'user'; readonly token?: string }
   | { readonly type: 'narrow'; readonly isPhone: boolean; readonly height: number }
 
@@ -23,9 +24,10 @@ export type ToPage =
 /** Reads a message that came from a page: another site's, so every field is looked at. Undefined for all that is not ours. */
 export function readFromPage(data: unknown): FromPage | undefined {
   if (!isRecord(data) || data.fixladder !== 1) return undefined
-  const { type, isOpen, isPhone, height, token, options } = data
-  if (type === 'hello') return { type, options: readOptions(options) }
-  if (type === 'shown' && typeof isOpen === 'boolean') return { type, isOpen }
+  const { type, isOpen, keepsFocus, isPhone, height, token, options } = data
+  if (type === 'hello') return { type, options: readPanelOptions(options) }
+  if (type === 'shown' && typeof isOpen === 'boolean')
+    return { type, isOpen, ...(keepsFocus === true && { keepsFocus }) }
   if (type === 'user' && token === undefined) return { type }
   if (type === 'user' && isWord(token, 4096)) return { type, token }
   if (type === 'narrow' && typeof isPhone === 'boolean' && typeof height === 'number')
@@ -33,7 +35,19 @@ export function readFromPage(data: unknown): FromPage | undefined {
   return undefined
 }
 
-function readOptions(value: unknown): PanelOptions {
+/** Reads a message that came from the panel's frame. Undefined for all that is not ours. */
+export function readFromFrame(data: unknown): ToPage | undefined {
+  if (!isRecord(data) || data.fixladder !== 1) return undefined
+  const { type, count } = data
+  if (type === 'ready' || type === 'close') return { type }
+  const isCount = Number.isSafeInteger(count) && Number(count) >= 0
+  return (type === 'unread' || type === 'badge') && isCount
+    ? { type, count: Number(count) }
+    : undefined
+}
+
+/** One by one: what is not as agreed counts as not said. */
+function readPanelOptions(value: unknown): PanelOptions {
   if (!isRecord(value)) return {}
   const { accent, title, greeting, language, theme } = value
   return {

@@ -1,6 +1,6 @@
-import { readFromPage } from '../../web/widget/panel/state/options'
+import { readFromFrame, readFromPage } from '../../web/widget/frame'
 
-/** Messages from the page around: another site's, believed in nothing. */
+/** Messages between page and frame: another site's, believed in nothing. */
 
 test('reads what is agreed', () => {
   const options = { accent: '#123456', title: 'T', theme: 'dark', language: 'de', greeting: 'Hi' }
@@ -11,6 +11,11 @@ test('reads what is agreed', () => {
   expect(readFromPage({ fixladder: 1, type: 'shown', isOpen: true })).toEqual({
     type: 'shown',
     isOpen: true,
+  })
+  expect(readFromPage({ fixladder: 1, type: 'shown', isOpen: true, keepsFocus: true })).toEqual({
+    type: 'shown',
+    isOpen: true,
+    keepsFocus: true,
   })
   expect(readFromPage({ fixladder: 1, type: 'user' })).toEqual({ type: 'user' })
   expect(readFromPage({ fixladder: 1, type: 'narrow', isPhone: true, height: 500 })).toEqual({
@@ -40,4 +45,25 @@ test('passes over options that are not as agreed, one by one', () => {
     type: 'hello',
     options: { language: 'de' },
   })
+})
+
+test('the page reads of the frame what is agreed, and nothing more of it', () => {
+  expect(readFromFrame({ fixladder: 1, type: 'ready', text: 'hi' })).toEqual({ type: 'ready' })
+  expect(readFromFrame({ fixladder: 1, type: 'close' })).toEqual({ type: 'close' })
+  expect(readFromFrame({ fixladder: 1, type: 'unread', count: 2 })).toEqual({
+    type: 'unread',
+    count: 2,
+  })
+})
+
+test.each([
+  undefined,
+  'ready',
+  { type: 'ready' },
+  { fixladder: 1, type: 'hello' },
+  { fixladder: 1, type: 'badge', count: -1 },
+  { fixladder: 1, type: 'badge', count: '2' },
+  { fixladder: 1, type: 'unread', count: Infinity },
+])('the page passes over %j', (data) => {
+  expect(readFromFrame(data)).toBeUndefined()
 })
