@@ -2,3 +2,30 @@
 const link = /^#(resume=.*|[\w-]{20,200})$/
 
 if (link.test(location.hash)) location.replace(`/chat${location.hash}`)
+
+addEventListener('DOMContentLoaded', () => {
+  const at = (id) => document.getElementById(id)
+  const line = at('line')
+  line.textContent = `<script src="${location.origin}/widget.js" async></script>`
+  at('open').addEventListener('click', () => {
+    // Where the widget did not load, its page still does.
+    if (window.Fixladder) window.Fixladder.open()
+    else location.assign('/chat')
+  })
+  at('copy').addEventListener('click', () => {
+    void copy(line).then((isCopied) => {
+      at('copied').textContent = isCopied ? 'Copied.' : 'Marked. Copy it with the keyboard.'
+    })
+  })
+})
+
+/** Copies, or marks what is to be copied where the browser does not let us. */
+async function copy(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent)
+    return true
+  } catch {
+    getSelection().selectAllChildren(element)
+    return false
+  }
+}

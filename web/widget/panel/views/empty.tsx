@@ -9,11 +9,12 @@ const examplesShown = 3
 export function Empty({
   items,
   state,
-  greeting,
+  hasGreeting,
 }: {
   readonly items: readonly Item[]
   readonly state: LineState
-  readonly greeting: string | undefined
+  /** The page's own stands there already. */
+  readonly hasGreeting: boolean
 }) {
   const { words, say, line } = usePanel()
   const hasSpoken = items.some(
@@ -26,9 +27,9 @@ export function Empty({
   const examples = state.standing?.examples.slice(0, examplesShown) ?? []
   return (
     <div class="empty">
-      {!items.some(({ kind }) => kind === 'said') && (
+      {!hasGreeting && !items.some(({ kind }) => kind === 'said') && (
         <p class="empty-hello" dir="auto">
-          {greeting ?? words.empty.hello}
+          {words.empty.hello}
         </p>
       )}
       {examples.length > 0 && (

@@ -52,7 +52,12 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
               {words.talk.earlier(hidden)}
             </button>
           )}
-          <Empty items={items} state={state} greeting={greeting} />
+          {greeting !== undefined && hidden === 0 && (
+            <p class="empty-hello" dir="auto">
+              {greeting}
+            </p>
+          )}
+          <Empty items={items} state={state} hasGreeting={greeting !== undefined} />
           {items.slice(hidden).map((item) => (
             <Message key={item.key} item={item} isLast={item === last} language={words.language} />
           ))}
