@@ -272,3 +272,43 @@ test('weighs what it may: 4 KB for the script, 60 KB for the panel', async () =>
   const sizes = await Promise.all(['/chat', ...assets].map(weigh))
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * 1024)
 })
+
+test.each(['focus', 'touchstart'])(
+  '%s on the button loads the panel ahead, hidden',
+  async (name) => {
+    const { page, button, panel } = await onSite()
+    await button.dispatchEvent(name)
+    await panel.locator('main').waitFor({ state: 'attached' })
+    expect(await page.locator('fixladder-chat iframe').isVisible()).toBe(false)
+    expect(page.faults).toEqual([])
+  },
+)
+
+test('moves only where people want motion', async () => {
+  const duration = `getComputedStyle(
+    document.querySelector('fixladder-chat').shadowRoot.querySelector('.box')).transitionDuration`
+  const still = await onSite()
+  const moving = await onSite('', { reducedMotion: 'no-preference' })
+  expect(await still.page.evaluate(duration)).toBe('0s')
+  expect(await moving.page.evaluate(duration)).toBe('0.14s')
+})
+
+test('is not taken in by an element of its name, nor drawn by rules of the page', async () => {
+  const { page, button } = await onSite('hostile')
+  expect(await page.evaluate('typeof Fixladder.open')).toBe('function')
+  expect(await button.boundingBox()).toEqual({ x: 1208, y: 828, width: 56, height: 56 })
+  expect(await button.isVisible()).toBe(true)
+})
+
+test('with storage blocked it opens all the same', async () => {
+  const page = await openPage(browser)
+  await page.addInitScript({
+    content: `for (const name of ['sessionStorage', 'localStorage'])
+      Object.defineProperty(window, name, { get() { throw new DOMException('No', 'SecurityError') } })`,
+  })
+  await page.goto(allowed.url)
+  await page.locator('fixladder-chat button').click()
+  const panel = page.frameLocator('fixladder-chat iframe')
+  await panel.getByRole('group', { name: 'Your answer' }).waitFor()
+  expect(page.faults).toEqual([])
+})

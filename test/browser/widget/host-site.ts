@@ -8,7 +8,7 @@ export async function serveHostSite(): Promise<HostSite> {
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; script-src ${chat}; frame-src ${chat} 'self'; img-src data:; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+      'Content-Security-Policy': `default-src 'none'; script-src ${chat}; frame-src ${chat} 'self'; img-src data:; base-uri 'none'; style-src ${query.has('hostile') ? "'unsafe-inline'" : "'none'"}; require-trusted-types-for 'script'; trusted-types 'none'`,
     })
     response.end(
       pageWith(`<script src="${chat}/widget.js" async ${query.get('tag') ?? ''}></script>`, query),
@@ -42,7 +42,12 @@ const pageWith = (tag: string, query: URLSearchParams) => `<!doctype html>
   <head>
     <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
     <title>A shop</title><link rel="icon" href="data:,">
+    ${query.has('hostile') ? `<style>${rules}</style>` : ''}
     ${tag}${query.has('twice') ? tag : ''}
   </head>
-  <body><main><h1>A shop</h1><p><button id="help">Help</button></p></main></body>
+  <body>${query.has('hostile') ? '<a id="Fixladder" hidden></a>' : ''}<main><h1>A shop</h1><p><button id="help">Help</button></p></main></body>
 </html>`
+
+/** Of a page that thinks of itself alone. */
+const rules = `body, body *, fixladder-chat { visibility: hidden; position: static; transform: scale(2); margin: 9px }
+  fixladder-chat { display: none; opacity: 0; filter: blur(9px) } button { width: 9px; color: red }`
