@@ -10,6 +10,7 @@ export {
   handoffAbandonedEvent,
   handoffClosedEvent,
   incidentOverEvent,
+  notedFacts,
   reminderEvent,
 } from './events'
 export type { AgentAct, DeskTrouble } from './events'
