@@ -1,26 +1,11 @@
-import type { Browser } from 'playwright-core'
 import { until } from '../direct-line/requests'
 import { findingsOn } from './axe'
-import { launch, picture } from './browser'
+import { picture } from './browser'
 import { ratings } from './console/cases'
-import { startFake, type Fake } from './console/fake'
 import { openConsole, titled } from './console/on-console'
+import { browser, fake, expectDone } from './console/stage'
 
 /** What an agent meets on a bad day: doubtful symptoms, fixes that do not go out, somebody else at the same screen. */
-
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
-
-const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
 
 describe('what else it may be', () => {
   beforeEach(() => {

@@ -1,24 +1,8 @@
-import type { Browser } from 'playwright-core'
 import { until } from '../direct-line/requests'
-import { launch } from './browser'
-import { startFake, type Fake } from './console/fake'
 import { openConsole, titled } from './console/on-console'
+import { browser, fake, expectDone } from './console/stage'
 
 /** An agent's morning at the console, mostly without a mouse. */
-
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
-
-const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
 
 test('claiming, chatting and closing by keyboard alone', async () => {
   const { page, field, log, keys, names, faults } = await openConsole(browser, fake)
