@@ -94,10 +94,7 @@ const apart = new Set(['found', 'shown'])
 
 /** The same brief as short lines, for the desk and for a short ladder. */
 export function briefLines(brief: Brief): string[] {
-  const place = placeOf({
-    ...(brief.device ? { device: brief.device } : {}),
-    ...(brief.system ? { system: brief.system } : {}),
-  })
+  const place = placeOf(brief)
   return [
     brief.symptom?.short,
     place,
