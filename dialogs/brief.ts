@@ -1,6 +1,6 @@
 import { affects, wasTried, type Pack, type Rung } from '../knowledge'
 import type { Brief } from './effects'
-import type { BotState } from './state'
+import { factsAbout, type BotState } from './state'
 import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
 
@@ -12,7 +12,7 @@ export function briefOf(
 ): Brief {
   const about = state.case ?? state.closed
   const symptom = about && pack.symptoms.get(about.symptom)
-  const { facts } = state
+  const facts = factsAbout(state)
   const incident = incidents.find(({ name }) => affects(name, symptom, pack))
   return {
     ...(symptom && about
@@ -94,10 +94,7 @@ const apart = new Set(['found', 'shown'])
 
 /** The same brief as short lines, for the desk and for a short ladder. */
 export function briefLines(brief: Brief): string[] {
-  const place = placeOf({
-    ...(brief.device ? { device: brief.device } : {}),
-    ...(brief.system ? { system: brief.system } : {}),
-  })
+  const place = placeOf(brief)
   return [
     brief.symptom?.short,
     place,

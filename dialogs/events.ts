@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { devices, rungResults } from '../knowledge'
+import { devices, roles, rungResults, scopes } from '../knowledge'
 import { handoffReasons } from './effects'
 
 /** The events of the log that the bot hears, and what each carries. None of them is said by anybody. */
@@ -34,6 +34,16 @@ const deskTroubleValue = z.object({
   why: z.enum(['unreachable', 'declined']),
 })
 export type DeskTrouble = z.infer<typeof deskTroubleValue>['why']
+/** What an agent may note of the person's situation, as a message would tell it. */
+export const notedFacts = z.object({
+  device: z.enum(devices).exactOptional(),
+  system: z
+    .string()
+    .regex(/^(?:\d{1,3}|unknown)$/)
+    .exactOptional(),
+  role: z.enum(roles).exactOptional(),
+  scope: z.enum(scopes).exactOptional(),
+})
 /** An agent does something on the ladder; `AgentAct` says what. */
 export const agentEvent = 'fixladder/agent'
 const agentAct = z.discriminatedUnion('does', [
@@ -44,18 +54,7 @@ const agentAct = z.discriminatedUnion('does', [
   /** Chooses the symptom, or another one. */
   z.object({ does: z.literal('symptom'), symptom: z.string() }),
   /** Notes what the person said of themselves. */
-  z.object({
-    does: z.literal('facts'),
-    facts: z.object({
-      device: z.enum(devices).exactOptional(),
-      system: z
-        .string()
-        .regex(/^(?:\d{1,3}|unknown)$/)
-        .exactOptional(),
-      role: z.enum(['owner', 'member']).exactOptional(),
-      scope: z.enum(['me', 'everyone']).exactOptional(),
-    }),
-  }),
+  z.object({ does: z.literal('facts'), facts: notedFacts }),
   /** Gives the chat back to the bot, to go on at this rung or wherever the ladder stands. */
   z.object({ does: z.literal('return'), fix: z.string().optional() }),
 ])

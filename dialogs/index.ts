@@ -1,7 +1,7 @@
 /** The door of the room that talks. */
 
 export { converse } from './converse'
-export { briefLines, resultInWords } from './brief'
+export { briefLines, briefOf, resultInWords } from './brief'
 export { caseView, type CaseView, type LadderView } from './ladder-view'
 export type { Brief, Effect, HandoffReason, UnmatchedWhy } from './effects'
 export {
@@ -10,6 +10,7 @@ export {
   handoffAbandonedEvent,
   handoffClosedEvent,
   incidentOverEvent,
+  notedFacts,
   reminderEvent,
 } from './events'
 export type { AgentAct, DeskTrouble } from './events'
@@ -17,7 +18,7 @@ export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
 export { readState } from './read-state'
-export { factsAbout, freshState, type BotState } from './state'
+export { freshState, type BotState } from './state'
 export type { DeskView, RunningIncident, TurnInput } from './turn-input'
 export { isPromised } from './waiting'
 export { placeOf, say, whyHere } from './words'

@@ -1,12 +1,10 @@
 import { briefOf } from './brief'
-import { factsAbout } from './state'
 import type { Turn } from './turn'
 
 /** The newest ticket has ended: how its case stood then is kept for whoever looks at it later. What comes after is not theirs to read. */
 export function noteTicketEnd(turn: Turn): void {
   const { pack, state, input } = turn
-  const brief = briefOf({ ...state, facts: factsAbout(state) }, pack, input.incidents)
-  turn.effect({ effect: 'handoff_ended', brief })
+  turn.effect({ effect: 'handoff_ended', brief: briefOf(state, pack, input.incidents) })
 }
 
 /** A ticket goes with its person: what they tell while they wait, or an agent turns to, is what it is about from then on. */

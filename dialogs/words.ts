@@ -127,7 +127,7 @@ const systemNames: Readonly<Partial<Record<Device, string>>> = {
 }
 
 /** "an iPhone with iOS 18", or undefined when the device is not known. */
-export function placeOf({ device, system }: Facts): string | undefined {
+export function placeOf({ device, system }: Pick<Facts, 'device' | 'system'>): string | undefined {
   if (device === undefined) return undefined
   const name = deviceNames[device]
   const article = device === 'other' ? '' : /^[aeiou]/i.test(name) ? 'an ' : 'a '

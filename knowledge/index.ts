@@ -40,5 +40,5 @@ export {
 export type { Again, Question, Understood, When } from './replies'
 
 export * from './ladder'
-export { devices } from './words'
+export { devices, roles, scopes } from './words'
 export type { Device, Facts, Role, Scope } from './words'

@@ -33,25 +33,29 @@ const list = z.string().transform((text) =>
 const ownSecret = z
   .string()
   .min(32, 'needs at least 32 characters; openssl rand -base64 48 makes good ones')
+/** A check that says for itself what is wrong, if anything is. */
+const sound = <T>(faultOf: (value: T) => string | undefined) =>
+  z.check<T>(({ value, issues }) => {
+    const message = faultOf(value)
+    if (message !== undefined) issues.push({ code: 'custom', input: value, message })
+  })
+/** What reading it throws. */
+const faultIn = (read: () => unknown): string | undefined => {
+  try {
+    read()
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
 /** Hours are read with their time zone when the server is put together; here it is seen that they can be. */
-const hoursRule = z.check<string>(({ value, issues }) => {
-  try {
-    parseHours(value, 'UTC')
-  } catch (error) {
-    issues.push({ code: 'custom', input: value, message: (error as Error).message })
-  }
-})
-const proxiesRule = z.check<string[]>(({ value, issues }) => {
-  try {
-    proxiesOf(value)
-  } catch (error) {
-    const message = `must be addresses or networks with commas between them, for example 10.0.0.5,10.1.0.0/28; ${(error as Error).message}`
-    issues.push({ code: 'custom', input: value, message })
-  }
-})
-const issuerRule = z.check<string>(({ value, issues }) => {
-  const message = faultOfIssuer(value)
-  if (message !== undefined) issues.push({ code: 'custom', input: value, message })
+const hoursRule = sound<string>((text) => faultIn(() => parseHours(text, 'UTC')))
+const proxiesRule = sound<string[]>((entries) => {
+  const fault = faultIn(() => proxiesOf(entries))
+  return (
+    fault &&
+    `must be addresses or networks with commas between them, for example 10.0.0.5,10.1.0.0/28; ${fault}`
+  )
 })
 const teamsId = (what: string) =>
   z
@@ -60,10 +64,6 @@ const teamsId = (what: string) =>
       /^19:[^\s/;?#]{1,200}@thread\.(tacv2|skype)$/,
       `must be the id of ${what} as Teams writes it, for example 19:0a1b2c3d4e5f@thread.tacv2`,
     )
-const deskAddress = z.check<string>(({ value, issues }) => {
-  const message = faultOfAddress(value)
-  if (message !== undefined) issues.push({ code: 'custom', input: value, message })
-})
 /** A secret that was copied from an example, or typed by leaning on a key, is everybody's. */
 const isMadeUp = (text: string): boolean =>
   new Set(text).size < 10 || /example|change.?me|placeholder|your.?secret|secret.?here/i.test(text)
@@ -129,7 +129,7 @@ export const settings = {
     }),
   ),
   /** A help desk elsewhere that is passed every case, and what both sides sign with. */
-  DESK_WEBHOOK_URL: optional(z.string().check(deskAddress)),
+  DESK_WEBHOOK_URL: optional(z.string().check(sound(faultOfAddress))),
   DESK_WEBHOOK_SECRET: optional(
     ownSecret.refine(
       (text) => !isMadeUp(text),
@@ -148,7 +148,7 @@ export const settings = {
   OIDC_ISSUER: optional(
     z
       .string()
-      .check(issuerRule)
+      .check(sound(faultOfIssuer))
       .transform((text) => new URL(text).href),
   ),
   OIDC_CLIENT_ID: optional(words('must not be empty')),

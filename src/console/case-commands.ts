@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { rungResults, devices, type Pack } from '../../knowledge'
-import type { AgentAct } from '../../dialogs'
+import { rungResults, type Pack } from '../../knowledge'
+import { notedFacts, type AgentAct } from '../../dialogs'
 import type { Agents, SignedIn } from '../agents'
 import type { Agent, Command, CommandDetails } from '../handoff'
 import { refuse } from '../http'
@@ -21,16 +21,7 @@ const bodies = {
   fix: z.object({ ...common, fix: name }),
   mark: z.object({ ...common, fix: name, result: z.enum(rungResults) }),
   symptom: z.object({ ...common, symptom: name }),
-  facts: z.object({
-    ...common,
-    device: z.enum(devices).exactOptional(),
-    system: z
-      .string()
-      .regex(/^(?:\d{1,3}|unknown)$/)
-      .exactOptional(),
-    role: z.enum(['owner', 'member']).exactOptional(),
-    scope: z.enum(['me', 'everyone']).exactOptional(),
-  }),
+  facts: notedFacts.extend(common),
   transfer: z.object({ ...common, to: name, comment: text.exactOptional() }),
   release: z.object({ ...common, comment: text.exactOptional() }),
   return: z.object({ ...common, fix: name.exactOptional() }),

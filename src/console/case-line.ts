@@ -1,7 +1,8 @@
+import { briefOf } from '../../dialogs'
 import type { Pack } from '../../knowledge'
 import { reasonInWords, type TicketState } from '../handoff'
 import type { CaseRow } from './case-rows'
-import { inShort, standOf } from './case-stand'
+import { standOf } from './case-stand'
 import { deviceInWords } from './words'
 
 /** A case in the queue, as every console shows it. Times are milliseconds since 1970. */
@@ -44,23 +45,17 @@ export interface Hints {
 
 /** Draws a case from its rows. */
 export function caseLine(row: CaseRow, pack: Pack, { viewers, isHere }: Hints): CaseLine {
-  const { symptom: about, facts, lastWords } = inShort(standOf(row))
-  const symptom = about && pack.symptoms.get(about.id)
-  const device = deviceInWords(facts)
+  const stand = standOf(row)
+  const brief = 'brief' in stand ? stand.brief : briefOf(stand.state, pack)
+  const { symptom, lastWords } = brief
+  const device = deviceInWords(brief)
   return {
     id: row.id,
     version: row.version,
     state: row.state as TicketState,
     person: row.user_name?.trim() || 'Visitor',
     channel: row.channel,
-    ...(symptom && {
-      symptom: {
-        id: symptom.id,
-        title: symptom.title,
-        short: symptom.choice,
-        ...(about?.confidence !== undefined && { confidence: about.confidence }),
-      },
-    }),
+    ...(symptom && { symptom }),
     reason: reasonInWords(row.reason),
     ...(device && { device }),
     ...(lastWords && { lastWords }),

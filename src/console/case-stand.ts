@@ -1,5 +1,4 @@
-import { factsAbout, freshState, readState, type BotState, type Brief } from '../../dialogs'
-import type { Facts } from '../../knowledge'
+import { freshState, readState, type BotState, type Brief } from '../../dialogs'
 import type { CaseRow } from './case-rows'
 
 /** How a case stands: by the bot's memory while its ticket is open, by the brief of its end afterwards. */
@@ -15,42 +14,6 @@ export function standOf(row: CaseRow): CaseStand {
   if (row.ended_at === null) return { state: state ?? freshState }
   const about = state?.case ?? state?.closed
   return state && (about?.id ?? null) === row.case_id ? { state } : { brief: asBrief(row.brief) }
-}
-
-/** What a line in the queue tells of a case. */
-export interface InShort {
-  readonly symptom?: { readonly id: string; readonly confidence?: number }
-  readonly facts: Facts
-  readonly lastWords?: string
-}
-
-export function inShort(stand: CaseStand): InShort {
-  const { symptom, confidence, facts, lastWords } =
-    'brief' in stand ? ofBrief(stand.brief) : ofState(stand.state)
-  return {
-    ...(symptom !== undefined && {
-      symptom: { id: symptom, ...(confidence !== undefined && { confidence }) },
-    }),
-    facts,
-    ...(lastWords && { lastWords }),
-  }
-}
-
-const ofBrief = ({ symptom, device, system, lastWords }: Brief) => ({
-  symptom: symptom?.id,
-  confidence: symptom?.confidence,
-  facts: { ...(device && { device }), ...(system && { system }) },
-  lastWords,
-})
-
-function ofState(state: BotState) {
-  const about = state.case ?? state.closed
-  return {
-    symptom: about?.symptom,
-    confidence: about?.confidence,
-    facts: factsAbout(state),
-    lastWords: state.lastWords,
-  }
 }
 
 // Written by us from a Brief.

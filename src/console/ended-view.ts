@@ -4,8 +4,8 @@ import { deviceInWords } from './words'
 
 /** A case that has ended, as its brief tells it: what was tried, and nothing to try next. */
 export function endedView(brief: Brief, pack: Pack): CaseView {
-  const { symptom, device, system, role, scope, added, lastWords, rungs } = brief
-  const place = deviceInWords({ ...(device && { device }), ...(system && { system }) })
+  const { symptom, role, scope, added, lastWords, rungs } = brief
+  const device = deviceInWords(brief)
   return {
     ...(symptom && {
       symptom: {
@@ -15,7 +15,7 @@ export function endedView(brief: Brief, pack: Pack): CaseView {
       },
     }),
     alternatives: [],
-    ...(place && { device: place }),
+    ...(device && { device }),
     ...(role && { role }),
     ...(scope && { scope }),
     ...(added && { added }),

@@ -1,26 +1,11 @@
-import type { Browser } from 'playwright-core'
 import { until } from '../direct-line/requests'
 import { findingsOn } from './axe'
-import { launch, picture } from './browser'
+import { picture } from './browser'
 import { ratings } from './console/cases'
-import { startFake, type Fake } from './console/fake'
-import { openConsole } from './console/on-console'
+import { openConsole, titled } from './console/on-console'
+import { browser, fake, expectDone } from './console/stage'
 
 /** What an agent meets on a bad day: doubtful symptoms, fixes that do not go out, somebody else at the same screen. */
-
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
-
-const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
 
 describe('what else it may be', () => {
   beforeEach(() => {
@@ -128,11 +113,11 @@ describe('a case that a colleague passes to me', () => {
   test('is told, counted and marked until it is opened, through a reload', async () => {
     const { page, rows, keys, open, faults } = await openConsole(browser, fake)
     await open('Carl')
-    const title = await page.title()
+    await titled(page, '(6) Agent console')
     passOn()
     const notice = page.getByRole('status').filter({ hasText: 'yours now' })
     await notice.getByText('The case of Emil Sørensen is yours now. Omar Haddad had it.').waitFor()
-    expect([title, await page.title()]).toEqual(['(6) Agent console', '(7) Agent console'])
+    await titled(page, '(7) Agent console')
     await keys('g', 'm')
     const row = page.locator('.row.is-new', { hasText: 'Emil' })
     await row.getByText('From Omar Haddad').waitFor()
@@ -141,11 +126,11 @@ describe('a case that a colleague passes to me', () => {
     await rows.first().waitFor()
     await keys('g', 'm')
     await row.waitFor()
-    expect(await page.title()).toBe('(7) Agent console')
+    await titled(page, '(7) Agent console')
     await row.click()
     await page.locator('.case-head h2', { hasText: 'Emil' }).waitFor()
     await page.locator('.row.is-new').waitFor({ state: 'detached' })
-    expect(await page.title()).toBe('(6) Agent console')
+    await titled(page, '(6) Agent console')
     expect(faults()).toEqual([])
   })
 

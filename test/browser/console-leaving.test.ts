@@ -1,26 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { until } from '../direct-line/requests'
-import { launch } from './browser'
-import { startFake, type Fake } from './console/fake'
 import { openConsole } from './console/on-console'
+import { browser, fake, expectDone } from './console/stage'
 
 /** One screen, several agents: what is left when one goes, and what an unreliable network makes of it. */
 
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
-
 const omar = { id: 'a-omar', name: 'Omar Haddad', role: 'agent' } as const
-
-const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
 
 async function signIn(page: Page) {
   await page.getByLabel('E-mail').fill('maria@example.org')

@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { launch, picture } from './browser'
-import { startFake, type Fake } from './console/fake'
+import type { Page } from 'playwright-core'
+import { picture } from './browser'
 import { openConsole } from './console/on-console'
+import { browser, fake } from './console/stage'
 
 /** Words without an end and without a space: they stay where they stand. */
 
 const endless = 'A'.repeat(3000)
 
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
+beforeEach(() => {
   fake.change('c-carl', {
     person: endless,
     lastWords: endless,
@@ -35,7 +27,6 @@ beforeEach(async () => {
   fake.says('c-carl', { from: 'system', text: endless })
   fake.says('c-carl', { from: 'person', text: endless })
 })
-afterEach(async () => fake?.close())
 
 /** The second of the facts, after what was added. */
 const lastWords = '.facts div:nth-child(2) dd > span'

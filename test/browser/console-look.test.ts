@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright-core'
 import type { Line } from '../../web/console/state/contract'
 import { findingsOn } from './axe'
-import { launch, picture } from './browser'
-import { startFake, type Fake } from './console/fake'
+import { picture } from './browser'
 import { openConsole } from './console/on-console'
+import { browser, fake } from './console/stage'
 
 /** How the console looks, at every size, and what it does with words and numbers that nobody expects. */
-
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([1440, 1024, 768, 360])('axe finds nothing at %d px', async (width) => {

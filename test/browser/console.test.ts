@@ -1,24 +1,8 @@
-import type { Browser } from 'playwright-core'
 import { until } from '../direct-line/requests'
-import { launch } from './browser'
-import { startFake, type Fake } from './console/fake'
-import { openConsole } from './console/on-console'
+import { openConsole, titled } from './console/on-console'
+import { browser, fake, expectDone } from './console/stage'
 
 /** An agent's morning at the console, mostly without a mouse. */
-
-let browser: Browser
-let fake: Fake
-
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(async () => browser?.close())
-beforeEach(async () => {
-  fake = await startFake()
-})
-afterEach(async () => fake?.close())
-
-const expectDone = (what: string) => until(what, async () => fake.done.includes(what))
 
 test('claiming, chatting and closing by keyboard alone', async () => {
   const { page, field, log, keys, names, faults } = await openConsole(browser, fake)
@@ -275,12 +259,12 @@ test('who signs in elsewhere gets one button', async () => {
 
 test('the title counts those who wait, and single letters can be switched off', async () => {
   const { page, keys, faults } = await openConsole(browser, fake)
-  expect(await page.title()).toBe('(6) Agent console')
+  await titled(page, '(6) Agent console')
   await page.goto(`${fake.url}/console#account`)
   await page.getByLabel(/Number of cases that wait/).uncheck()
   await page.getByLabel(/Single-letter/).uncheck()
   fake.change('c-anna', { lastWords: 'x' })
-  await until('the plain title', async () => (await page.title()) === 'Agent console')
+  await titled(page, 'Agent console')
   await page.getByRole('button', { name: 'Back to the cases' }).click()
   await keys('j')
   await page.getByText('Choose a case').waitFor()

@@ -35,27 +35,36 @@ async function taken(words: readonly string[]) {
     const action = card?.suggestedActions?.actions.find((each) => each.title === title)
     await visitor.write(title, answers, action?.value)
   }
-  return { visitor, maria, seat, id, press }
+  /** The case is closed, and the person has heard of it. */
+  const close = async (fixed: string) => {
+    await maria.command(id, 'close', { fixed })
+    await until('the rating', async () =>
+      (await visitor.said()).some(({ text }) => text?.includes('How was it')),
+    )
+  }
+  /** The same case as a console shows it that is opened only now. */
+  const lookAgain = async () => {
+    const again = await maria.sit()
+    again.send({ type: 'watch', id, after: 0 })
+    await until('the case', () => again.detail !== undefined)
+    return again
+  }
+  return { visitor, maria, seat, id, press, close, lookAgain }
 }
 
 const rungsOf = (seat: Seat) =>
   (seat.detail?.ladder?.rungs ?? []).map(({ fix, resultText }) => `${fix}: ${resultText}`)
 
 test('an ended case stays what it was when its person comes back with another trouble', async () => {
-  const { visitor, maria, seat, id, press } = await taken([onIphone, 'no'])
+  const { visitor, maria, seat, id, press, close, lookAgain } = await taken([onIphone, 'no'])
   await maria.command(id, 'fix', { fix: 'restart' })
   await until('the card', () => seat.rows.some(({ rung }) => rung?.fix === 'restart'))
   await press('No')
   await until('the result', () => rungsOf(seat).includes('restart: no help'))
-  await maria.command(id, 'close', { fixed: 'nothing' })
-  await until('the rating', async () =>
-    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
-  )
+  await close('nothing')
   await press('Skip', 1)
   await visitor.write("the invitation to a shared album doesn't arrive")
-  const again = await maria.sit()
-  again.send({ type: 'watch', id, after: 0 })
-  await until('the case', () => again.detail !== undefined)
+  const again = await lookAgain()
   expect(again.detail?.line.symptom).toMatchObject({ id: 'stuck-updating-waiting' })
   expect(again.detail?.brief).toMatchObject({
     symptom: { id: 'stuck-updating-waiting' },
@@ -70,19 +79,14 @@ test('an ended case stays what it was when its person comes back with another tr
 })
 
 test('a case whose symptom the agent chose is about that one, also when its person moves on', async () => {
-  const { visitor, maria, seat, id, press } = await taken([onIphone])
+  const { visitor, maria, seat, id, press, close, lookAgain } = await taken([onIphone])
   await maria.command(id, 'symptom', { symptom: 'cannot-add-photos' })
   await maria.command(id, 'mark', { fix: 'restart', result: 'no_help' })
   await until('the mark', () => rungsOf(seat).includes('restart: no help'))
-  await maria.command(id, 'close', { fixed: 'other' })
-  await until('the rating', async () =>
-    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
-  )
+  await close('other')
   await press('Skip', 1)
   await visitor.write("the invitation to a shared album doesn't arrive")
-  const again = await maria.sit()
-  again.send({ type: 'watch', id, after: 0 })
-  await until('the case', () => again.detail !== undefined)
+  const again = await lookAgain()
   expect(again.detail?.line.symptom?.id).toBe('cannot-add-photos')
   expect(rungsOf(again)).toEqual(['restart: no help'])
 })
@@ -107,20 +111,15 @@ test('a trouble that is told only in the line is what the case is about, also af
 })
 
 test('what is said after the end is not for who had the case before', async () => {
-  const { visitor, maria, seat, id, press } = await taken([onIphone, 'no'])
+  const { visitor, seat, id, press, close, lookAgain } = await taken([onIphone, 'no'])
   await visitor.write('it says waiting since monday', 0)
   await until('the words', () => seat.detail?.brief.lastWords !== undefined)
-  await maria.command(id, 'close', { fixed: 'nothing' })
-  await until('the rating', async () =>
-    (await visitor.said()).some(({ text }) => text?.includes('How was it')),
-  )
+  await close('nothing')
   await press('Skip', 1)
   await visitor.write(onIphone)
   await visitor.write('only between me and the next one: my pin is 1234')
   await visitor.write('can i talk to a person')
-  const again = await maria.sit()
-  again.send({ type: 'watch', id, after: 0 })
-  await until('the case', () => again.detail !== undefined)
+  const again = await lookAgain()
   expect(again.detail?.brief.lastWords).toBe('it says waiting since monday')
   expect(again.cases.get(id)?.lastWords).toBe('it says waiting since monday')
   expect(JSON.stringify([again.detail, again.rows])).not.toContain('1234')

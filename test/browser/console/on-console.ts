@@ -1,6 +1,11 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { until } from '../../direct-line/requests'
 import { openPage, type Watched } from '../browser'
 import type { Fake } from './fake'
+
+/** Waits for a title: it follows what is drawn by a moment. */
+export const titled = (page: Page, title: string): Promise<void> =>
+  until(`the title ${title}`, async () => (await page.title()) === title)
 
 /** The console as an agent uses it. */
 export async function openConsole(browser: Browser, fake: Fake, options?: BrowserContextOptions) {

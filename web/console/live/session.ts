@@ -65,8 +65,11 @@ export function createSession(store: Store) {
       }
       await check({ notice: notices[outcome ?? ''] })
     },
-    /** Finds out whether the session still holds. */
-    stillHolds: () => check({ notice: words.signIn.goneElse }),
+    /** Finds out whether the session still holds, once the answer that may begin another has come. */
+    async stillHolds(): Promise<Answer> {
+      const unclear = await changing
+      return check({ notice: unclear || words.signIn.goneElse })
+    },
     /** The server no longer knows us, or it knows somebody else who signed in in another tab. */
     async ended(reason?: SignedOutReason): Promise<void> {
       const before = lastAgent
