@@ -1,6 +1,6 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
-const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+export const signature = Buffer.from('89504e470d0a1a0a', 'hex')
 const mostColours = 256
 
 /**
@@ -107,7 +107,8 @@ function paeth(left, up, corner) {
   return a <= b && a <= c ? left : b <= c ? up : corner
 }
 
-function chunk(type, data) {
+/** One chunk of a PNG with its length and checksum. */
+export function chunk(type, data) {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const ends = Buffer.alloc(8)
   ends.writeUInt32BE(data.length, 0)

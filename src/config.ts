@@ -64,6 +64,13 @@ const teamsId = (what: string) =>
       /^19:[^\s/;?#]{1,200}@thread\.(tacv2|skype)$/,
       `must be the id of ${what} as Teams writes it, for example 19:0a1b2c3d4e5f@thread.tacv2`,
     )
+/** A page that Teams shows beside the app. */
+const teamsPage = z
+  .url({
+    protocol: /^https$/,
+    error: 'must be an https address, for example https://it.example.org/privacy',
+  })
+  .max(2048, 'must have at most 2048 characters')
 /** A secret that was copied from an example, or typed by leaning on a key, is everybody's. */
 const isMadeUp = (text: string): boolean =>
   new Set(text).size < 10 || /example|change.?me|placeholder|your.?secret|secret.?here/i.test(text)
@@ -181,6 +188,21 @@ export const settings = {
       ),
     'https://smba.trafficmanager.net/teams/',
   ),
+  /** What the app package says (`npm run teams:package`); the server does not look at it. */
+  TEAMS_APP_NAME: withDefault(
+    words('must be words').max(30, 'must have at most 30 characters, for example Photo help'),
+    'Fixladder',
+  ),
+  TEAMS_ACCENT: withDefault(
+    z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour, for example #1d4f91'),
+    '#1d4f91',
+  ),
+  TEAMS_DEVELOPER_NAME: optional(
+    words('must be words').max(32, 'must have at most 32 characters, for example Contoso IT'),
+  ),
+  TEAMS_DEVELOPER_URL: optional(teamsPage),
+  TEAMS_PRIVACY_URL: optional(teamsPage),
+  TEAMS_TERMS_URL: optional(teamsPage),
 } as const
 
 const schema = z.object(settings)
@@ -188,8 +210,14 @@ const schema = z.object(settings)
 /** The settings after checking. `ALLOWED_ORIGINS` does not yet hold the server's own origin. */
 export type Config = z.infer<typeof schema>
 
-/** Reads the settings from `environment`. Throws `config_invalid` with all problems at once. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+/**
+ * Reads the settings from `environment`. Throws `config_invalid` with all problems at once, those that the caller found
+ * for its own purpose among them.
+ */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  others: readonly string[] = [],
+): Config {
   const result = schema.safeParse(environment)
   const problems = [
     ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
@@ -198,6 +226,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...halfOfADesk(environment),
     ...unsupported(environment),
     ...misspelt(environment),
+    ...others,
   ]
   if (result.success && problems.length === 0) return result.data
   throw new FixladderError(
