@@ -210,14 +210,8 @@ const schema = z.object(settings)
 /** The settings after checking. `ALLOWED_ORIGINS` does not yet hold the server's own origin. */
 export type Config = z.infer<typeof schema>
 
-/**
- * Reads the settings from `environment`. Throws `config_invalid` with all problems at once, those that the caller found
- * for its own purpose among them.
- */
-export function readConfig(
-  environment: Record<string, string | undefined>,
-  others: readonly string[] = [],
-): Config {
+/** Reads the settings from `environment`. Throws `config_invalid` with all problems at once. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = schema.safeParse(environment)
   const problems = [
     ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
@@ -226,14 +220,38 @@ export function readConfig(
     ...halfOfADesk(environment),
     ...unsupported(environment),
     ...misspelt(environment),
-    ...others,
   ]
   if (result.success && problems.length === 0) return result.data
-  throw new FixladderError(
+  throw invalid(problems)
+}
+
+/**
+ * Reads these settings alone, for a tool that needs no others: it may run where the server's secrets are not. Throws
+ * `config_invalid` with all problems at once, among them those that the caller found for its own purpose.
+ */
+export function readSome<N extends keyof Config>(
+  environment: Record<string, string | undefined>,
+  names: readonly N[],
+  others: readonly string[],
+): Pick<Config, N> {
+  const read = names.map((name) => [name, settings[name].safeParse(environment[name])] as const)
+  const wrong = read.flatMap(([name, { error }]) =>
+    (error?.issues ?? []).map((issue) => ({ ...issue, path: [name, ...issue.path] })),
+  )
+  const problems = [
+    ...wrongValues(new z.ZodError(wrong), environment),
+    ...misspelt(environment),
+    ...others,
+  ]
+  if (problems.length > 0) throw invalid(problems)
+  return Object.fromEntries(read.map(([name, { data }]) => [name, data])) as Pick<Config, N>
+}
+
+const invalid = (problems: readonly string[]) =>
+  new FixladderError(
     'config_invalid',
     `These settings need attention (.env.example explains each):\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
   )
-}
 
 /** One sentence for each setting, however many entries of a list are wrong. */
 const wrongValues = (

@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { config as readDotenv } from 'dotenv'
 import { loadPack } from '../../knowledge'
-import { readConfig } from '../../src/config'
 import { faultsOf, hasSchema } from '../teams-package/faults'
 import {
   manifestOf,
@@ -10,7 +9,7 @@ import {
   type AppFacts,
   type AppLanguage,
 } from '../teams-package/manifest'
-import { missingForPackage } from '../teams-package/missing'
+import { packageSettings } from '../teams-package/settings'
 import { appTexts } from '../teams-package/texts'
 import { zipOf } from '../teams-package/zip'
 import { readArguments, runTool } from '../tool'
@@ -55,12 +54,12 @@ function factsFrom(environment: Record<string, string | undefined>): {
   readonly facts: AppFacts
   readonly packFolder: string
 } {
-  const config = readConfig(environment, missingForPackage(environment))
+  const config = packageSettings(environment)
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
   return {
     packFolder: config.PACK_DIR,
     facts: {
-      // Nothing of these is missing: readConfig has thrown otherwise.
+      // Nothing of these is missing: packageSettings has thrown otherwise.
       appId: config.MicrosoftAppId ?? '',
       publicUrl: config.PUBLIC_URL ?? '',
       name: config.TEAMS_APP_NAME,

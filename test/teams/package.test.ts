@@ -14,9 +14,8 @@ import {
   type AppFacts,
   type AppLanguage,
 } from '../../scripts/teams-package/manifest'
-import { missingForPackage } from '../../scripts/teams-package/missing'
+import { packageSettings } from '../../scripts/teams-package/settings'
 import { appTexts } from '../../scripts/teams-package/texts'
-import { readConfig } from '../../src/config'
 import { loadFirstPack } from '../first-pack'
 
 /** The tool runs as a process of its own, which a busy machine starts slowly. */
@@ -254,9 +253,21 @@ describe('npm run teams:package', () => {
     ['MicrosoftAppId', 'fixladder', 'must be an id'],
   ])('does not take %s=%s', (name, value, fault) => {
     const environment = { ...complete, [name]: value }
-    expect(() => readConfig(environment, missingForPackage(environment))).toThrow(
-      `${name}: ${fault}`,
-    )
+    expect(() => packageSettings(environment)).toThrow(`${name}: ${fault}`)
+  })
+
+  test('tells what is wrong and what is missing at once, and of misspelt ones, but not of settings of the server', () => {
+    const environment = {
+      ...complete,
+      TEAMS_TERMS_URL: '',
+      TEAMS_ACCENT: 'blue',
+      TEAMS_PRIVCY_URL: 'x',
+      PORT: 'x',
+      MicrosoftAppPassword: '',
+    }
+    const tell = () => packageSettings(environment)
+    expect(tell).toThrow(/TEAMS_ACCENT: [^]*TEAMS_PRIVCY_URL: [^]*TEAMS_TERMS_URL: needed/)
+    expect(tell).not.toThrow(/PORT|Password/)
   })
 
   test('tells of a schema that it has not', () => {
