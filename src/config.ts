@@ -166,6 +166,21 @@ export const settings = {
   OIDC_ROLES_CLAIM: withDefault(words('must be the name of a claim'), 'roles'),
   /** What a role's name has to begin with to count; without one, bare names count as well. */
   OIDC_ROLES_PREFIX: optional(words('must not be empty')),
+  /** What the app package says (`npm run teams:package`); the server does not look at it. */
+  TEAMS_APP_NAME: withDefault(
+    words('must be words').max(30, 'must have at most 30 characters, for example Photo help'),
+    'Fixladder',
+  ),
+  TEAMS_ACCENT: withDefault(
+    z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour, for example #1d4f91'),
+    '#1d4f91',
+  ),
+  TEAMS_DEVELOPER_NAME: optional(
+    words('must be words').max(32, 'must have at most 32 characters, for example Contoso IT'),
+  ),
+  TEAMS_DEVELOPER_URL: optional(teamsPage),
+  TEAMS_PRIVACY_URL: optional(teamsPage),
+  TEAMS_TERMS_URL: optional(teamsPage),
   LOG_LEVEL: withDefault(choice('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MicrosoftAppType: withDefault(
     choice('MultiTenant', 'SingleTenant', 'UserAssignedMSI'),
@@ -188,21 +203,6 @@ export const settings = {
       ),
     'https://smba.trafficmanager.net/teams/',
   ),
-  /** What the app package says (`npm run teams:package`); the server does not look at it. */
-  TEAMS_APP_NAME: withDefault(
-    words('must be words').max(30, 'must have at most 30 characters, for example Photo help'),
-    'Fixladder',
-  ),
-  TEAMS_ACCENT: withDefault(
-    z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour, for example #1d4f91'),
-    '#1d4f91',
-  ),
-  TEAMS_DEVELOPER_NAME: optional(
-    words('must be words').max(32, 'must have at most 32 characters, for example Contoso IT'),
-  ),
-  TEAMS_DEVELOPER_URL: optional(teamsPage),
-  TEAMS_PRIVACY_URL: optional(teamsPage),
-  TEAMS_TERMS_URL: optional(teamsPage),
 } as const
 
 const schema = z.object(settings)
