@@ -6,8 +6,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# Source maps, benchmarks and the demo are for developers.
-RUN npm run build && rm -f dist/*.map dist/bench-*.js dist/demo.js
+# Source maps, benchmarks, the demo and the app package are for a checkout.
+RUN npm run build && rm -f dist/*.map dist/bench-*.js dist/demo.js dist/teams-package.js
 
 FROM node:22-bookworm-slim
 WORKDIR /app

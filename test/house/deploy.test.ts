@@ -114,6 +114,13 @@ describe('the container app', () => {
     expect(set.length).toBeGreaterThan(5)
     for (const [, name] of set) expect(Object.keys(settings)).toContain(name)
     expect(text).toContain(`var port = ${readConfig({}).PORT}\n`)
+    const proxies =
+      /^param trustedProxies string = '\$\{subnetPrefix\},(.*)'$/m.exec(text)?.[1] ?? ''
+    const subnet = /^param subnetPrefix string = '(.*)'$/m.exec(text)?.[1] ?? ''
+    expect(readConfig({ TRUSTED_PROXIES: `${subnet},${proxies}` }).TRUSTED_PROXIES).toEqual([
+      subnet,
+      '100.64.0.0/10',
+    ])
   })
 
   test('is one replica, and never two revisions by itself', () => {

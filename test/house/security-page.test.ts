@@ -91,9 +91,9 @@ test('says where the SDK is, and it is nowhere else', () => {
 
 test('names every secret among the settings', () => {
   const config = readFileSync(join(root, 'src/config.ts'), 'utf8')
-  const secrets = [...config.matchAll(/^ {2}(\w*(?:SECRET|Password|SIGNING_KEY)\w*):/gm)].map(
-    ([, name]) => name ?? '',
-  )
+  const secrets = [
+    ...config.matchAll(/^ {2}(\w*(?:SECRET|Password|PrivateKey|SIGNING_KEY)\w*):/gm),
+  ].map(([, name]) => name ?? '')
   expect(secrets.length).toBeGreaterThan(3)
   expect(secrets.filter((name) => !section('Secrets').includes(`\`${name}\``))).toEqual([])
 })
