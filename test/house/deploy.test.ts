@@ -28,6 +28,13 @@ const checked = [
   'Microsoft.Storage/storageAccounts@2023-05-01',
 ]
 
+/** Decorators, functions and the one namespace of Bicep's own that the files use. */
+const builtIn = [
+  ...['allowed', 'description', 'maxLength', 'minLength', 'secure'],
+  ...['concat', 'empty', 'items', 'json', 'replace', 'resourceGroup', 'string', 'take', 'tenant'],
+  ...['toLower', 'union', 'uniqueString', 'az'],
+]
+
 let parser: Parser
 beforeAll(async () => {
   await Parser.init()
@@ -66,6 +73,20 @@ describe.each(bicepFiles)('%s', (name) => {
     for (const kind of ['param', 'var'])
       for (const each of declared(text, kind))
         expect([each, used.filter((other) => other === each).length > 1]).toEqual([each, true])
+  })
+
+  test('names nothing but what it declares and what Bicep has', () => {
+    const own = ['param', 'var', 'resource', 'module', 'output'].flatMap((kind) =>
+      declared(text, kind),
+    )
+    const loops = [...text.matchAll(/for (\w+) in/g)].map(([, name]) => name)
+    const isKey = (node: Node) =>
+      node.parent?.type === 'object_property' && node.parent.namedChild(0)?.id === node.id
+    const foreign = every(tree(text), 'identifier')
+      .filter((node) => !isKey(node))
+      .map((node) => node.text)
+      .filter((each) => ![...own, ...loops, ...builtIn].includes(each))
+    expect(foreign).toEqual([])
   })
 
   test('gives parameters defaults that are made of parameters only, as Bicep demands', () => {
