@@ -147,3 +147,110 @@ test('known ways past filters in every place, and five thousand documents, are d
   expect(asked.filter((url) => !ours.test(url))).toEqual([])
   expect(page.faults).toEqual([])
 })
+
+test('a tag full of them makes a button and a chat, and no more', async () => {
+  const some = evasions.slice(0, 12).join(' ').replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  const names = [
+    'position',
+    'accent',
+    'theme',
+    'language',
+    'title',
+    'greeting',
+    'opener',
+    'z-index',
+  ]
+  const { page, button, panel, frame } = await onSite(
+    names.map((name) => `data-${name}="${some}"`).join(' '),
+  )
+  expect(await button.textContent()).toContain('<script>ran(1)</script>')
+  expect(
+    await page.evaluate(
+      `[...document.querySelector('fixladder-chat').shadowRoot.querySelectorAll('*')].map((each) => each.localName).join(' ')`,
+    ),
+  ).toBe('div div iframe button svg path span span div')
+  // What is longer than a title or a greeting is none.
+  expect(await panel.getByRole('heading').textContent()).not.toContain('<')
+  expect(await frame.evaluate(strangers)).toEqual([])
+  expect(page.faults).toEqual([])
+})
+
+test('the panel believes its own page alone, and what it says only as far as agreed', async () => {
+  const { page, panel, field, frame } = await onSite('data-title="Help"')
+  const tell = (message: string) =>
+    `document.querySelector('fixladder-chat').shadowRoot.querySelector('iframe').contentWindow.postMessage(${message}, '*')`
+  // Another frame of the very same page has the same origin, and is not the page.
+  await page.evaluate(`const frame = document.createElement('iframe')
+    frame.src = '/?other'; document.body.append(frame)`)
+  await page.waitForFunction('frames.length === 1 && frames[0].document.readyState === "complete"')
+  const other = page.frames().find((each) => each.url().endsWith('/?other'))
+  const stolen = `{ fixladder: 1, type: 'hello', options: { title: 'Stolen' } }`
+  await other?.evaluate(`parent.${tell(stolen)}`)
+  await other?.evaluate(`parent.${tell(`{ fixladder: 1, type: 'user', token: 'x.y.z' }`)}`)
+  for (const message of [
+    ...[
+      'null',
+      '7',
+      '"hello"',
+      '[]',
+      '{ fixladder: 1 }',
+      '{ fixladder: 1, type: {} }',
+      'new Map()',
+    ],
+    `{ fixladder: 1, type: 'hello', options: 'x' }`,
+    `{ fixladder: 1, type: 'hello', options: { title: 'x'.repeat(1e6), greeting: 'y'.repeat(1e6) } }`,
+    `{ fixladder: 1, type: 'narrow', isPhone: true, height: NaN }`,
+    `{ fixladder: 1, type: 'narrow', isPhone: true, height: -5 }`,
+    `{ fixladder: 1, type: 'say', text: 'my shared album is stuck on waiting' }`,
+  ])
+    await page.evaluate(tell(message))
+  await page.evaluate(
+    tell(
+      `{ fixladder: 1, type: 'hello', options: { title: 'Mine', accent: 'red;}*{display:none' } }`,
+    ),
+  )
+  await panel.getByRole('heading', { name: 'Mine' }).waitFor()
+  expect(await frame.evaluate(`document.documentElement.style.getPropertyValue('--accent')`)).toBe(
+    '',
+  )
+  expect(await frame.evaluate(`document.querySelector('.panel').offsetHeight > 300`)).toBe(true)
+  expect(await panel.locator('.is-own').count()).toBe(0)
+  await field.fill('my shared album is stuck on waiting')
+  await field.press('Enter')
+  await panel.getByRole('button', { name: 'iPhone' }).waitFor()
+  expect(other).toBeDefined()
+  expect(page.faults).toEqual([])
+})
+
+test('the secret of a link goes nowhere but to the server, and an embedding page can plant none', async () => {
+  const given = await fetch(`${server.url}/api/chat/token`, { method: 'POST' })
+  const { resume } = (await given.json()) as { resume: string }
+  const page = await openPage(browser)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.url(), JSON.stringify(request.headers())))
+  await page.goto(site.url)
+  const taken = page.waitForRequest(
+    (request) => request.postData()?.includes(`"resume":"${resume}"`) ?? false,
+  )
+  // As mail programs hand it on.
+  await page.goto(`${server.url}/#${resume}.`)
+  await page.getByText('This chat was opened with a link.').waitFor()
+  expect((await taken).url()).toBe(`${server.url}/api/chat/token`)
+  expect(page.url()).toBe(`${server.url}/chat`)
+  await page.goBack()
+  expect(page.url()).toBe(`${site.url}/`)
+  await page.goForward()
+  await page.getByRole('group', { name: 'Your answer' }).waitFor()
+  expect(page.url()).toBe(`${server.url}/chat`)
+  expect(sent.filter((each) => each.includes(resume))).toEqual([])
+
+  const victim = await openPage(browser)
+  await victim.goto(site.url)
+  await victim.evaluate(`const frame = document.createElement('iframe')
+    frame.src = '${server.url}/chat#${resume}'; document.body.append(frame)`)
+  const panel = victim.frameLocator('body iframe')
+  const asked = victim.waitForRequest('**/api/chat/token')
+  await panel.getByRole('group', { name: 'Your answer' }).waitFor()
+  expect((await asked).postDataJSON()).not.toHaveProperty('resume')
+  expect([...page.faults, ...victim.faults]).toEqual([])
+})

@@ -1,5 +1,5 @@
 /** A return link that was made when the chat stood here still opens it; its secret never leaves the address. */
-const link = /^#(resume=.*|[\w-]{20,200})$/
+const link = /^#(resume=|[\w-]{43})/
 
 if (link.test(location.hash)) location.replace(`/chat${location.hash}`)
 
