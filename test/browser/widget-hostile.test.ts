@@ -62,7 +62,7 @@ async function onSite(tag = '') {
     ...{ page, button, panel, frame, asked },
     field: panel.locator('textarea'),
     /** Says something in the server's name. */
-    tell(set: ActivitySet) {
+    tell: (set: ActivitySet) => {
       if (set.watermark !== undefined) put = set
       for (const socket of sockets) socket.send(JSON.stringify(set))
     },
@@ -146,7 +146,7 @@ test('known ways past filters in every place, and five thousand documents, are d
   )
   expect(asked.filter((url) => !ours.test(url))).toEqual([])
   expect(page.faults).toEqual([])
-})
+}, 240_000)
 
 test('a tag full of them makes a button and a chat, and no more', async () => {
   const some = evasions.slice(0, 12).join(' ').replaceAll('&', '&amp;').replaceAll('"', '&quot;')

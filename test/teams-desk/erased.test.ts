@@ -37,7 +37,7 @@ const selectFarewells = statement<Record<string, never>>()((db) =>
 /** Teams has taken the card, and the case is erased before it has said so. */
 async function eraseInFlight(answer: (asked: Parameters<Desk['team']['answer']>[0]) => unknown) {
   const { team, stage } = desk
-  const usual = team.answer
+  const usual = team.answer.bind(team)
   let erasing: Promise<void> | undefined
   team.answer = (asked) => {
     const said = usual(asked)
@@ -79,7 +79,7 @@ test('a card that nobody heard of again is emptied when somebody presses on it',
 test('an update that was on its way does not come after the farewell', async () => {
   await desk.arrive()
   const { team, stage } = desk
-  const usual = team.answer
+  const usual = team.answer.bind(team)
   let erasing: Promise<void> | undefined
   team.answer = (asked) => {
     if (asked.method === 'PUT')

@@ -54,7 +54,12 @@ const together = 149
 
 /** The conversation in sets that the panel draws whole; each ends with a question that is open. */
 export function hostileTalk(count: number): readonly (readonly object[])[] {
-  const documents = [...heavy(10_000), ...hostileDocuments(count)]
+  // As long as nothing is, the marks that a reader might go back over; the rest costs the browser, not us.
+  const documents = [
+    ...heavy(10_000).filter((text) => /^[[(*_`]/.test(text)),
+    ...heavy(1_000),
+    ...hostileDocuments(count),
+  ]
   const talk: object[] = []
   // Every known way in every place.
   for (const kind of kinds)
