@@ -208,6 +208,20 @@ describe('people', () => {
     expect([...place.browser.kept.keys()]).toEqual(['fixladder:ada:resume'])
   })
 
+  test('what somebody by the name of "out" wrote stays theirs', async () => {
+    const known = place.open({ userToken: jwt('out') })
+    await place.clock.pass(3000)
+    place.goOffline()
+    known.send({ text: 'I am Out' })
+    await place.clock.pass(100)
+    known.stop()
+    place.goOnline()
+    const line = place.open()
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
+    expect(line.state.outbox).toEqual([])
+  })
+
   test('a token that is not believed is refused until there is a good one', async () => {
     const line = place.open({ userToken: jwt('ada', 'bad') })
     await place.clock.pass(600_000)

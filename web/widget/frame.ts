@@ -30,7 +30,7 @@ export function readFromPage(data: unknown): FromPage | undefined {
     return { type, isOpen, ...(keepsFocus === true && { keepsFocus }) }
   if (type === 'user' && token === undefined) return { type }
   if (type === 'user' && isWord(token, 4096)) return { type, token }
-  if (type === 'narrow' && typeof isPhone === 'boolean' && typeof height === 'number')
+  if (type === 'narrow' && typeof isPhone === 'boolean' && isHeight(height))
     return { type, isPhone, height }
   return undefined
 }
@@ -61,6 +61,10 @@ function readPanelOptions(value: unknown): PanelOptions {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
+
+/** In pixels; no screen has more. */
+const isHeight = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 100_000
 
 const isWord = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value !== '' && value.length <= longest

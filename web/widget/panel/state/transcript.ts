@@ -66,9 +66,15 @@ export function itemsOf(
     messages.flatMap((each) => (replyOf(each)?.kind === 'rung' ? [askOf(each)] : [])),
   )
   const items: Item[] = []
+  let day = ''
+  function addDay(at: number): void {
+    const name = new Date(at).toDateString()
+    if (name !== day) items.push({ kind: 'day', key: `day ${at}`, at })
+    day = name
+  }
   for (const message of messages) {
     const at = Date.parse(message.timestamp) || 0
-    addDay(items, at)
+    addDay(at)
     const item = itemOf(message, at, items.at(-1))
     if (!item) continue
     // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
@@ -88,7 +94,7 @@ export function itemsOf(
   for (const sent of pending) {
     const isPress = sent === pressed && sent.state !== 'failed'
     if (isPress) continue
-    addDay(items, sent.at)
+    addDay(sent.at)
     items.push({ kind: 'person', key: sent.id, text: sent.text, at: sent.at, sent })
   }
   return items
@@ -179,12 +185,6 @@ function resultOf(rung: RungReply, answer: WireActivity | undefined): { result?:
   return {
     result: kind && kind !== 'other' ? { kind } : { kind: 'other', text: answer?.text ?? '' },
   }
-}
-
-function addDay(items: Item[], at: number): void {
-  const before = items.findLast(({ kind }) => kind === 'day')
-  if (before && new Date(before.at).toDateString() === new Date(at).toDateString()) return
-  items.push({ kind: 'day', key: `day ${at}`, at })
 }
 
 const isSame = (one: Author, other: Author) => one.kind === other.kind && one.name === other.name
