@@ -1,4 +1,4 @@
-import { createPlace, shown, type Place } from './page'
+import { createPlace, shown, waiting, type Place } from './page'
 import { refusal } from './fake-server'
 
 /** The way to the server: tokens, sockets, requests in their place, and what the page is told of it. */
@@ -298,6 +298,43 @@ test('a request that gets no answer is given up after 20 seconds', async () => {
   place.server.fault = () => 'none'
   await place.clock.pass(5000)
   expect(line.state.connection).toBe('open')
+})
+
+test('what hangs after a sleep is asked once more on waking, and counts once', async () => {
+  const line = await opened()
+  let hung = 0
+  // The message arrives, and its answer is lost with the network that slept.
+  place.server.fault = ({ what }) => {
+    if (what !== 'POST activities' || hung > 0) return 'none'
+    hung += 1
+    return 'hang after'
+  }
+  line.send({ text: 'Good night' })
+  await place.clock.pass(100)
+  expect(waiting(line)).toEqual([])
+  const before = place.server.count('POST activities')
+  place.server.fault = ({ what }) => (what === 'GET activities' && hung++ < 2 ? 'hang' : 'none')
+  line.wake()
+  await place.clock.pass(5000)
+  line.send({ text: 'Good morning' })
+  line.wake()
+  await place.clock.pass(100)
+  expect(place.server.saidIn(place.server.only)).toEqual(['Good night', 'Good morning'])
+  expect(place.server.count('POST activities') - before).toBe(2)
+  expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
+})
+
+test('a server that is slow and no more is not asked again and again by who looks in often', async () => {
+  const line = await opened()
+  place.server.fault = () => 'hang'
+  const before = place.server.asked.length
+  line.wake()
+  for (let looks = 0; looks < 3; looks += 1) {
+    await place.clock.pass(5000)
+    line.wake()
+  }
+  const what = place.server.asked.slice(before).map((each) => each.what)
+  expect(what.filter((each) => each === 'GET activities')).toHaveLength(2)
 })
 
 test('a log that was put back from a copy is read on from where it ends', async () => {

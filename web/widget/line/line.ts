@@ -24,9 +24,10 @@ export function createLine(options: LineOptions): Line {
   const store = createStore()
   const { random = Math.random } = options
   const kept = createKept(options.storage, subjectOf(options.userToken))
+  const { call, hurry } = createCalls(options)
   const world: World = {
     options,
-    call: createCalls(options),
+    call,
     store,
     messages: createMessages(store, kept),
     random,
@@ -138,7 +139,8 @@ export function createLine(options: LineOptions): Line {
     },
     send({ text, value }) {
       const id = newId(random)
-      const conversation = session?.visitor.conversationId
+      // What stands on the screen of a conversation that has ended belongs there.
+      const conversation = session ? session.visitor.conversationId : store.state.conversationId
       messages.add({ id, text, value, at: options.now(), ...(conversation && { conversation }) })
       session?.sending.kick()
       beginForNext()
@@ -160,6 +162,7 @@ export function createLine(options: LineOptions): Line {
       })
     },
     wake() {
+      hurry()
       if (!session) return
       if (!options.isOnline()) store.patch({ connection: 'offline' })
       session.wake()
