@@ -1,4 +1,5 @@
 import { createLine, type Line } from '../../line'
+import { findStorage } from './storage'
 
 /** The line with the browser's own network, clock and storage. */
 export const makeLine = (userToken: string | undefined): Line =>
@@ -6,7 +7,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     base: location.origin,
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
-    storage: storage(),
+    storage: findStorage(),
     now: () => Date.now(),
     setTimer(ms, then) {
       const timer = setTimeout(then, ms)
@@ -31,13 +32,4 @@ export function wakeWithBrowser(line: Line): void {
     addEventListener(name, () => line.wake())
   document.addEventListener('visibilitychange', () => line.wake())
   document.addEventListener('resume', () => line.wake())
-}
-
-function storage(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    // Blocked: the line keeps all in memory.
-    return undefined
-  }
 }
