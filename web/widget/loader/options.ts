@@ -4,6 +4,8 @@ import type { LauncherWords } from '../words/en'
 
 export interface LoaderOptions {
   readonly isLeft: boolean
+  /** Unread messages are counted in the page's title too. */
+  readonly countsInTitle: boolean
   readonly opener: string | undefined
   readonly startsOpen: boolean
   readonly zIndex: number
@@ -22,6 +24,7 @@ export function readLoaderOptions(data: DOMStringMap, pageLanguage: string): Loa
   const number = parseInt(zIndex ?? '', 10)
   return {
     isLeft: position === 'left',
+    countsInTitle: data.titleCount !== 'false',
     opener,
     startsOpen: open !== undefined && open !== 'false',
     zIndex: Number.isNaN(number) ? topmost : number,

@@ -20,7 +20,6 @@ export function buildParts({ isLeft, opener, zIndex, language, words, panel }: L
 
   const box = add(root, 'div', 'box')
   const button = add(root, 'button', 'button')
-  button.type = 'button'
   const line = addDrawing(button)
   if (opener) add(button, 'span', 'words').textContent = opener
   const count = add(button, 'span', 'count')

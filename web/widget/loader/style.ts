@@ -20,7 +20,7 @@ svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:
 .box::before{content:"";position:absolute;inset:0 0 auto;height:60px;border-bottom:1px solid var(--line)}
 iframe{position:relative;display:block;width:100%;height:100%;border:0}
 a{position:absolute;inset:60px 0 auto;padding:24px;color:inherit}
-.unseen{position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.unseen{position:fixed;clip-path:inset(50%)}
 @media (prefers-reduced-motion:reduce){.box{transition:none}}
 @media print{div.root{display:none}}
 `
