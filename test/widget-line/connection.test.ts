@@ -158,6 +158,27 @@ test('a token is refreshed at 60 % of its life, however the clock is set meanwhi
   expect(line.state.outbox).toEqual([])
 })
 
+test('how far the clock is off is told, where it matters', async () => {
+  const skewAfter = async (skew: number) => {
+    const { clock, server, open } = createPlace()
+    clock.skew = skew
+    const line = open({
+      fetch: async (...request) => {
+        const response = await server.fetch(...request)
+        response.headers.set('date', new Date(clock.now() - clock.skew).toUTCString())
+        return response
+      },
+    })
+    await clock.pass(100)
+    line.stop()
+    return line.state.skewMs
+  }
+  const day = 86_400_000
+  expect(await skewAfter(90_000)).toBeUndefined()
+  expect((await skewAfter(2 * day)) ?? 0).toBeCloseTo(-2 * day, -4)
+  expect((await skewAfter(-2 * day)) ?? 0).toBeCloseTo(2 * day, -4)
+})
+
 test('a token that has expired is had anew by the secret, once for all that ask', async () => {
   const line = await opened()
   const { only } = place.server

@@ -25,7 +25,7 @@ export type Call = (method: 'GET' | 'POST', path: string, request?: Request) => 
 export interface Calls {
   readonly call: Call
   /** What has said nothing for some seconds is asked once more: a network that slept or changed has forgotten it. */
-  hurry(): void
+  readonly hurry: () => void
 }
 
 /** Longer than this and a request that says nothing is given up. */
@@ -38,7 +38,10 @@ const longestRetryMs = 10 * 60_000
 const nobody: Answer = { kind: 'unreachable', retryMs: 0 }
 
 /** Requests to our server. Never rejects; gives the reason as a value. */
-export function createCalls({ base, fetch, setTimer, now }: LineOptions): Calls {
+export function createCalls(
+  { base, fetch, setTimer, now }: LineOptions,
+  onServerTime: (at: number) => void,
+): Calls {
   const open = new Set<{ readonly since: number; readonly again: () => void }>()
 
   /** Undefined when it was broken off to be asked once more. */
@@ -69,7 +72,10 @@ export function createCalls({ base, fetch, setTimer, now }: LineOptions): Calls 
         credentials: 'omit',
         keepalive: outlivesPage,
       })
-      return classify(response, await response.text())
+      const text = await response.text()
+      const at = Date.parse(response.headers.get('date') ?? '')
+      if (!Number.isNaN(at)) onServerTime(at)
+      return classify(response, text)
     } catch {
       return isHurried ? undefined : nobody
     } finally {

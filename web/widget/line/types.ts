@@ -81,6 +81,8 @@ export interface LineState {
   readonly standing?: Standing
   /** When it is tried again, while busy. */
   readonly retryAt?: number
+  /** How far the server's clock is ahead of this one; absent where it is no matter. */
+  readonly skewMs?: number | undefined
 }
 
 /** One person's conversation with the server, through whatever lies between. */
