@@ -7,7 +7,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     base: location.origin,
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
-    storage: findStorage(),
+    ...findStorage(),
     now: () => Date.now(),
     setTimer(ms, then) {
       const timer = setTimeout(then, ms)
@@ -15,11 +15,6 @@ export const makeLine = (userToken: string | undefined): Line =>
     },
     isOnline: () => navigator.onLine,
     isHidden: () => document.hidden,
-    onStorage(listener) {
-      const heard = ({ key }: StorageEvent) => listener(key)
-      addEventListener('storage', heard)
-      return () => removeEventListener('storage', heard)
-    },
     locale: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...(userToken !== undefined && { userToken }),

@@ -1,16 +1,33 @@
-import type { StorageLike } from '../../line'
+import type { LineOptions, StorageLike } from '../../line'
 
 /**
  * Where the line keeps what outlives the page. Browsers that block a frame's storage on other people's pages (a private
  * window does) still give it cookies for that one site. Undefined where nothing is to be kept at all.
  */
-export function findStorage(): StorageLike | undefined {
+export function findStorage(): Pick<LineOptions, 'storage' | 'onStorage'> {
   try {
     const { length } = localStorage
-    return length >= 0 ? localStorage : undefined
+    return length >= 0 ? { storage: localStorage, onStorage: hearTabs } : { storage: undefined }
   } catch {
-    return inCookies()
+    const storage = inCookies()
+    return storage ? { storage, onStorage: hearCookies } : { storage }
   }
+}
+
+function hearTabs(listener: (key: string | null) => void): () => void {
+  const heard = ({ key }: StorageEvent) => listener(key)
+  addEventListener('storage', heard)
+  return () => removeEventListener('storage', heard)
+}
+
+/** Tells of one's own changes too, which are no news to the line. Where a browser cannot, tabs learn of it when loaded. */
+function hearCookies(listener: (key: string | null) => void): () => void {
+  if (!('cookieStore' in window)) return () => {}
+  const heard = ({ changed, deleted }: CookieChangeEvent) => {
+    for (const { name = '' } of [...changed, ...deleted]) listener(decodeURIComponent(name))
+  }
+  cookieStore.addEventListener('change', heard)
+  return () => cookieStore.removeEventListener('change', heard)
 }
 
 /** Of all cookies together: they go along with each request for the page, and a server takes no more than some 16 KB. */
