@@ -297,16 +297,3 @@ test('is not taken in by an element of its name, nor drawn by rules of the page'
   expect(await button.boundingBox()).toEqual({ x: 1208, y: 828, width: 56, height: 56 })
   expect(await button.isVisible()).toBe(true)
 })
-
-test('with storage blocked it opens all the same', async () => {
-  const page = await openPage(browser)
-  await page.addInitScript({
-    content: `for (const name of ['sessionStorage', 'localStorage'])
-      Object.defineProperty(window, name, { get() { throw new DOMException('No', 'SecurityError') } })`,
-  })
-  await page.goto(allowed.url)
-  await page.locator('fixladder-chat button').click()
-  const panel = page.frameLocator('fixladder-chat iframe')
-  await panel.getByRole('group', { name: 'Your answer' }).waitFor()
-  expect(page.faults).toEqual([])
-})

@@ -43,7 +43,8 @@ export function App({ line, page, keep }: AppProps) {
     () => createClock(chooseLocale(words, navigator.languages), () => Date.now() + skewMs),
     [words, skewMs],
   )
-  const title = options.title ?? (state.standing?.title || words.header.title)
+  const packTitle = state.standing?.title || keep.read('title')
+  const title = options.title ?? packTitle ?? words.header.title
   const holder = state.standing?.holder ?? 'bot'
   const items = useMemo(
     () => itemsOf(state.activities, state.outbox, holder, skewMs),
@@ -63,10 +64,12 @@ export function App({ line, page, keep }: AppProps) {
   const log = useRef<HTMLDivElement>(null)
   const awaitPrompt = usePromptFocus(log, prompt)
 
-  // So that the next visit begins in the right language, before the server has answered.
+  // So that the next visit begins with the right name and in the right language, before the server has answered.
   useEffect(() => {
-    if (state.standing) keep.write('language', state.standing.language)
-  }, [state.standing?.language])
+    if (!state.standing) return
+    keep.write('language', state.standing.language)
+    keep.write('title', state.standing.title || undefined)
+  }, [state.standing?.language, state.standing?.title])
   useLook({ words, options, height })
   const isSeen = useSeen(isShown)
   useLink(line, (result) => setNotice(words.link[result]))
