@@ -160,9 +160,10 @@ test('a token is refreshed at 60 % of its life, however the clock is set meanwhi
 
 test('how far the clock is off is told, where it matters', async () => {
   const skewAfter = async (skew: number) => {
-    const { clock, server, open } = createPlace()
+    const fresh = createPlace()
+    const { clock, server } = fresh
     clock.skew = skew
-    const line = open({
+    const line = fresh.open({
       fetch: async (...request) => {
         const response = await server.fetch(...request)
         response.headers.set('date', new Date(clock.now() - clock.skew).toUTCString())

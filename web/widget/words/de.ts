@@ -15,7 +15,7 @@ export const de: Words = {
   state: {
     connecting: 'Verbindung wird aufgebaut…',
     reconnecting: 'Verbindung wird wiederhergestellt…',
-    offline: 'Sie sind offline. Was Sie schreiben, geht später ab',
+    offline: 'Offline. Was Sie schreiben, wartet',
     unreachable: 'Keine Verbindung. Neuer Versuch läuft…',
     busy: 'Gerade viel los. Gleich neuer Versuch…',
     busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,

@@ -15,7 +15,7 @@ export const en = {
   state: {
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',
-    offline: 'You’re offline. What you write is sent later',
+    offline: 'You’re offline. What you write waits',
     unreachable: 'No connection. Trying again…',
     busy: 'Busy. Trying again in a moment…',
     busyUntil: (time: string) => `Busy. Trying again at ${time}`,
