@@ -129,7 +129,9 @@ test('stays through a new body, and comes back to a page that threw all away', a
 })
 
 test('counts what came while it was closed', async () => {
-  const { page, button, panel, field } = await onSite()
+  const { page, button, panel, field } = await onSite(
+    `tag=${encodeURIComponent('data-title-count="false"')}`,
+  )
   await page.evaluate(`window.counts = []; Fixladder.on('unread', (count) => counts.push(count))`)
   await button.click()
   await panel.getByRole('group', { name: 'Your answer' }).waitFor()
@@ -142,6 +144,7 @@ test('counts what came while it was closed', async () => {
   await page.getByRole('button', { name: 'Open the chat, 1 unread message' }).waitFor()
   expect(await page.locator('fixladder-chat .count').textContent()).toBe('1')
   expect(await page.evaluate('counts.at(-1)')).toBe(1)
+  expect(await page.title()).toBe('A shop')
   await button.click()
   await page.waitForFunction('counts.at(-1) === 0')
   expect(page.faults).toEqual([])
