@@ -32,7 +32,12 @@ describe('taking up', () => {
     await place.clock.pass(60_000)
     expect(second.state.isBack).toBe(true)
     expect(joins()).toEqual([
-      { type: 'event', name: 'webchat/join', localTimezone: 'Europe/Berlin' },
+      {
+        type: 'event',
+        name: 'webchat/join',
+        channelData: { clientActivityID: expect.any(String) },
+        localTimezone: 'Europe/Berlin',
+      },
     ])
     second.stop()
     place.goOffline()

@@ -75,7 +75,7 @@ function Own({
   readonly item: Extract<Item, { kind: 'person' }>
   readonly isLast: boolean
 }) {
-  const { words, line } = usePanel()
+  const { words, line, waiting } = usePanel()
   const { sent } = item
   return (
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
@@ -85,7 +85,9 @@ function Own({
       </div>
       {sent ? (
         <p class="sent-state">
-          <span role={sent.state === 'failed' ? 'alert' : undefined}>{words.sent[sent.state]}</span>
+          <span role={sent.state === 'failed' ? 'alert' : undefined}>
+            {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
+          </span>
           {sent.state === 'failed' && (
             <>
               <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
