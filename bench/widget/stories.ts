@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import type { Network } from './networks'
 import type { Exchange } from './traffic'
-import { heard, momentsOf, pageMomentsOf, quiet, visit, type Visit } from './visit'
+import { heard, loaded, momentsOf, pageMomentsOf, quiet, visit, type Visit } from './visit'
 import type { Moments } from './watch'
 
 /** Figures of one run, by what they say. */
@@ -41,6 +41,7 @@ export async function hovered(stage: Stage): Promise<Figures> {
   const seen = await atButton(stage, false)
   const before = seen.traffic.length
   await button(seen).hover()
+  await loaded(await panelFrame(seen))
   await quiet(seen)
   await button(seen).click()
   return fromClick(stage, seen, { before, name: 'hovered' })

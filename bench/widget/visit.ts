@@ -50,14 +50,22 @@ export async function quiet({ page, traffic }: Visit, ms = 700): Promise<void> {
   }
 }
 
+/** Waits until the bot's first words are there, drawn or not. */
+export const loaded = (frame: Frame) => until(frame, 'window.benchIsLoaded?.() === true')
+
 /** Waits until the bot has answered, and gives what was seen when. */
 export async function heard(frame: Frame): Promise<Moments> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const moments = (await frame.evaluate('benchMoments')) as Moments
-    if (Number.isFinite(moments.answered)) return moments
-    await frame.page().waitForTimeout(100)
+  await until(frame, 'benchMoments.answered < Infinity')
+  return (await frame.evaluate('benchMoments')) as Moments
+}
+
+async function until(frame: Frame, expression: string): Promise<void> {
+  const end = Date.now() + 60_000
+  while (!(await frame.evaluate(expression))) {
+    if (Date.now() > end)
+      throw new Error(`Within a minute it did not come true on ${frame.url()}: ${expression}`)
+    await frame.page().waitForTimeout(50)
   }
-  throw new Error(`Nothing was answered within a minute on ${frame.url()}`)
 }
 
 export const momentsOf = (page: Page) => page.evaluate('benchMoments') as Promise<Moments>

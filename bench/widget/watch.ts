@@ -37,8 +37,10 @@ export const watch = `(() => {
   const all = (selector) => document.querySelectorAll(selector)
   const bot = () => all(isStock
     ? '.webchat__bubble:not(.webchat__bubble--from-user)'
-    : '[role=log] .is-said, [role=log] .card').length
+    // What the panel itself says before the bot does is no answer.
+    : '[role=log] .is-said:not(.empty *), [role=log] .card').length
   const offered = () => all(isStock ? '.webchat__suggested-action' : '[role=log] .chip')[0]
+  window.benchIsLoaded = () => bot() > 0
   const isThere = {
     panel: () => all('h1').length > 0 && all('textarea, [role=form] input, form input').length > 0 &&
       (isStock || all('[role=log]')[0]?.innerText.trim()),
