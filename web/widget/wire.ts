@@ -111,10 +111,12 @@ export interface TokenAnswer {
   readonly resume: string
 }
 
-/** A conversation that was started or taken up. */
-export interface OpenAnswer {
+/** A conversation that was started or taken up, with its log if that was asked for. */
+export interface OpenAnswer extends Partial<ActivitySet> {
   readonly conversationId: string
   readonly token: string
   readonly expires_in: number
   readonly streamUrl: string
+  /** The log goes on. */
+  readonly more?: boolean
 }

@@ -14,28 +14,34 @@ export interface Clock {
 /** Makes a clock for a locale; `now` decides what today is. */
 export function createClock(locale: string, now: () => number): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const made = new Intl.DateTimeFormat(locale, options)
-    return (at: number) => made.format(at)
+    const made = late(() => new Intl.DateTimeFormat(locale, options))
+    return (at: number) => made().format(at)
   }
   const time = format({ hour: '2-digit', minute: '2-digit' })
   const onDay = format({ weekday: 'short', hour: '2-digit', minute: '2-digit' })
   const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' })
   const anyYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const number = new Intl.NumberFormat(locale)
+  const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const number = late(() => new Intl.NumberFormat(locale))
   return {
     time,
     moment: (at) => (daysBetween(at, now()) === 0 ? time(at) : onDay(at)),
     day(at) {
       const days = daysBetween(now(), at)
-      if (days === 0 || days === -1) return capitalised(relative.format(days, 'day'), locale)
+      if (days === 0 || days === -1) return capitalised(relative().format(days, 'day'), locale)
       return new Date(at).getFullYear() === new Date(now()).getFullYear()
         ? thisYear(at)
         : anyYear(at)
     },
     full: format({ dateStyle: 'full', timeStyle: 'short' }),
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
   }
+}
+
+/** Makes it when it is first asked for: on a slow phone each of these takes some milliseconds of the panel's first. */
+function late<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** Days of the calendar; one with a clock set back is a day too. */
