@@ -1,5 +1,6 @@
 import type { Sent } from '../../web/widget/line'
 import { itemsOf, openPrompt, type Item } from '../../web/widget/panel/state/transcript'
+import type { Reply } from '../../web/widget/wire'
 import { agent, bot, noon, person, press, rung, say } from './sample'
 
 /** The log and the outbox as they are drawn. */
@@ -75,6 +76,56 @@ test('a yes to being asked again is no success either', () => {
   })
   const items = itemsOf([bot(1, waits), press(2, 'Yes', 1, 'yes')], [])
   expect(drawn(items)).toEqual(['fold Fix 1 later'])
+})
+
+test('a fix that was answered in words folds with what the bot made of them', () => {
+  const told = (number: number, results: Reply['results']) =>
+    bot(number, { ...say('Noted.'), results })
+  const log = [
+    bot(1, rung(1)),
+    person(2, 'was off already'),
+    bot(3, rung(2, { results: { 'fix-1': 'already_tried' } })),
+    person(4, 'we talked of something else'),
+    bot(5, say('I see.')),
+  ]
+  expect(drawn(itemsOf(log, []))).toEqual([
+    'fold Fix 1 tried',
+    'me: was off already',
+    'card Fix 2 -',
+    'me: we talked of something else',
+    'Fixladder: I see.',
+  ])
+  const solved = itemsOf([...log, person(6, 'works!'), told(7, { 'fix-2': 'helped' })], [])
+  expect(drawn(solved)[2]).toBe('fold Fix 2 helped')
+  expect(openPrompt(solved)).toBeUndefined()
+})
+
+test('the last word on a fix counts, and none from where it is told again', () => {
+  const log = [
+    bot(1, rung(1, { together: ['fix-1', 'b'] })),
+    press(2, 'Another time', 1, 'another_time'),
+    bot(3, { ...say('Well?'), results: { 'fix-1': 'skipped', b: 'skipped' } }),
+    bot(4, { ...say('Good.'), results: { b: 'helped' } }),
+    bot(5, rung(2, { fix: 'fix-1' })),
+    press(6, 'No', 2, 'no'),
+    bot(7, { ...say('Then not.'), results: { 'fix-1': 'no_help' } }),
+  ]
+  expect(drawn(itemsOf(log, [])).filter((line) => line.startsWith('fold'))).toEqual([
+    'fold Fix 1 helped',
+    'fold Fix 2 noHelp',
+  ])
+})
+
+test('a question that was answered in words is over, unless the bot still waits', () => {
+  const ask = bot(1, {
+    kind: 'ask',
+    text: 'Send?',
+    ask: 1,
+    buttons: [{ label: 'Send', answer: 'yes' }],
+  })
+  expect(openPrompt(itemsOf([ask, person(2, 'send it')], []))).toBeDefined()
+  expect(openPrompt(itemsOf([ask, person(2, 'send it'), bot(3, say('Sent.'))], []))).toBeUndefined()
+  expect(openPrompt(itemsOf([ask, bot(3, say('By the way.'))], []))).toBeDefined()
 })
 
 test('a press on its way marks its answer; refused, it becomes a message that can be tried again', () => {

@@ -114,6 +114,9 @@ export const en = {
       tried: 'already tried',
       later: 'later',
       skipped: 'skipped',
+      cannot: 'not possible',
+      found: 'found',
+      notFound: 'not found',
     },
     /** What is shown, and what it sends. */
     again: 'Ask again in an hour',

@@ -1,10 +1,6 @@
 import type { Sent } from '../../line'
 import type { Author, Press, Reply, RungReply, WireActivity } from '../../wire'
-
-/** How a fix went, as far as a button told it; `other` is the person's own answer. */
-export type Result =
-  | { readonly kind: 'helped' | 'noHelp' | 'partly' | 'tried' | 'later' | 'skipped' }
-  | { readonly kind: 'other'; readonly text: string }
+import { pressedResult, toldResult, type Result } from './results'
 
 /** One thing on the screen, in order. `key` stays with it, so that nothing is drawn anew. */
 export type Item =
@@ -60,13 +56,14 @@ export function itemsOf(
   const arrived = new Set(messages.map((each) => each.channelData?.clientActivityID))
   const pending = outbox.filter(({ id }) => !arrived.has(id))
   const answers = answersIn(messages)
+  const replies = messages.map(replyOf)
   const open = openQuestion(messages, answers, holder)
   const pressed = open && pending.find(({ value }) => pressOf(value)?.ask === open.ask)
   const folded = new Set(
     messages.flatMap((each) => (replyOf(each)?.kind === 'rung' ? [askOf(each)] : [])),
   )
   const items: Item[] = []
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     const at = Date.parse(message.timestamp) || 0
     addDay(items, at)
     const item = itemOf(message, at, items.at(-1))
@@ -81,7 +78,10 @@ export function itemsOf(
         : question && item.kind === 'rung'
           ? question === open
             ? { ...item, prompt: promptOf(question, pressed) }
-            : { ...item, ...resultOf(item.rung, answers.get(question.ask)) }
+            : {
+                ...item,
+                ...resultOf(item.rung, answers.get(question.ask), replies.slice(index + 1)),
+              }
           : item,
     )
   }
@@ -143,42 +143,43 @@ function answersIn(messages: readonly WireActivity[]): ReadonlyMap<number, WireA
   return answers
 }
 
-/** The last question, unless it was answered, or an agent has come in after the bot asked it. */
+/**
+ * The last question, unless it was answered: by a press, by words that the bot has taken as an answer, or because an
+ * agent has come in after the bot asked it.
+ */
 function openQuestion(
   messages: readonly WireActivity[],
   answers: ReadonlyMap<number, WireActivity>,
   holder: 'bot' | 'queue' | 'agent',
 ): Asking | undefined {
-  const message = messages.findLast((each) => askingOf(each))
+  const index = messages.findLastIndex((each) => askingOf(each))
+  const message = messages[index]
   const question = message && askingOf(message)
   if (!question || question.buttons.length === 0 || answers.has(question.ask)) return undefined
+  if (isAnsweredInWords(question, messages.slice(index + 1))) return undefined
   const isAgents = message.channelData?.author?.kind === 'agent' || 'by' in question
   return holder === 'agent' && !isAgents ? undefined : question
 }
 
-function resultOf(rung: RungReply, answer: WireActivity | undefined): { result?: Result } {
+/**
+ * A fix is answered once the bot has written down what became of it, and waits for that through whatever else is said.
+ * Any other question is over once the bot has answered the person's words without asking it again.
+ */
+function isAnsweredInWords(question: Asking, after: readonly WireActivity[]): boolean {
+  if (question.kind === 'rung') return toldResult(question, after.map(replyOf)) !== undefined
+  const spoken = after.findIndex(isPersons)
+  return spoken >= 0 && after.slice(spoken).some((each) => replyOf(each)?.kind === 'say')
+}
+
+/** The bot's word for it, or else what was pressed. */
+function resultOf(
+  rung: RungReply,
+  answer: WireActivity | undefined,
+  after: readonly (Reply | undefined)[],
+): { result?: Result } {
   const press = answer && pressOf(answer.value)
-  if (!press) return {}
-  const asksWhetherItHelped = rung.buttons.some((each) =>
-    ['already_tried', 'cant_do', 'another_time'].includes(each.answer),
-  )
-  // "Is a profile listed?" is answered with yes and no as well, and neither says that it helped.
-  const isFinding = !rung.worked && !rung.together
-  const kinds: Readonly<Record<string, Result['kind'] | undefined>> = {
-    already_tried: 'tried',
-    partly: 'partly',
-    skip: 'skipped',
-    another_time: 'later',
-    ...(asksWhetherItHelped && !isFinding && { no: 'noHelp' }),
-    ...(asksWhetherItHelped &&
-      !isFinding && {
-        yes: rung.buttons.some((each) => each.answer === 'another_time') ? 'later' : 'helped',
-      }),
-  }
-  const kind = Object.hasOwn(kinds, press.answer) ? kinds[press.answer] : undefined
-  return {
-    result: kind && kind !== 'other' ? { kind } : { kind: 'other', text: answer?.text ?? '' },
-  }
+  const result = toldResult(rung, after) ?? (press && pressedResult(rung, press, answer.text ?? ''))
+  return result ? { result } : {}
 }
 
 function addDay(items: Item[], at: number): void {

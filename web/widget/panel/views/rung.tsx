@@ -1,5 +1,6 @@
 import type { RungReply } from '../../wire'
-import type { Item, Result } from '../state/transcript'
+import type { Result } from '../state/results'
+import type { Item } from '../state/transcript'
 import type { Words } from '../../words'
 import { Answers } from './answers'
 import { Icon } from './icon'
