@@ -44,7 +44,7 @@ test('unread is what came while nobody looked, system lines left out', () => {
 })
 
 test('a fix is read with its steps and answers, an agent by name, and no marks', () => {
-  const words = chooseWords('en', undefined)
+  const words = chooseWords('en')
   const [, card] = itemsOf([bot(1, rung(1))], [])
   expect(card && spoken(card, words)).toBe(
     'Support: Fix 1, 2 min. First this, as nothing moves without it (2 min). 1. Turn it on. 2. Wait. Did that help? Your answer: Yes, No, Already tried.',

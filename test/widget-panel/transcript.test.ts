@@ -1,6 +1,6 @@
 import type { Sent } from '../../web/widget/line'
 import { itemsOf, openPrompt, type Item } from '../../web/widget/panel/state/transcript'
-import type { Reply } from '../../web/widget/wire'
+import type { Reply, WireActivity } from '../../web/widget/wire'
 import { agent, bot, noon, person, press, rung, say } from './sample'
 
 /** The log and the outbox as they are drawn. */
@@ -116,11 +116,49 @@ test('the last word on a fix counts, and none from where it is told again', () =
   ])
 })
 
+test('the page’s greeting stands in place of the bot’s, which says nothing more', () => {
+  const hello = bot(1, {
+    kind: 'ask',
+    text: 'Hello.',
+    ask: 1,
+    buttons: [{ label: 'A', answer: 'a' }],
+  })
+  expect(drawn(itemsOf([hello], [], 'bot', 'Guten Tag'))).toEqual(['Fixladder: Guten Tag ?'])
+  const answered = [hello, person(2, 'waiting'), bot(3, say('One moment.'))]
+  expect(drawn(itemsOf(answered, [], 'bot', 'Guten Tag'))).toEqual([
+    'Fixladder: Guten Tag',
+    'me: waiting',
+    'Fixladder: One moment.',
+  ])
+})
+
+test('a conversation that goes on in another one is not greeted again, and its questions are its own', () => {
+  const ask = (number: number, id: string) => ({
+    ...bot(number, {
+      kind: 'ask',
+      text: `Hello ${id}.`,
+      ask: 1,
+      buttons: [{ label: 'A', answer: 'a' }],
+    }),
+    id: `${id}|${number}`,
+  })
+  const second = (each: WireActivity) => ({ ...each, id: each.id.replace('c|', 'd|') })
+  const past = [ask(1, 'c'), press(2, 'A', 1, 'a'), bot(3, rung(2)), press(4, 'No', 2, 'no')]
+  const log = [...past, ask(5, 'd'), second(person(6, 'and now?')), second(bot(7, rung(2)))]
+  expect(drawn(itemsOf(log, []))).toEqual([
+    'Fixladder: Hello c.',
+    'me: A',
+    'fold Fix 2 noHelp',
+    'me: and now?',
+    'card Fix 2 -',
+  ])
+})
+
 test('a question that was answered in words is over, unless the bot still waits', () => {
   const ask = bot(1, {
     kind: 'ask',
     text: 'Send?',
-    ask: 1,
+    ask: 2,
     buttons: [{ label: 'Send', answer: 'yes' }],
   })
   expect(openPrompt(itemsOf([ask, person(2, 'send it')], []))).toBeDefined()

@@ -50,6 +50,7 @@ export function spoken(item: Item, words: Words): string {
   if (item.kind === 'said')
     return sentences([
       `${item.author.kind === 'agent' ? item.author.name : words.talk.bot}: ${plain(item.text)}`,
+      item.isPages ? words.empty.bot : '',
       ...answers(item.prompt, words),
     ])
   if (item.kind !== 'rung') return ''

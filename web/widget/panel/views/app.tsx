@@ -35,17 +35,16 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   const state = useChanging(line)
   const { isFramed, isShown, keepsFocus, options, height } = useChanging(page)
   const packLanguage = state.standing?.language ?? wishes.read('language')
-  const words = chooseWords(options.language, packLanguage)
-  const packWords = chooseWords(packLanguage, undefined)
-  const clock = useMemo(
-    () => createClock(chooseLocale(words, navigator.languages), () => Date.now()),
-    [words],
-  )
+  const words = chooseWords(packLanguage, options.language)
+  const clock = useMemo(() => {
+    const tags = [options.language ?? '', ...navigator.languages]
+    return createClock(chooseLocale(words, tags), () => Date.now())
+  }, [words, options.language])
   const title = options.title ?? (state.standing?.title || words.header.title)
   const holder = state.standing?.holder ?? 'bot'
   const items = useMemo(
-    () => itemsOf(state.activities, state.outbox, holder),
-    [state.activities, state.outbox, holder],
+    () => itemsOf(state.activities, state.outbox, holder, options.greeting),
+    [state.activities, state.outbox, holder, options.greeting],
   )
   const prompt = useMemo(() => openPrompt(items), [items])
 
@@ -151,12 +150,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
             log={log}
           />
           <div class="foot">
-            <Ways
-              prompt={prompt}
-              holder={holder}
-              personText={packWords.person.ask}
-              againText={packWords.rung.askAgain}
-            />
+            <Ways prompt={prompt} holder={holder} botWords={chooseWords(packLanguage)} />
             <Composer drafts={drafts} field={field} />
           </div>
         </main>

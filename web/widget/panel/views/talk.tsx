@@ -22,9 +22,11 @@ interface TalkProps {
 
 /** The conversation. New messages are read out elsewhere, once each: a log that is redrawn would be read again. */
 export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
-  const { words } = usePanel()
+  const { words, clock } = usePanel()
   const [shown, setShown] = useState(most)
   const hidden = Math.max(0, items.length - shown)
+  // Nobody needs to be told that today is today.
+  const isPlain = hidden === 0 && items[0]?.kind === 'day' && clock.isToday(items[0].at)
   const last = items.at(-1)
   const { box, isAway, follow, stay, onScroll } = useFollowing(
     last && `${last.key} ${'prompt' in last} ${state.typing?.name ?? ''}`,
@@ -52,13 +54,8 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
               {words.talk.earlier(hidden)}
             </button>
           )}
-          {greeting !== undefined && hidden === 0 && (
-            <p class="empty-hello" dir="auto">
-              {greeting}
-            </p>
-          )}
-          <Empty items={items} state={state} hasGreeting={greeting !== undefined} />
-          {items.slice(hidden).map((item) => (
+          <Empty items={items} state={state} greeting={greeting} />
+          {items.slice(isPlain ? 1 : hidden).map((item) => (
             <Message key={item.key} item={item} isLast={item === last} language={words.language} />
           ))}
           <Typing typing={state.typing} />
