@@ -28,14 +28,14 @@ test('says who answers, as far as it is known', () => {
   const queue = (change: Partial<Standing>) =>
     said({ standing: standing({ holder: 'queue', ...change }) })
   expect(queue({})).toBe('Waiting for a person')
-  expect(queue({ ahead: 0 })).toBe('Waiting for a person, next in line')
+  expect(queue({ ahead: 0 })).toBe('Waiting for a person, you’re next')
   expect(queue({ ahead: 1, usualMinutes: 6 })).toBe(
-    'Waiting for a person, 2nd in line, about 6 min',
+    'Waiting for a person, 2nd, about 6 min',
   )
-  expect(queue({ ahead: 10 })).toBe('Waiting for a person, 11th in line')
-  expect(queue({ ahead: 22 })).toBe('Waiting for a person, 23rd in line')
+  expect(queue({ ahead: 10 })).toBe('Waiting for a person, 11th')
+  expect(queue({ ahead: 22 })).toBe('Waiting for a person, 23rd')
   expect(queue({ ahead: 1, usualMinutes: 6, desk: { answersBy: 'within two hours' } })).toBe(
-    'Waiting for a person, 2nd in line, we answer within two hours',
+    'Waiting for a person, 2nd, we answer within two hours',
   )
   expect(queue({ usualMinutes: 6, desk: { agentsIn: 0 } })).toBe('Waiting for a person')
   expect(queue({ desk: { isOpen: false, opensAt: noon + 3_600_000 } })).toMatch(

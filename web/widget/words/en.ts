@@ -25,7 +25,7 @@ export const en = {
     agent: (name: string) => `${name} is here`,
     queue: 'Waiting for a person',
     queuePlace: (place: number) =>
-      `Waiting for a person, ${place === 1 ? 'next' : nth(place)} in line`,
+      `Waiting for a person, ${place === 1 ? 'you’re next' : nth(place)}`,
     aboutMinutes: (minutes: number) => `about ${minutes} min`,
     /** As the operator put it: "within two hours on working days". */
     answers: (when: string) => `we answer ${when}`,

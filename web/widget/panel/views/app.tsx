@@ -113,6 +113,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     else close?.()
   }
 
+  const ways = () => <Ways prompt={prompt} holder={holder} botWords={chooseWords(packLanguage)} />
   return (
     <PanelContext.Provider value={panel}>
       <div class="panel" onKeyDown={onKey}>
@@ -147,10 +148,11 @@ export function App({ line, page, wishes, drafts }: AppProps) {
             state={state}
             greeting={options.greeting}
             showsTimes={showsTimes}
+            ways={ways()}
             log={log}
           />
           <div class="foot">
-            <Ways prompt={prompt} holder={holder} botWords={chooseWords(packLanguage)} />
+            {ways()}
             <Composer drafts={drafts} field={field} />
           </div>
         </main>

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { LineState } from '../../line'
 import type { Item } from '../state/transcript'
@@ -17,11 +17,13 @@ interface TalkProps {
   readonly state: LineState
   readonly greeting: string | undefined
   readonly showsTimes: boolean
+  /** At the end of the conversation where the window is low; else they stand under it, in sight. */
+  readonly ways: ComponentChildren
   readonly log: RefObject<HTMLDivElement | null>
 }
 
 /** The conversation. New messages are read out elsewhere, once each: a log that is redrawn would be read again. */
-export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
+export function Talk({ items, state, greeting, showsTimes, ways, log }: TalkProps) {
   const { words, clock } = usePanel()
   const [shown, setShown] = useState(most)
   const hidden = Math.max(0, items.length - shown)
@@ -59,6 +61,7 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
             <Message key={item.key} item={item} isLast={item === last} language={words.language} />
           ))}
           <Typing typing={state.typing} />
+          {ways}
         </div>
       </div>
       {isAway && (
