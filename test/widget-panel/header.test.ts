@@ -29,9 +29,7 @@ test('says who answers, as far as it is known', () => {
     said({ standing: standing({ holder: 'queue', ...change }) })
   expect(queue({})).toBe('Waiting for a person')
   expect(queue({ ahead: 0 })).toBe('Waiting for a person, you’re next')
-  expect(queue({ ahead: 1, usualMinutes: 6 })).toBe(
-    'Waiting for a person, 2nd, about 6 min',
-  )
+  expect(queue({ ahead: 1, usualMinutes: 6 })).toBe('Waiting for a person, 2nd, about 6 min')
   expect(queue({ ahead: 10 })).toBe('Waiting for a person, 11th')
   expect(queue({ ahead: 22 })).toBe('Waiting for a person, 23rd')
   expect(queue({ ahead: 1, usualMinutes: 6, desk: { answersBy: 'within two hours' } })).toBe(

@@ -1,3 +1,4 @@
+import type { Words } from '../../words'
 import type { Press, Reply, RungReply, RungResult } from '../../wire'
 
 /** How a fix went; `other` is the answer that was pressed, where nothing more is known of it. */
@@ -52,6 +53,10 @@ export function pressedResult(rung: RungReply, { answer }: Press, label: string)
   }
   return { kind: 'other', text: label }
 }
+
+/** As it stands on the folded line. */
+export const resultWords = (result: Result, { rung }: Words): string =>
+  result.kind === 'other' ? result.text : rung.results[result.kind]
 
 /** "Is a profile listed?" is answered with yes and no as well, and neither says that it helped. */
 const isCheck = (rung: RungReply): boolean => !rung.worked && !rung.together

@@ -6,6 +6,7 @@ import type { Page } from '../live/page'
 import { beep } from '../live/sound'
 import { createClock } from '../state/clock'
 import { headerState } from '../state/header'
+import { isMessage } from '../state/news'
 import { itemsOf, openPrompt } from '../state/transcript'
 import { Aloud } from './aloud'
 import { Composer } from './composer'
@@ -69,7 +70,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     items,
     state,
     isSeen,
-    onFresh: (fresh) => hasSound && fresh.some(({ kind }) => kind !== 'system') && beep(),
+    onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
   useEffect(() => {
     document.title = unread > 0 ? `(${clock.number(unread)}) ${title}` : title

@@ -1,7 +1,6 @@
 import type { RungReply } from '../../wire'
-import type { Result } from '../state/results'
+import { resultWords } from '../state/results'
 import type { Item } from '../state/transcript'
-import type { Words } from '../../words'
 import { Answers } from './answers'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
@@ -92,6 +91,3 @@ function Body({ rung }: { readonly rung: RungReply }) {
     </>
   )
 }
-
-const resultWords = (result: Result, { rung }: Words): string =>
-  result.kind === 'other' ? result.text : rung.results[result.kind]
