@@ -173,11 +173,11 @@ test.each([
 )
 
 test.each([
-  { name: 'zoomed to 400 %', width: 320, height: 256 },
-  { name: 'a phone with its keyboard', width: 320, height: 250 },
-  { name: 'twice the text', width: 360, height: 640, fontSize: 32 },
-  { name: 'right to left', width: 360, height: 640, isRtl: true },
-  { name: 'colours of the person’s own', width: 360, height: 640, forcedColors: 'active' as const },
+  { name: 'zoomed', width: 320, height: 256 },
+  { name: 'over-a-keyboard', width: 320, height: 250 },
+  { name: 'twice-the-text', width: 360, height: 640, fontSize: 32 },
+  { name: 'right-to-left', width: 360, height: 640, isRtl: true },
+  { name: 'forced-colours', width: 360, height: 640, forcedColors: 'active' as const },
 ])('$name: nothing is lost, covered or cut off', async (look) => {
   const { name: label, width, height, fontSize = 16, isRtl = false, forcedColors = 'none' } = look
   const page = await onPanel({ viewport: { width, height }, forcedColors })
@@ -188,7 +188,7 @@ test.each([
   await eachScene(page, async (name) => {
     const findings = (await page.evaluate(misplaced)) as string[]
     expect({ name, findings }).toEqual({ name, findings: [] })
-    await picture(page, `panel-${label.replaceAll(' ', '-')}-${name.replaceAll(' ', '-')}`)
+    if (name === 'ladder' || name === 'menu') await picture(page, `panel-${name}-${label}`)
   })
   expect(await findingsOn(page)).toEqual([])
 })
