@@ -201,7 +201,10 @@ test('does as its tag says', async () => {
   const tag = `data-position="left" data-accent="#ffd400" data-theme="dark" data-language="de" data-title="Hilfe" data-greeting="Guten Tag" data-opener="Fragen?" data-open data-z-index="7"`
   const { page, button, panel } = await onSite(`tag=${encodeURIComponent(tag)}`)
   await panel.getByRole('heading', { name: 'Hilfe' }).waitFor()
-  await panel.getByText('Guten Tag').waitFor()
+  // In place of the bot's own, with its examples; and the frame speaks as the pack does.
+  await panel.getByText('Guten Tag', { exact: true }).waitFor()
+  await panel.getByRole('group', { name: 'Your answer' }).waitFor()
+  expect(await panel.getByText(/I'm Fixladder/).count()).toBe(0)
   expect(await button.getAttribute('aria-label')).toBe('Chat schließen')
   // Opened by the page, it takes nobody's focus.
   expect(await page.evaluate('document.activeElement.localName')).toBe('body')

@@ -4,6 +4,7 @@ export interface Clock {
   readonly time: (at: number) => string
   /** "14:20" today, "Tue 09:00" on another day. */
   readonly moment: (at: number) => string
+  readonly isToday: (at: number) => boolean
   /** "Today", "Yesterday", "Tuesday, 3 March". */
   readonly day: (at: number) => string
   /** All of it, for who points at a time. */
@@ -22,10 +23,12 @@ export function createClock(locale: string, now: () => number): Clock {
   const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' })
   const anyYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
   const relative = late(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const isToday = (at: number) => daysBetween(at, now()) === 0
   const number = late(() => new Intl.NumberFormat(locale))
   return {
     time,
-    moment: (at) => (daysBetween(at, now()) === 0 ? time(at) : onDay(at)),
+    isToday,
+    moment: (at) => (isToday(at) ? time(at) : onDay(at)),
     day(at) {
       const days = daysBetween(now(), at)
       if (days === 0 || days === -1) return capitalised(relative().format(days, 'day'), locale)
