@@ -3,7 +3,7 @@ import { startPlayground } from './playground.js'
 import { wishesIn } from './tag.js'
 
 /** A return link that was made when the chat stood here still opens it; its secret never leaves the address. */
-const link = /^#(resume=.*|[\w-]{20,200})$/
+const link = /^#(resume=|[\w-]{43})/
 
 if (link.test(location.hash)) location.replace(`/chat${location.hash}`)
 

@@ -52,11 +52,13 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const pollMs = settings.pollMs ?? 1000
   const streams = createStreams({ conversations, secrets, presence, tokens, log, now, pollMs })
   const messages = createBuckets({ burst: settings.messageBurst ?? 10, perSecond: 1, now })
+  const asks = createBuckets({ burst: mostAsks, perSecond: 5, now })
   return {
     routes: [
       ...visitorRoutes({
         secrets,
         tokens,
+        asks,
         newConversations: newConversations(settings.newConversationsPerHour ?? 30, now),
         retentionDays: settings.retentionDays,
         directLineSecret: settings.directLineSecret,
@@ -66,9 +68,10 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         ...options.standing,
         conversations,
         tokens,
+        asks,
         retentionDays: settings.retentionDays,
       }),
-      forgetRoute({ conversations, tokens, streams, log, now }),
+      forgetRoute({ conversations, tokens, streams, asks, log, now }),
       ...conversationRoutes({
         conversations,
         tokens,
@@ -83,6 +86,9 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     close: () => streams.close(),
   }
 }
+
+/** Of a token again, of standing, of erasing, at once; every open tab asks for the first two when it wakes. */
+const mostAsks = 60
 
 function newConversations(perHour: number, now: () => number): Buckets {
   const buckets = createBuckets({ burst: perHour, perSecond: perHour / 3600, now })

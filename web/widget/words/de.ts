@@ -15,8 +15,8 @@ export const de: Words = {
   state: {
     connecting: 'Verbindung wird aufgebaut…',
     reconnecting: 'Verbindung wird wiederhergestellt…',
-    offline: 'Sie sind offline. Was Sie schreiben, bleibt erhalten',
-    unreachable: 'Nicht erreichbar. Neuer Versuch läuft…',
+    offline: 'Offline. Was Sie schreiben, wartet',
+    unreachable: 'Keine Verbindung. Neuer Versuch läuft…',
     busy: 'Gerade viel los. Gleich neuer Versuch…',
     busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,
     refused: 'Auf dieser Seite kann kein Chat geöffnet werden',
@@ -25,7 +25,7 @@ export const de: Words = {
     agent: (name) => `${name} ist da`,
     queue: 'Sie warten auf einen Menschen',
     queuePlace: (place) =>
-      place === 1 ? 'Sie sind als Nächstes dran' : `Platz ${place} in der Reihe`,
+      `Sie warten auf einen Menschen, ${place === 1 ? 'als Nächstes dran' : `Platz ${place}`}`,
     aboutMinutes: (minutes) => `etwa ${minutes} Min.`,
     answers: (when) => `Antwort ${when}`,
     opensAt: (time) => `Menschen antworten ab ${time}`,
@@ -79,6 +79,7 @@ export const de: Words = {
   empty: {
     hello: 'Schreiben Sie in eigenen Worten, was nicht geht.',
     examples: 'Zum Beispiel',
+    bot: 'Hier antwortet ein Bot. Ein Mensch kann jederzeit übernehmen.',
   },
 
   talk: {
@@ -96,6 +97,7 @@ export const de: Words = {
     sending: 'Wird gesendet…',
     sent: 'Gesendet',
     waiting: 'Wartet auf das Netz',
+    later: 'Noch nicht gesendet. Geht von selbst ab',
     failed: 'Nicht gesendet',
     again: 'Noch einmal',
     drop: 'Entfernen',
@@ -114,6 +116,9 @@ export const de: Words = {
       tried: 'schon versucht',
       later: 'später',
       skipped: 'übersprungen',
+      cannot: 'nicht möglich',
+      found: 'gefunden',
+      notFound: 'nicht gefunden',
     },
     again: 'In 1 Stunde fragen',
     askAgain: 'Bitte in einer Stunde noch einmal fragen',
@@ -128,6 +133,8 @@ export const de: Words = {
 
   person: {
     ask: 'Mit einem Menschen sprechen',
+    leave: 'Nicht länger warten',
+    noLonger: 'Ich brauche keinen Menschen mehr',
   },
 
   write: {

@@ -15,8 +15,8 @@ export const en = {
   state: {
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',
-    offline: 'You’re offline. What you write is kept',
-    unreachable: 'Can’t be reached. Trying again…',
+    offline: 'You’re offline. What you write waits',
+    unreachable: 'No connection. Trying again…',
     busy: 'Busy. Trying again in a moment…',
     busyUntil: (time: string) => `Busy. Trying again at ${time}`,
     refused: 'This page can’t open a chat here',
@@ -25,7 +25,7 @@ export const en = {
     agent: (name: string) => `${name} is here`,
     queue: 'Waiting for a person',
     queuePlace: (place: number) =>
-      place === 1 ? 'You’re next in line' : `You’re ${nth(place)} in line`,
+      `Waiting for a person, ${place === 1 ? 'you’re next' : nth(place)}`,
     aboutMinutes: (minutes: number) => `about ${minutes} min`,
     /** As the operator put it: "within two hours on working days". */
     answers: (when: string) => `we answer ${when}`,
@@ -78,6 +78,8 @@ export const en = {
   empty: {
     hello: 'Tell us what goes wrong, in your own words.',
     examples: 'For example',
+    /** Under a greeting of the page's own, which does not say so. */
+    bot: 'You’re talking to a bot. A person can take over at any time.',
   },
 
   talk: {
@@ -95,6 +97,8 @@ export const en = {
     sending: 'Sending…',
     sent: 'Sent',
     waiting: 'Waiting for network',
+    /** The network is there, and the server is not. */
+    later: 'Not sent yet. It goes by itself',
     failed: 'Not sent',
     again: 'Try again',
     drop: 'Remove',
@@ -114,6 +118,9 @@ export const en = {
       tried: 'already tried',
       later: 'later',
       skipped: 'skipped',
+      cannot: 'not possible',
+      found: 'found',
+      notFound: 'not found',
     },
     /** What is shown, and what it sends. */
     again: 'Ask again in an hour',
@@ -129,6 +136,9 @@ export const en = {
 
   person: {
     ask: 'Talk to a person',
+    /** While one waits in line: what is shown, and what it sends. */
+    leave: 'Leave the line',
+    noLonger: 'I don’t need a person any more',
   },
 
   write: {

@@ -1,4 +1,5 @@
 import { createLine, type Line } from '../../line'
+import { findStorage } from './storage'
 
 /** The line with the browser's own network, clock and storage. */
 export const makeLine = (userToken: string | undefined): Line =>
@@ -6,7 +7,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     base: location.origin,
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
-    storage: storage(),
+    ...findStorage(),
     now: () => Date.now(),
     setTimer(ms, then) {
       const timer = setTimeout(then, ms)
@@ -14,13 +15,11 @@ export const makeLine = (userToken: string | undefined): Line =>
     },
     isOnline: () => navigator.onLine,
     isHidden: () => document.hidden,
-    onStorage(listener) {
-      const heard = ({ key }: StorageEvent) => listener(key)
-      addEventListener('storage', heard)
-      return () => removeEventListener('storage', heard)
-    },
     locale: navigator.language,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // Slow to find out on a phone, and not needed before something is said.
+    get timeZone() {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone
+    },
     ...(userToken !== undefined && { userToken }),
     random: Math.random,
   })
@@ -31,13 +30,4 @@ export function wakeWithBrowser(line: Line): void {
     addEventListener(name, () => line.wake())
   document.addEventListener('visibilitychange', () => line.wake())
   document.addEventListener('resume', () => line.wake())
-}
-
-function storage(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    // Blocked: the line keeps all in memory.
-    return undefined
-  }
 }

@@ -1,12 +1,13 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Line } from '../../line'
+import { subjectOf, type Line } from '../../line'
 import { chooseLocale, chooseWords } from '../../words'
 import type { Keep } from '../live/keep'
 import type { Page } from '../live/page'
 import { beep } from '../live/sound'
 import { createClock } from '../state/clock'
-import { headerState } from '../state/header'
-import { itemsOf, openPrompt } from '../state/transcript'
+import { headerState, waitingWords } from '../state/header'
+import { isMessage } from '../state/news'
+import { isPast, itemsOf, openPrompt } from '../state/transcript'
 import { Aloud } from './aloud'
 import { Composer } from './composer'
 import { Header } from './header'
@@ -16,6 +17,7 @@ import { PanelContext, type Panel } from './panel-context'
 import { Sheets } from './sheets'
 import { Talk } from './talk'
 import { useChanging } from './use-changing'
+import { draftName } from './use-draft'
 import { useLook } from './use-look'
 import { useLink } from './use-link'
 import { useNews } from './use-news'
@@ -26,32 +28,36 @@ import { Ways } from './ways'
 interface AppProps {
   readonly line: Line
   readonly page: Page
-  readonly wishes: Keep
-  readonly drafts: Keep
+  readonly keep: Keep
 }
 
 /** The panel. */
-export function App({ line, page, wishes, drafts }: AppProps) {
+export function App({ line, page, keep }: AppProps) {
   const state = useChanging(line)
-  const { isFramed, isShown, keepsFocus, options, height } = useChanging(page)
-  const packLanguage = state.standing?.language ?? wishes.read('language')
-  const words = chooseWords(options.language, packLanguage)
-  const packWords = chooseWords(packLanguage, undefined)
-  const clock = useMemo(
-    () => createClock(chooseLocale(words, navigator.languages), () => Date.now()),
-    [words],
-  )
-  const title = options.title ?? (state.standing?.title || words.header.title)
+  const { isFramed, isShown, keepsFocus, options, height, userToken } = useChanging(page)
+  const subject = subjectOf(userToken)
+  const packLanguage = state.standing?.language ?? keep.read('language')
+  const words = chooseWords(packLanguage, options.language)
+  const { skewMs = 0 } = state
+  const clock = useMemo(() => {
+    const tags = [options.language ?? '', ...navigator.languages]
+    return createClock(chooseLocale(words, tags), () => Date.now() + skewMs)
+  }, [words, options.language, skewMs])
+  const packTitle = state.standing?.title || keep.read('title')
+  const title = options.title ?? packTitle ?? words.header.title
   const holder = state.standing?.holder ?? 'bot'
+  const { greeting } = options
   const items = useMemo(
-    () => itemsOf(state.activities, state.outbox, holder),
-    [state.activities, state.outbox, holder],
+    () => itemsOf(state.activities, state.outbox, { holder, greeting, skewMs }),
+    [state.activities, state.outbox, holder, greeting, skewMs],
   )
-  const prompt = useMemo(() => openPrompt(items), [items])
+  const isOver = state.connection === 'ended' || isPast(state)
+  const prompt = useMemo(() => (isOver ? undefined : openPrompt(items)), [items, isOver])
 
   const [sheet, setSheet] = useState<Sheet>()
   const [notice, setNotice] = useState<string>()
-  const [hasSound, setSound] = useState(wishes.read('sound') === 'on')
+  const [hasSound, setSound] = useState(keep.read('sound') === 'on')
+  const [erased, setErased] = useState(0)
   const [showsTimes, setTimes] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const menuButton = useRef<HTMLButtonElement>(null)
@@ -59,10 +65,12 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   const log = useRef<HTMLDivElement>(null)
   const awaitPrompt = usePromptFocus(log, prompt)
 
-  // So that the next visit begins in the right language, before the server has answered.
+  // So that the next visit begins with the right name and in the right language, before the server has answered.
   useEffect(() => {
-    if (state.standing) wishes.write('language', state.standing.language)
-  }, [state.standing?.language])
+    if (!state.standing) return
+    keep.write('language', state.standing.language)
+    keep.write('title', state.standing.title || undefined)
+  }, [state.standing?.language, state.standing?.title])
   useLook({ words, options, height })
   const isSeen = useSeen(isShown)
   useLink(line, (result) => setNotice(words.link[result]))
@@ -70,12 +78,11 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     items,
     state,
     isSeen,
-    onFresh: (fresh) => hasSound && fresh.some(({ kind }) => kind !== 'system') && beep(),
+    onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
   useEffect(() => {
     document.title = unread > 0 ? `(${clock.number(unread)}) ${title}` : title
     page.tell({ type: 'unread', count: unread })
-    page.tell({ type: 'badge', count: unread })
   }, [unread, title, isFramed])
   useLayoutEffect(() => {
     if (!isShown || keepsFocus) return
@@ -84,11 +91,14 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     else heading.current?.focus()
   }, [isShown, keepsFocus])
 
+  const waiting = waitingWords(state.connection, words)
   const panel: Panel = useMemo(
     () => ({
       line,
       words,
       clock,
+      waiting,
+      isOver,
       say: (text) => void line.send({ text }),
       press({ question }, { label, answer }) {
         const value = {
@@ -100,7 +110,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
         line.send({ text: label, value })
       },
     }),
-    [line, words, clock],
+    [line, words, clock, waiting, isOver],
   )
 
   const close = isFramed ? () => page.tell({ type: 'close' }) : undefined
@@ -114,6 +124,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     else close?.()
   }
 
+  const ways = () => <Ways prompt={prompt} holder={holder} botWords={chooseWords(packLanguage)} />
   return (
     <PanelContext.Provider value={panel}>
       <div class="panel" onKeyDown={onKey}>
@@ -135,8 +146,12 @@ export function App({ line, page, wishes, drafts }: AppProps) {
             onOpen={setSheet}
             onClose={closeSheet}
             onNotice={setNotice}
+            onForgotten={() => {
+              keep.write(draftName(subject), undefined)
+              setErased(erased + 1)
+            }}
             onSound={() => {
-              wishes.write('sound', hasSound ? undefined : 'on')
+              keep.write('sound', hasSound ? undefined : 'on')
               if (!hasSound) beep()
               setSound(!hasSound)
             }}
@@ -148,16 +163,12 @@ export function App({ line, page, wishes, drafts }: AppProps) {
             state={state}
             greeting={options.greeting}
             showsTimes={showsTimes}
+            ways={ways()}
             log={log}
           />
           <div class="foot">
-            <Ways
-              prompt={prompt}
-              holder={holder}
-              personText={packWords.person.ask}
-              againText={packWords.rung.askAgain}
-            />
-            <Composer drafts={drafts} field={field} />
+            {ways()}
+            <Composer key={erased} drafts={keep} subject={subject} field={field} />
           </div>
         </main>
         <Aloud items={aloud} />

@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Keep } from '../live/keep'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
+import { useDraft } from './use-draft'
 
 /** As much as the server takes in one message. */
 const longest = 8000
@@ -12,13 +13,15 @@ const lines = 4
 
 interface ComposerProps {
   readonly drafts: Keep
+  /** Who writes, where the page says so. */
+  readonly subject: string | undefined
   readonly field: RefObject<HTMLTextAreaElement | null>
 }
 
-/** Where the person writes: from one line to four, then it scrolls. A draft outlives a reload. */
-export function Composer({ drafts, field }: ComposerProps) {
+/** Where the person writes: from one line to four, then it scrolls. */
+export function Composer({ drafts, subject, field }: ComposerProps) {
   const { words, clock, line, say } = usePanel()
-  const [text, setText] = useState(() => drafts.read('draft') ?? '')
+  const [text, setText] = useDraft(drafts, subject)
   const left = longest - text.length
 
   useLayoutEffect(() => {
@@ -34,7 +37,6 @@ export function Composer({ drafts, field }: ComposerProps) {
 
   function change(to: string) {
     setText(to)
-    drafts.write('draft', to === '' ? undefined : to)
     if (to !== '') line.typed()
   }
 
@@ -43,7 +45,6 @@ export function Composer({ drafts, field }: ComposerProps) {
     if (said === '') return
     say(said)
     setText('')
-    drafts.write('draft', undefined)
     field.current?.focus()
   }
 

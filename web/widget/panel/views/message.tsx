@@ -62,6 +62,7 @@ function Said({
       <div class={item.isMarkdown ? 'bubble' : 'bubble is-typed'} dir="auto">
         {item.isMarkdown ? <Written text={item.text} /> : <Typed text={item.text} />}
       </div>
+      {item.isPages && <p class="quiet-words">{words.empty.bot}</p>}
       <Time at={item.at} />
       {item.prompt && <Answers prompt={item.prompt} />}
     </div>
@@ -75,7 +76,7 @@ function Own({
   readonly item: Extract<Item, { kind: 'person' }>
   readonly isLast: boolean
 }) {
-  const { words, line } = usePanel()
+  const { words, line, waiting } = usePanel()
   const { sent } = item
   return (
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
@@ -85,7 +86,9 @@ function Own({
       </div>
       {sent ? (
         <p class="sent-state">
-          <span role={sent.state === 'failed' ? 'alert' : undefined}>{words.sent[sent.state]}</span>
+          <span role={sent.state === 'failed' ? 'alert' : undefined}>
+            {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
+          </span>
           {sent.state === 'failed' && (
             <>
               <button type="button" class="plain" onClick={() => line.retry(sent.id)}>

@@ -1,6 +1,6 @@
 import type { RungReply } from '../../wire'
-import type { Item, Result } from '../state/transcript'
-import type { Words } from '../../words'
+import { resultWords } from '../state/results'
+import type { Item } from '../state/transcript'
 import { Answers } from './answers'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
@@ -10,7 +10,7 @@ type RungItem = Extract<Item, { kind: 'rung' }>
 
 /** A fix: the current one as a card, one that was answered as a quiet line that opens. */
 export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLast: boolean }) {
-  const { words } = usePanel()
+  const { words, isOver } = usePanel()
   const { rung, prompt, result } = item
   const id = `rung-${item.key}`
   if (!prompt)
@@ -49,7 +49,7 @@ export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLas
         {rung.title}
       </h2>
       <Body rung={rung} />
-      <p class="card-question">{rung.question}</p>
+      {!isOver && <p class="card-question">{rung.question}</p>}
       <Answers prompt={prompt} />
     </section>
   )
@@ -91,6 +91,3 @@ function Body({ rung }: { readonly rung: RungReply }) {
     </>
   )
 }
-
-const resultWords = (result: Result, { rung }: Words): string =>
-  result.kind === 'other' ? result.text : rung.results[result.kind]
