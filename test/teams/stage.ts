@@ -57,6 +57,7 @@ export interface StageParts {
 export async function startStage(
   given: Partial<TeamsSettings> = {},
   desk?: (parts: StageParts) => TeamsOptions['part'],
+  leaving?: TeamsOptions['fetch'],
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
   const microsoft = await startMicrosoft(published)
@@ -85,7 +86,7 @@ export async function startStage(
       settings: { ...settings, ...given },
       log,
       now,
-      fetch: microsoft.fetch,
+      fetch: leaving ?? microsoft.fetch,
       sweepMs: 20,
       part: desk?.(parts),
     })

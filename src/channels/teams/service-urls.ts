@@ -42,8 +42,8 @@ function plainly(text: string): URL | undefined {
   const url = new URL(text)
   const isPlain = text === url.href || `${text}/` === url.href
   if (!isPlain || !/^https?:$/.test(url.protocol)) return undefined
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    return undefined
+  // An empty query or fragment would swallow the path that is put behind it, and shows in the text alone.
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) return undefined
   return url
 }
 
