@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { enoughCases, isTimeZone } from '../knowledge'
 import { faultOfIssuer } from './agents/oidc/issuer'
 import { FixladderError } from './errors'
-import { isServiceUrl } from './channels/teams/service-urls'
+import { faultsOf as faultsOfTeams } from './channels/teams/settings'
 import { parseHours } from './handoff/hours'
 import { faultOfAddress } from './handoff/webhook/address'
 import { proxiesOf } from './http/address'
+import { isLoopbackHost, isPlainHost } from './http/target'
 import { isSlipOf } from './slip'
 
 /**
@@ -78,6 +79,9 @@ const teamsPage = z
 /** A secret that was copied from an example, or typed by leaning on a key, is everybody's. */
 const isMadeUp = (text: string): boolean =>
   new Set(text).size < 10 || /example|change.?me|placeholder|your.?secret|secret.?here/i.test(text)
+
+const localKeys =
+  'must be an address on this machine, for example http://127.0.0.1:56151/.well-known/openidconfiguration'
 
 /** An unset variable and an empty one mean the same: people leave `NAME=` in their .env. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -195,18 +199,49 @@ export const settings = {
   ),
   MicrosoftAppPassword: optional(words('must not be empty')),
   MicrosoftAppTenantId: optional(words('must not be empty')),
+  /** A certificate in place of the secret: its fingerprint, and its key in PEM or the path of a file with it. */
+  CertificateThumbprint: optional(words('must not be empty')),
+  CertificatePrivateKey: optional(words('must not be empty')),
+  /** Where Azure gives a managed identity its tokens; App Service and Container Apps set both. */
+  IDENTITY_ENDPOINT: optional(words('must not be empty')),
+  IDENTITY_HEADER: optional(words('must not be empty')),
+  /** The tenants whose people are answered in Teams; `*` is everybody. */
+  ALLOWED_TENANTS: withDefault(
+    list.pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^(\*|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i,
+            'must be tenant ids with commas between them, for example 0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f',
+          ),
+      ),
+    ),
+    '',
+  ),
+  /** For tests with a Teams client on this machine: where else its connector may be, and whose keys are believed. */
+  CONNECTOR_HOSTS: withDefault(
+    list.pipe(
+      z.array(
+        z
+          .string()
+          .refine(
+            isPlainHost,
+            'must be hosts with commas between them, for example 127.0.0.1:56150',
+          ),
+      ),
+    ),
+    '',
+  ),
+  CONNECTOR_KEYS_URL: optional(
+    z
+      .url({ protocol: /^https?$/, error: localKeys })
+      .refine((text) => !URL.canParse(text) || isLoopbackHost(new URL(text).host), localKeys),
+  ),
   /** A Teams channel as the desk: its id, the id of its team, and where its connector is reached. */
   TEAMS_DESK_CHANNEL: optional(teamsId('a channel')),
   TEAMS_DESK_TEAM: optional(teamsId('a team')),
-  TEAMS_DESK_SERVICE_URL: withDefault(
-    z
-      .string()
-      .refine(
-        isServiceUrl,
-        'must be an address of the connector in the public cloud, for example https://smba.trafficmanager.net/emea/',
-      ),
-    'https://smba.trafficmanager.net/teams/',
-  ),
+  TEAMS_DESK_SERVICE_URL: withDefault(z.string(), 'https://smba.trafficmanager.net/teams/'),
 } as const
 
 const schema = z.object(settings)
@@ -222,9 +257,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...incompleteProvider(environment),
     ...incompleteDesk(environment),
     ...halfOfADesk(environment),
+    ...faultsOfTeams(asFarAsGood(environment)),
     ...unsupported(environment),
     ...misspelt(environment),
-  ]
+  ].filter(firstOfItsSetting())
   if (result.success && problems.length === 0) return result.data
   throw invalid(problems)
 }
@@ -256,6 +292,26 @@ const invalid = (problems: readonly string[]) =>
     'config_invalid',
     `These settings need attention (.env.example explains each):\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
   )
+
+/** The settings that can be read, and the defaults of those that cannot: what else is wrong shall be told at once. */
+const asFarAsGood = (environment: Record<string, string | undefined>): Config =>
+  schema.parse(
+    Object.fromEntries(
+      Object.entries(settings).map(([name, rule]) => [
+        name,
+        rule.safeParse(environment[name]).success ? environment[name] : undefined,
+      ]),
+    ),
+  )
+
+/** Lets one sentence of each setting pass: the first, as the others follow from it. */
+function firstOfItsSetting(): (problem: string) => boolean {
+  const told = new Set<string>()
+  return (problem) => {
+    const [name = ''] = problem.split(':', 1)
+    return told.size < told.add(name).size
+  }
+}
 
 /** One sentence for each setting, however many entries of a list are wrong. */
 const wrongValues = (

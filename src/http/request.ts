@@ -14,6 +14,7 @@ export interface HttpRequest {
   readonly host: string
   /** IP address of the caller. */
   readonly address: string
+  /** Of a header sent twice both, with a comma; Node would drop the second `Authorization`, which a proxy may have looked at. */
   header(name: string): string | undefined
   /** The JSON body, or undefined when there is none. Throws a `Refusal`. */
   json(): Promise<unknown>
@@ -47,7 +48,10 @@ export const createRequest = (
   query: target.query,
   host: incoming.headers.host ?? '',
   address: addressOf(incoming, isProxy),
-  header: (name) => headerOf(incoming, name.toLowerCase()),
+  header: (name) =>
+    name.toLowerCase() === 'authorization'
+      ? incoming.headersDistinct.authorization?.join(', ')
+      : headerOf(incoming, name.toLowerCase()),
   json: () => readJson(incoming, limits),
   bytes: () => readJsonBytes(incoming, limits),
 })

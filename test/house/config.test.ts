@@ -165,6 +165,7 @@ test('half of a webhook desk is told', () => {
 
 const desk = {
   MicrosoftAppId: '0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f',
+  MicrosoftAppPassword: 'the secret of the tests',
   MicrosoftAppTenantId: tenant,
   TEAMS_DESK_CHANNEL: '19:0a1b2c3d4e5f@thread.tacv2',
   TEAMS_DESK_TEAM: '19:9f8e7d6c5b4a@thread.tacv2',

@@ -140,6 +140,16 @@ describe('the process', () => {
     )
   })
 
+  test("takes no other's word for Microsoft's where others can reach it", async () => {
+    const given = { CONNECTOR_HOSTS: '127.0.0.1:1', CONNECTOR_KEYS_URL: 'http://127.0.0.1:2/' }
+    const { output } = start({ HOST: '0.0.0.0', ...given })
+    expect((await output).split('\n  ')).toEqual([
+      expect.stringMatching(/^config_invalid: /),
+      expect.stringMatching(/^CONNECTOR_HOSTS: only for tests on this machine: .*"0\.0\.0\.0"/),
+      expect.stringMatching(/^CONNECTOR_KEYS_URL: only for tests on this machine: /),
+    ])
+  })
+
   test('leaves its folder free when it is killed', async () => {
     const { child, output } = start({})
     expect(await output).toContain('is ready')
@@ -166,6 +176,8 @@ function start(environment: Record<string, string>) {
       DESK_WEBHOOK_URL: '',
       DESK_WEBHOOK_SECRET: '',
       MicrosoftAppId: '',
+      CONNECTOR_HOSTS: '',
+      CONNECTOR_KEYS_URL: '',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

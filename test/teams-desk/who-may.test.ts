@@ -67,7 +67,9 @@ test('another tenant gets no further than the token', async () => {
 })
 
 test('of a bot of several tenants the desk is for people of one', async () => {
-  const several = await startDesk({ settings: { MicrosoftAppType: 'MultiTenant' } })
+  const several = await startDesk({
+    settings: { MicrosoftAppType: 'MultiTenant', ALLOWED_TENANTS: ['*'] },
+  })
   try {
     await several.arrive()
     const { thread } = await several.card()

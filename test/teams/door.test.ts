@@ -11,8 +11,10 @@ import {
   connectorKey,
   installed,
   message,
+  partsOf,
   serviceUrl,
   settings,
+  signed,
   startStage,
   tenantId,
   webChatKey,
@@ -78,6 +80,17 @@ describe('the door refuses without a credential', () => {
       header: { alg: algorithm, kid: 'connector-key' },
     })
   const withoutKid = () => jwt.sign(claims(), connectorKey.privateKey, { algorithm: 'RS256' })
+  const of = (id: string, more: object) =>
+    message({
+      conversation: { id: 'a', conversationType: 'personal', tenantId: id },
+      channelData: { tenant: { id } },
+      ...more,
+    })
+  /** The same bytes of the signature, written in another way. */
+  const otherLastBits = (token: string) => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    return token.slice(0, -1) + alphabet[alphabet.indexOf(token.at(-1) ?? '') + 1]
+  }
   const cutOff = () => bearer().slice(0, bearer().lastIndexOf('.') + 1)
   const changed = () => {
     const [head, , signature] = bearer().split('.')
@@ -91,18 +104,78 @@ describe('the door refuses without a credential', () => {
     return `Bearer ${Buffer.from('{"alg":').toString('base64url')}.${payload}.${signature}`
   }
 
+  const [goodHeader, goodPayload] = partsOf(bearer())
+  const withHeader = (text: string) => signed(text, goodPayload)
+  const withPayload = (text: string) => signed(goodHeader, text)
+  /** Acknowledged, and nothing comes of it. */
+  const harmless = message({ type: 'messageReaction' })
+
   test.each<[string, number, () => string, unknown?]>([
+    ['nothing', 200, bearer, harmless],
     ['no header', 401, () => ''],
     ['Basic', 401, () => `Basic ${Buffer.from(`${appId}:secret`).toString('base64')}`],
     ['Bearer and nothing', 401, () => 'Bearer '],
     ['garbage', 401, () => 'Bearer garbage'],
     ['two parts', 401, () => bearer().split('.').slice(0, 2).join('.')],
     ['two tokens', 401, () => `${bearer()}, ${bearer()}`],
+    ['two tokens in one', 401, () => `${bearer()}${bearer().slice('Bearer'.length)}`],
+    ['four parts', 401, () => `${bearer()}.e30`],
+    ['two blanks', 401, () => bearer().replace(' ', '  ')],
+    ['a tab for the blank', 401, () => bearer().replace(' ', '\t')],
+    ['a token in quotes', 401, () => `Bearer "${bearer().slice('Bearer '.length)}"`],
+    ['the scheme Token', 401, () => bearer().replace('Bearer', 'Token')],
+    ['the scheme twice', 401, () => `Bearer ${bearer()}`],
+    ['padding', 401, () => `${bearer()}==`],
+    ['base64 of the other alphabet', 401, () => bearer().replace('-', '+').replace('_', '/') + '/'],
+    [
+      'a token as JSON (RFC 7515, 7.2)',
+      401,
+      () => {
+        const [protectedPart, payload, signature] = bearer().slice('Bearer '.length).split('.')
+        return `Bearer ${JSON.stringify({ protected: protectedPart, payload, signature })}`
+      },
+    ],
+    ['a huge signature', 403, () => bearer() + 'A'.repeat(9_000)],
+    ['last bits that stand for nothing', 403, () => otherLastBits(bearer())],
     ['a header that is not JSON', 403, notJson],
     ['alg none', 403, () => `Bearer ${unsigned()}`],
     ['HS256 signed with the public key', 403, () => `Bearer ${symmetric()}`],
     ['RS384', 403, () => `Bearer ${otherRsa('RS384')}`],
     ['PS256', 403, () => `Bearer ${otherRsa('PS256')}`],
+    ['RS256 in small letters', 403, () => withHeader(goodHeader.replace('RS256', 'rs256'))],
+    ['RS256 and a NUL', 403, () => withHeader(goodHeader.replace('RS256', 'RS256\\u0000'))],
+    ['algs as a list', 403, () => withHeader(goodHeader.replace('"RS256"', '["RS256"]'))],
+    ['alg none behind RS256', 403, () => withHeader(goodHeader.replace('}', ',"alg":"none"}'))],
+    ['a header that is a list', 403, () => withHeader(`[${goodHeader}]`)],
+    ['a header with a byte order mark', 403, () => withHeader(`\ufeff${goodHeader}`)],
+    [
+      "a stranger's key in the header",
+      403,
+      () => {
+        const jwk = stranger.publicKey.export({ format: 'jwk' })
+        return signed(JSON.stringify({ alg: 'RS256', kid: 'mine', jwk }), goodPayload, stranger)
+      },
+    ],
+    [
+      'the address of a key in the header',
+      403,
+      () =>
+        signed(
+          JSON.stringify({ alg: 'RS256', kid: 'mine', jku: 'https://example.org/keys' }),
+          goodPayload,
+          stranger,
+        ),
+    ],
+    ['a payload that is no JSON', 403, () => withPayload('{"iss":')],
+    ['a payload that is a list', 403, () => withPayload(`[${goodPayload}]`)],
+    ['a payload that is a string', 403, () => withPayload(JSON.stringify(goodPayload))],
+    ['a payload that is null', 403, () => withPayload('null')],
+    [
+      'another audience behind ours',
+      403,
+      () => withPayload(goodPayload.replace('}', ',"aud":"x"}')),
+    ],
+    ['an end at infinity', 403, () => withPayload(goodPayload.replace(/"exp":\d+/, '"exp":1e999'))],
     ['no kid', 403, () => `Bearer ${withoutKid()}`],
     ['a kid that is a number', 403, () => bearer({}, { header: { kid: 7 } })],
     [
@@ -124,7 +197,17 @@ describe('the door refuses without a credential', () => {
     ['no audience', 403, () => bearer({ aud: undefined })],
     ['audiences as a list', 403, () => bearer({ aud: [appId, 'another'] })],
     ['no exp', 403, () => bearer({ exp: undefined })],
-    ['exp as text', 403, () => bearer({ exp: undefined, EXP: '9999999999' })],
+    ['EXP in place of exp', 403, () => bearer({ exp: undefined, EXP: 9_999_999_999 })],
+    ['exp as text', 403, () => withPayload(goodPayload.replace(/"exp":(\d+)/, '"exp":"$1"'))],
+    ['exp as null', 403, () => withPayload(goodPayload.replace(/"exp":\d+/, '"exp":null'))],
+    ['nbf as text', 403, () => withPayload(goodPayload.replace(/"nbf":(\d+)/, '"nbf":"$1"'))],
+    ['an issuer with a slash more', 403, () => bearer({ iss: 'https://api.botframework.com/' })],
+    ['an audience with a blank', 403, () => bearer({ aud: ` ${appId}` })],
+    [
+      'the channel service of another cloud',
+      403,
+      () => bearer({ iss: 'https://api.botframework.us' }),
+    ],
     ['expired six minutes ago', 403, () => bearer({ exp: seconds() - 360 })],
     ['good only in six minutes', 403, () => bearer({ nbf: seconds() + 360 })],
     ['no serviceurl in the token', 403, () => bearer({ serviceurl: undefined })],
@@ -173,6 +256,13 @@ describe('the door refuses without a credential', () => {
       bearer,
       message({ serviceUrl: 'https://smba.trafficmanager.net/amer/' }),
     ],
+    [
+      'a slash less than the token',
+      403,
+      bearer,
+      message({ serviceUrl: serviceUrl.replace(/\/$/, '') }),
+    ],
+    ['a serviceUrl as a list', 403, bearer, message({ serviceUrl: [serviceUrl] })],
     ['{}', 403, bearer, {}],
     ['[]', 403, bearer, []],
     ['a string', 403, bearer, 'message'],
@@ -196,6 +286,14 @@ describe('the door refuses without a credential', () => {
     ['a sender without an id', 400, bearer, message({ from: {} })],
     ['no id, by which a repeat would be known', 400, bearer, message({ id: undefined })],
     ['an id as a number', 400, bearer, message({ id: 1 })],
+    ['an invoke of another tenant', 403, bearer, of('another', { type: 'invoke', name: 'x' })],
+    [
+      'an installation in another tenant',
+      403,
+      bearer,
+      of('another', { type: 'installationUpdate' }),
+    ],
+    ['nothing again', 200, bearer, harmless],
   ])('%s: %d', async (_name, status, authorization, body = message()) => {
     const answer = await stage.post(body, authorization())
     expect(answer).toEqual({ status, body: '' })
@@ -234,9 +332,9 @@ describe('the door refuses without a credential', () => {
   })
 
   it('refuses a body that is too large, after the token', async () => {
-    expect((await stage.post(message({ text: 'a'.repeat(70_000) }), 'Bearer a.b.c')).status).toBe(
-      403,
-    )
+    expect(
+      (await stage.post(message({ text: 'a'.repeat(70_000) }), 'Bearer aaaa.bbbb.cccc')).status,
+    ).toBe(403)
     expect((await stage.post(message({ text: 'a'.repeat(70_000) }))).status).toBe(413)
   })
 
@@ -319,7 +417,6 @@ describe('the settings', () => {
   }
 
   test.each([
-    [{ MicrosoftAppType: 'UserAssignedMSI' as const }, /UserAssignedMSI .* not supported yet/],
     [{ MicrosoftAppPassword: undefined }, /MicrosoftAppPassword: needed/],
     [{ MicrosoftAppTenantId: undefined }, /MicrosoftAppTenantId: needed/],
     [{ MicrosoftAppTenantId: 'contoso.onmicrosoft.com' }, /MicrosoftAppTenantId: .*contoso/],

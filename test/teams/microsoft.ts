@@ -16,7 +16,7 @@ export type Said = { status: number; json?: unknown; headers?: Record<string, st
 const mark = { name: 'x-asked-by', value: randomUUID() } as const
 
 /** A server on this machine that answers as it is told and remembers what it was asked. */
-async function serve(answer: (asked: Asked) => Said) {
+export async function serve(answer: (asked: Asked) => Said) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
     if (request.headers[mark.name] !== mark.value) return response.destroy()
@@ -42,7 +42,7 @@ async function serve(answer: (asked: Asked) => Said) {
       server.close(() => resolve())
       server.closeAllConnections()
     })
-  return { asked, close, origin: `http://127.0.0.1:${port}` }
+  return { asked, close, mark, origin: `http://127.0.0.1:${port}` }
 }
 
 export interface Key {

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type { Fetch } from '../../src/channels/teams/outgoing'
 import { createSigningKeys } from '../../src/channels/teams/signing-keys'
 import { createLog } from '../../src/log'
 import { createKey, startMicrosoft, type Microsoft } from './microsoft'
@@ -60,5 +62,55 @@ describe("the connector's keys", () => {
     await keys.find('first')
     await keys.find('second')
     expect(await keys.find('first')).toBeUndefined()
+  })
+})
+
+describe('a published list', () => {
+  const own = 'https://login.botframework.com/v1/.well-known/keys'
+  const jwk = first.publicKey.export({ format: 'jwk' })
+  /** Finds a key in a list that is published at an address. */
+  function find(entry: object, address = own) {
+    const asked: string[] = []
+    const fetch: Fetch = async (input) => {
+      asked.push(String(input))
+      const isList = asked.length > 1
+      return Response.json(isList ? { keys: [entry] } : { jwks_uri: address })
+    }
+    const keys = createSigningKeys({ fetch, log: createLog('silent'), now: () => 0 })
+    return keys.find('first').then((key) => ({ isFound: key !== undefined, asked }))
+  }
+  const good = { ...jwk, kid: 'first', use: 'sig', endorsements: ['msteams'] }
+  const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
+
+  test.each<[string, object, boolean]>([
+    ['a good key', good, true],
+    ['a key for something else', { ...good, use: 'enc' }, false],
+    ['a short key', { ...good, ...short.export({ format: 'jwk' }) }, false],
+    ['a key of another kind', { ...good, kty: 'oct', k: 'AAAA' }, false],
+    ['a key that is none', { ...good, n: '' }, false],
+    ['a key that may sign for nobody', { ...good, endorsements: undefined }, false],
+  ])('of %s', async (_what, entry, isFound) => {
+    expect((await find(entry)).isFound).toBe(isFound)
+  })
+
+  test.each<[string, boolean]>([
+    [own, true],
+    ['https://keys.botframework.com/', true],
+    ['https://example.org/keys', false],
+    ['https://login.botframework.com.example.org/keys', false],
+    ['https://notbotframework.com/keys', false],
+    ['http://login.botframework.com/v1/.well-known/keys', false],
+    ['http://127.0.0.1/keys', false],
+    ['file:///keys', false],
+  ])('at %s', async (address, isFound) => {
+    const found = await find(good, address)
+    expect(found).toMatchObject({ isFound, asked: { length: isFound ? 2 : 1 } })
+  })
+
+  it('is waited for five seconds', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout')
+    await find(good)
+    expect(timeout.mock.calls).toEqual([[5_000], [5_000]])
+    timeout.mockRestore()
   })
 })

@@ -1,3 +1,4 @@
+import { sign } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import {
   type TeamsOptions,
   type TeamsSettings,
 } from '../../src/channels/teams'
+import { readConfig } from '../../src/config'
 import { Conversations, Presence, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog, type Log } from '../../src/log'
@@ -29,6 +31,7 @@ export const bareKey = createKey('bare-key')
 const published = [connectorKey, webChatKey, bareKey]
 
 export const settings: TeamsSettings = {
+  ...readConfig({}),
   MicrosoftAppType: 'SingleTenant',
   MicrosoftAppId: appId,
   MicrosoftAppPassword: 'the secret of the tests',
@@ -54,6 +57,7 @@ export interface StageParts {
 export async function startStage(
   given: Partial<TeamsSettings> = {},
   desk?: (parts: StageParts) => TeamsOptions['part'],
+  leaving?: TeamsOptions['fetch'],
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
   const microsoft = await startMicrosoft(published)
@@ -82,7 +86,7 @@ export async function startStage(
       settings: { ...settings, ...given },
       log,
       now,
-      fetch: microsoft.fetch,
+      fetch: leaving ?? microsoft.fetch,
       sweepMs: 20,
       part: desk?.(parts),
     })
@@ -114,6 +118,10 @@ export async function startStage(
       return server.turns
     },
     now,
+    /** Where the door is. */
+    get url() {
+      return server.url
+    },
     get presence() {
       return server.presence
     },
@@ -217,6 +225,19 @@ export function bearer(
     noTimestamp: true,
   })
   return `Bearer ${token}`
+}
+
+/** A token whose two parts are exactly these bytes, with a signature that is right for them. */
+export function signed(header: string, payload: string, key = connectorKey): string {
+  const parts = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.')
+  return `Bearer ${parts}.${sign('sha256', Buffer.from(parts), key.privateKey).toString('base64url')}`
+}
+
+/** The parts of a token as text, and the signature as it stands. */
+export function partsOf(authorization: string): [header: string, payload: string, rest: string] {
+  const [header = '', payload = '', rest = ''] = authorization.slice('Bearer '.length).split('.')
+  const read = (part: string) => Buffer.from(part, 'base64url').toString('utf8')
+  return [read(header), read(payload), rest]
 }
 
 export const teamsConversation = 'a:1pZ-3_xQ8vK_the-conversation'

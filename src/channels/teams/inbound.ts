@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { NewConversation, NewRow } from '../../conversations'
 import { conversationIdOf, type Address } from './addresses'
 import { mentionsOf, withoutMentions } from './mentions'
+import { tenantOf } from './tenants'
 
 /** What an activity comes to. */
 export type Inbound =
@@ -50,21 +51,6 @@ const schema = z.object({
   action: decoration,
 })
 type TeamsActivity = z.infer<typeof schema>
-
-const tenants = z.object({
-  conversation: z.object({ tenantId: z.string().nullish() }),
-  channelData: z.object({ tenant: z.object({ id: z.string().nullish() }).nullish() }).nullish(),
-})
-
-/** The tenant that an activity comes from; undefined when it names none, or two. */
-export function tenantOf(json: unknown): string | undefined {
-  const read = tenants.safeParse(json)
-  if (!read.success) return undefined
-  const named = [read.data.conversation.tenantId, read.data.channelData?.tenant?.id].filter(
-    (tenant) => typeof tenant === 'string' && tenant !== '',
-  )
-  return new Set(named).size === 1 ? named[0]?.toLowerCase() : undefined
-}
 
 /** Reads an activity whose token and service address were verified. */
 export function readActivity(json: unknown, serviceUrl: string, now: number): Inbound {

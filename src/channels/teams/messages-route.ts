@@ -4,8 +4,9 @@ import { createBuckets, type Answer, type HttpRequest, type Route } from '../../
 import type { Log } from '../../log'
 import type { Addresses } from './addresses'
 import { channelId, type ConnectorTokens } from './connector-tokens'
-import { readActivity, tenantOf } from './inbound'
-import { isServiceUrl } from './service-urls'
+import { readActivity } from './inbound'
+import type { OwnerOf } from './service-urls'
+import { isFrom, type Tenants } from './tenants'
 
 export interface MessagesOptions {
   readonly tokens: ConnectorTokens
@@ -14,8 +15,8 @@ export interface MessagesOptions {
   readonly presence: Presence
   /** Sees everything first. */
   readonly part?: { take(json: unknown): Promise<Answer | undefined> } | undefined
-  /** The one tenant that is served, in lower case; undefined for a bot of several. */
-  readonly tenant: string | undefined
+  readonly tenants: Tenants
+  readonly ownerOf: OwnerOf
   readonly log: Log
   readonly now: () => number
 }
@@ -49,10 +50,9 @@ export function messagesRoute(options: MessagesOptions): Route {
     const { serviceUrl } = claimed.data
     if (serviceUrl !== verdict.serviceUrl)
       return refuse(forbidden, 'its serviceUrl is not the one in the token')
-    if (!isServiceUrl(serviceUrl))
+    if (!options.ownerOf(serviceUrl))
       return refuse(forbidden, 'its serviceUrl is not an address of the connector')
-    if (options.tenant !== undefined && tenantOf(json) !== options.tenant)
-      return refuse(forbidden, 'another tenant')
+    if (!isFrom(options.tenants, json)) return refuse(forbidden, 'another tenant')
     return (await options.part?.take(json)) ?? take(options, json, serviceUrl)
   }
 

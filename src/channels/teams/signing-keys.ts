@@ -15,7 +15,7 @@ export interface SigningKeys {
 }
 
 /** Where the connector says which keys are its own: a fixed address of the Bot Framework protocol. */
-const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
+const connectorsUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
 
 const patienceMs = 5_000
 /** After this the keys are asked for again, beside the calls that go on with the old ones. */
@@ -27,23 +27,31 @@ const pauseMs = 60_000
 /** The same while there are no keys at all, when every call has to be refused. */
 const pauseWithoutKeysMs = 5_000
 
-const metadata = z.object({ jwks_uri: z.url({ protocol: /^https$/ }) })
+const metadata = z.object({ jwks_uri: z.url() })
+/** RS256 asks for at least so much (RFC 7518, 3.3). */
+const leastBits = 2_048
+
 const keyList = z.object({ keys: z.array(z.unknown()).max(1_000) })
 const rsaKey = z.object({
   kty: z.literal('RSA'),
+  use: z.literal('sig').optional(),
   kid: z.string().min(1),
   n: z.string(),
   e: z.string(),
   endorsements: z.array(z.string()),
 })
 
-/** The connector's keys, kept in memory. One request at a time; an outage is bridged with the keys that are there. */
+/**
+ * The connector's keys, kept in memory. One request at a time; an outage is bridged with the keys that are there. `url`
+ * is another place to learn them from, on this machine, for tests.
+ */
 export function createSigningKeys(options: {
   readonly fetch: Fetch
   readonly log: Log
   readonly now: () => number
+  readonly url?: string | undefined
 }): SigningKeys {
-  const { fetch, log, now } = options
+  const { fetch, log, now, url = connectorsUrl } = options
   let keys: ReadonlyMap<string, SigningKey> = new Map()
   let loadedAt = Number.NEGATIVE_INFINITY
   let notBefore = Number.NEGATIVE_INFINITY
@@ -54,7 +62,7 @@ export function createSigningKeys(options: {
 
   async function load(): Promise<void> {
     try {
-      const loaded = await fetchKeys(fetch)
+      const loaded = await fetchKeys(fetch, url)
       keys = loaded
       loadedAt = now()
     } catch (error) {
@@ -80,12 +88,21 @@ export function createSigningKeys(options: {
   }
 }
 
-async function fetchKeys(fetch: Fetch): Promise<ReadonlyMap<string, SigningKey>> {
-  const { jwks_uri } = metadata.parse(await get(fetch, metadataUrl))
+async function fetchKeys(fetch: Fetch, url: string): Promise<ReadonlyMap<string, SigningKey>> {
+  const { jwks_uri } = metadata.parse(await get(fetch, url))
+  // Whoever could put another host there could sign.
+  if (!isBeside(url, jwks_uri)) throw new Error(`${url} names keys of another host.`)
   const { keys } = keyList.parse(await get(fetch, jwks_uri))
   const usable = keys.flatMap((key) => readKey(key))
   if (usable.length === 0) throw new Error(`${jwks_uri} lists no key that we can use.`)
   return new Map(usable)
+}
+
+/** On the same host by the same scheme; the connector's may be anywhere in its own domain. */
+function isBeside(url: string, keys: string): boolean {
+  const { protocol, hostname, origin } = new URL(keys)
+  if (origin === new URL(url).origin) return true
+  return url === connectorsUrl && protocol === 'https:' && hostname.endsWith('.botframework.com')
 }
 
 async function get(fetch: Fetch, url: string): Promise<unknown> {
@@ -100,7 +117,9 @@ function readKey(entry: unknown): [string, SigningKey][] {
   if (!read.success) return []
   const { kid, endorsements, kty, n, e } = read.data
   try {
-    return [[kid, { key: createPublicKey({ key: { kty, n, e }, format: 'jwk' }), endorsements }]]
+    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' })
+    const isStrong = (key.asymmetricKeyDetails?.modulusLength ?? 0) >= leastBits
+    return isStrong ? [[kid, { key, endorsements }]] : []
   } catch {
     // Numbers that are no RSA key; a token that names it is refused as one with an unknown key.
     return []

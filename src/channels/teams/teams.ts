@@ -1,24 +1,21 @@
-import type { Config } from '../../config'
 import type { Conversations, Presence } from '../../conversations'
-import { FixladderError } from '../../errors'
 import type { Answer, Route } from '../../http'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
-import { createAccessTokens, type Credentials } from './access-tokens'
+import { createAccessTokens } from './access-tokens'
 import { Addresses } from './addresses'
 import { createCaller, type Caller } from './calls'
 import { createConnector } from './connector'
 import { createConnectorTokens } from './connector-tokens'
+import { readCredentials, type Proof } from './credentials'
 import { messagesRoute } from './messages-route'
 import type { Fetch } from './outgoing'
 import { Sender } from './sender'
+import { ownersOf } from './service-urls'
+import type { TeamsSettings } from './settings'
 import { createSigningKeys } from './signing-keys'
+import { tenantsOf } from './tenants'
 import { Typing } from './typing'
-
-export type TeamsSettings = Pick<
-  Config,
-  'MicrosoftAppType' | 'MicrosoftAppId' | 'MicrosoftAppPassword' | 'MicrosoftAppTenantId'
->
 
 export interface TeamsOptions {
   readonly conversations: Pick<Conversations, 'create' | 'append' | 'get' | 'read' | 'watchAll'>
@@ -64,19 +61,25 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
 
   const { appId } = credentials
   const addresses = new Addresses(database)
-  const tokens = createConnectorTokens({ appId, keys: createSigningKeys({ fetch, log, now }), now })
+  const tenants = tenantsOf(settings)
+  const ownerOf = ownersOf(settings.CONNECTOR_HOSTS)
+  const keys = createSigningKeys({ fetch, log, now, url: settings.CONNECTOR_KEYS_URL })
+  const tokens = createConnectorTokens({ appId, keys, now })
   const accessTokens = createAccessTokens({ credentials, fetch, log, now })
-  const call = createCaller({ tokens: accessTokens, fetch, now })
+  const call = createCaller({ tokens: accessTokens, fetch, now, ownerOf })
   const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const typing = new Typing({ presence, addresses, connector, sender, log, now })
-  const tenant =
-    settings.MicrosoftAppType === 'SingleTenant' ? credentials.issuingTenant : undefined
   // Teams writes an app's account like this everywhere.
   const part = options.part?.({ call, id: `28:${appId}` })
   return {
-    routes: [messagesRoute({ tokens, conversations, addresses, presence, part, tenant, log, now })],
+    routes: [
+      messagesRoute({
+        ...{ tokens, tenants, ownerOf, conversations, addresses, presence, part, log, now },
+      }),
+    ],
     start() {
+      introduce(settings, credentials.proof, log)
       sender.start()
       typing.start()
       part?.start()
@@ -87,40 +90,28 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   }
 }
 
-/** Issues the tokens of bots that serve several tenants. */
-const tenantOfAll = 'botframework.com'
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+const proofs = {
+  secret: 'a client secret',
+  certificate: 'a certificate',
+  identity: 'a managed identity',
+} as const
 
-/** The bot's credentials, or undefined when there is no bot in Teams. Throws `config_invalid` with all problems at once. */
-function readCredentials(settings: TeamsSettings): Credentials | undefined {
-  const {
-    MicrosoftAppType: type,
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword: password,
-    MicrosoftAppTenantId: tenant,
-  } = settings
-  if (appId === undefined) return undefined
-  const problems: string[] = []
-  if (type === 'UserAssignedMSI')
-    problems.push(
-      'MicrosoftAppType: UserAssignedMSI (a managed identity) is not supported yet; use SingleTenant with a client secret',
+/** Says what Teams is set up as, and nothing of the secret. */
+function introduce(settings: TeamsSettings, { kind }: Proof, log: Log): void {
+  const tenants = tenantsOf(settings)
+  log.info(
+    {
+      type: settings.MicrosoftAppType,
+      app: settings.MicrosoftAppId,
+      by: proofs[kind],
+      tenants: tenants === 'all' ? 'all' : [...tenants],
+    },
+    'Microsoft Teams is set up',
+  )
+  const { CONNECTOR_HOSTS: hosts, CONNECTOR_KEYS_URL: keys } = settings
+  if (hosts.length > 0 || keys !== undefined)
+    log.warn(
+      { hosts, keys },
+      'Teams is set up for tests on this machine: it takes the word of others than Microsoft',
     )
-  else if (password === undefined)
-    problems.push(
-      'MicrosoftAppPassword: needed with MicrosoftAppId; the client secret of the app registration',
-    )
-  if (type === 'SingleTenant' && !guid.test(tenant ?? ''))
-    problems.push(
-      `MicrosoftAppTenantId: needed with SingleTenant, as the directory (tenant) ID, for example 0f1e2d3c-4b5a-4697-8879-6a5b4c3d2e1f (given: ${JSON.stringify(tenant ?? '')})`,
-    )
-  if (problems.length > 0 || password === undefined)
-    throw new FixladderError(
-      'config_invalid',
-      `These settings need attention (.env.example explains each):\n${problems.map((each) => `  ${each}`).join('\n')}`,
-    )
-  return {
-    appId: appId.toLowerCase(),
-    password,
-    issuingTenant: type === 'SingleTenant' ? (tenant ?? '').toLowerCase() : tenantOfAll,
-  }
 }
