@@ -7,7 +7,7 @@ import { createAccessTokens } from '../../src/channels/teams/access-tokens'
 import { readCredentials } from '../../src/channels/teams/credentials'
 import type { Fetch } from '../../src/channels/teams/outgoing'
 import { createLog } from '../../src/log'
-import { serve, type Asked, type Said } from './microsoft'
+import { addressOf, serve, type Asked, type Said } from './microsoft'
 import { appId, settings, tenantId, until } from './stage'
 
 /** What gives out tokens, played on this machine; the addresses are the real ones until the last moment. */
@@ -25,7 +25,7 @@ let calls: { url: string; init: RequestInit }[]
 
 /** Ends every call at the giver, whatever address it was for. */
 const toGiver: Fetch = (input, init = {}) => {
-  const url = new URL(String(input))
+  const url = new URL(addressOf(input))
   calls.push({ url: url.href, init })
   const headers = new Headers(init.headers)
   headers.set(giver.mark.name, giver.mark.value)

@@ -1,5 +1,5 @@
 import type { Fetch } from '../../src/channels/teams/outgoing'
-import { createKey, serve } from './microsoft'
+import { addressOf, createKey, serve } from './microsoft'
 import { aWhile, bearer, connectorKey, message, startStage, until, type Stage } from './stage'
 
 /** A Teams client on this machine, with keys of its own: what tests against the built server need. */
@@ -12,7 +12,7 @@ let stage: Stage
 
 /** Only this machine is there. */
 const onlyHere: Fetch = (input, init = {}) => {
-  const url = String(input)
+  const url = addressOf(input)
   if (!url.startsWith('http://127.0.0.1:')) throw new Error(`A call left for ${url}.`)
   const headers = new Headers(init.headers)
   headers.set(client.mark.name, client.mark.value)

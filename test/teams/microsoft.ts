@@ -179,3 +179,7 @@ export async function startMicrosoft(published: readonly Key[]) {
 }
 
 export type Microsoft = Awaited<ReturnType<typeof startMicrosoft>>
+
+/** The address of a call as text, however `fetch` was given it. */
+export const addressOf = (input: string | URL | Request): string =>
+  input instanceof Request ? input.url : input.toString()

@@ -77,10 +77,10 @@ const mutations: readonly (() => string)[] = [
   // One character, anywhere: the bits behind the last byte as well.
   () => {
     const at = scheme.length + randomInt(good.length - scheme.length)
-    const other = pick([...alphabet.replace(good[at] ?? '', ''), '.', '=', '+', '/', '%'])
+    const other = pick(alphabet.replace(good[at] ?? '', '.=+/%').split(''))
     return good.slice(0, at) + other + good.slice(at + 1)
   },
-  () => good.slice(0, -1) + pick([...alphabet.replace(good.at(-1) ?? '', '')]),
+  () => good.slice(0, -1) + pick(alphabet.replace(good.at(-1) ?? '', '').split('')),
   // Something cut out, put in or repeated.
   () => good.slice(0, good.length - 1 - randomInt(good.length - 1)),
   () => {

@@ -2,7 +2,7 @@ import type { AccessTokens } from '../../src/channels/teams/access-tokens'
 import { createCaller } from '../../src/channels/teams/calls'
 import type { Fetch } from '../../src/channels/teams/outgoing'
 import { isServiceUrl, ownersOf } from '../../src/channels/teams/service-urls'
-import { serve, type Said } from './microsoft'
+import { addressOf, serve, type Said } from './microsoft'
 
 /** Where the bot's token goes, and where it never does. */
 
@@ -37,7 +37,7 @@ describe('a call', () => {
 
   /** Leads the connector's address, and nothing else, to the server. */
   const toServer: Fetch = (input, init = {}) => {
-    const url = new URL(String(input))
+    const url = new URL(addressOf(input))
     expect(url.origin).toBe(new URL(connector).origin)
     const headers = new Headers(init.headers)
     headers.set(server.mark.name, server.mark.value)

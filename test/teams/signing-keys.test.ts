@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { Fetch } from '../../src/channels/teams/outgoing'
 import { createSigningKeys } from '../../src/channels/teams/signing-keys'
 import { createLog } from '../../src/log'
-import { createKey, startMicrosoft, type Microsoft } from './microsoft'
+import { addressOf, createKey, startMicrosoft, type Microsoft } from './microsoft'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -72,7 +72,7 @@ describe('a published list', () => {
   function find(entry: object, address = own) {
     const asked: string[] = []
     const fetch: Fetch = async (input) => {
-      asked.push(String(input))
+      asked.push(addressOf(input))
       const isList = asked.length > 1
       return Response.json(isList ? { keys: [entry] } : { jwks_uri: address })
     }
