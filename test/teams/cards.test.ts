@@ -53,7 +53,7 @@ test('a fix reads as one card', () => {
     'Fix 3 of about 6 · 5 min',
     'Keep Photos open on the charger',
     'So the web works. Next, some quiet time, as Photos may have a long queue (5 min).',
-    'Before you start: Back up first; newer systems move menus.',
+    'Back up first; newer systems move menus.',
     '1. Plug in the charger.',
     '2. Stay on Wi-Fi.',
     '3. Open the album in Photos and keep it open.',

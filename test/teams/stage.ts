@@ -173,7 +173,9 @@ export async function startStage(
     /** What the person sees now, message by message, buttons apart. */
     seen: () => microsoft.chat.messages.map(({ body }) => wordsIn(body)),
     /** Cards that were replaced, as often as it was tried. */
-    replaced: () => microsoft.connector.asked.filter(({ method }) => method === 'PUT'),
+    replaced: (id = '') =>
+      microsoft.connector.asked.filter(({ method, path }) => method === 'PUT' && path.endsWith(id))
+        .length,
     rows: () =>
       server.conversations.read(conversationIdOf(teamsConversation), {
         after: 0,

@@ -262,22 +262,25 @@ describe('a talk in Teams', () => {
     expect(stage.sent()).toHaveLength(3)
   })
 
-  it('is quiet after a 403 until the person writes, then says what was left', async () => {
-    await begin()
-    stage.microsoft.faults.push({ status: 403, json: { error: { code: 'MessageWritesBlocked' } } })
-    await stage.say('my shared album is empty')
-    await until(isPaused)
-    stage.clock.ahead += 3_600_000
-    await stage.restart()
-    await stage.run()
-    await stage.post(installed())
-    await aWhile()
-    expect(stage.sent()).toHaveLength(2)
-    await stage.say('help')
-    const sent = await stage.untilSent(4)
-    expect(sent[2]).toEqual(sent[1])
-    expect(await isPaused()).toBe(false)
-  })
+  it.each(['MessageWritesBlocked', 'BotNotInConversationRoster', 'ForbiddenOperationException'])(
+    'is quiet after a 403 %s until the person writes, then says what was left',
+    async (code) => {
+      await begin()
+      stage.microsoft.faults.push({ status: 403, json: { error: { code } } })
+      await stage.say('my shared album is empty')
+      await until(isPaused)
+      stage.clock.ahead += 3_600_000
+      await stage.restart()
+      await stage.run()
+      await stage.post(installed())
+      await aWhile()
+      expect(stage.sent()).toHaveLength(2)
+      await stage.say('help')
+      const sent = await stage.untilSent(4)
+      expect(sent[2]).toEqual(sent[1])
+      expect(await isPaused()).toBe(false)
+    },
+  )
 
   it('does not go quiet when the person wrote while the 403 was under way', async () => {
     await begin()

@@ -88,7 +88,7 @@ function carrying(
     content && {
       type: 'message',
       ...placed(address),
-      summary: shortened(textOf(reply), longestSummary),
+      summary: shortened(content.fallbackText, longestSummary),
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
     }
   )

@@ -52,12 +52,7 @@ function rung(reply: RungReply, folded: Folded | undefined, half: Drawn['half'])
   return [
     quiet(kindOf(reply)),
     line([{ text: title, isBold: true }], { size: 'Medium', spacing: 'None' }),
-    ...(half === 'second'
-      ? []
-      : [
-          ...written(leadOf(reply)),
-          ...(note ? [line([{ text: words.careful, isBold: true }, ...runsOf(note)])] : []),
-        ]),
+    ...(half === 'second' ? [] : [...written(leadOf(reply)), ...written(note ?? '')]),
     ...steps.slice(from, to).map((text, index) => step(from + index + 1, runsOf(text))),
     ...(half === 'first'
       ? [quiet(words.goesOn)]

@@ -4,7 +4,6 @@ export const words = {
     about === undefined ? `Fix ${number}` : `Fix ${number} of about ${about}`,
   minutes: (minutes: number) => `${minutes} min`,
   by: (name: string) => `From ${name}`,
-  careful: 'Before you start: ',
   chosen: (label: string) => `You chose: ${label}`,
   /** Under the first half of a fix that is too long for one card. */
   goesOn: 'The rest follows.',
