@@ -1,4 +1,4 @@
-import { AdaptiveCard, HostConfig } from 'adaptivecards'
+import { AdaptiveCard, HostConfig } from 'adaptivecards/dist/adaptivecards.min.js'
 import style from './page.css'
 
 /** Draws the cards that were put in as CARDS; see scripts/tools/teams-gallery.ts. */
