@@ -1,7 +1,7 @@
 import { buttonsOf, textOf } from '../../dialogs'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { statement } from '../../src/storage'
-import { buttonsIn, cardIn, wordsIn } from './person-card'
+import { buttonsIn, wordsIn } from './person-card'
 import {
   aWhile,
   appId,
