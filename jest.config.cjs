@@ -26,5 +26,9 @@ module.exports = {
       { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
+  // An ES module too; its other build is one file and CommonJS.
+  moduleNameMapper: {
+    '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js',
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
 }

@@ -1,5 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { nextStep, show, warningOf, type Step } from '../knowledge'
+import { candidates, nextStep, show, warningOf, type Step } from '../knowledge'
 import { dialogIds, type Outcome } from './base'
 import { askFact } from './facts'
 import type { HandoffOptions } from './handoff-dialog'
@@ -31,15 +31,18 @@ export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnRe
       return Dialog.EndOfTurn
     }
     case 'rung': {
+      const about = step.number - 1 + leftOn(turn)
       showRungs(turn, step.fix.id)
       const { topic, rung } = rungOf(step)
-      await turn.rung(topic, { ...rung, why: whyHere(step.candidate) })
+      await turn.rung(topic, { ...rung, about, why: whyHere(step.candidate) })
       return Dialog.EndOfTurn
     }
-    case 'checks':
+    case 'checks': {
+      const about = step.number + leftOn(turn) - step.checks.length
       showRungs(turn, ...step.checks.map(({ fix }) => fix.id))
-      await turn.rung('checks', checksOf(step))
+      await turn.rung('checks', { ...checksOf(step), about })
       return Dialog.EndOfTurn
+    }
     case 'person':
       turn.preface(say.personIsQuicker(step.candidate.fix))
       return dc.beginDialog(dialogIds.handoff, {
@@ -58,6 +61,10 @@ export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnRe
       return dc.endDialog({ outcome: 'ended' } satisfies Outcome)
   }
 }
+
+/** How many fixes are left for this person, with those being tried. */
+const leftOn = (turn: Turn): number =>
+  candidates(ladderOf(turn), turn.facts, turn.pack, turn.outlook).length
 
 /** Whether nothing was tried on it yet. */
 const isFirst = (turn: Turn): boolean => ladderOf(turn).rungs.every((rung) => !rung.result)

@@ -53,6 +53,8 @@ export interface RungReply extends Question {
   readonly title: string
   /** Which rung this is, counted from 1. */
   readonly number: number
+  /** How many there are, as far as is known now; this one included. */
+  readonly about?: number
   readonly minutes: number
   /** The opening clause with the reason and the minutes: "First a restart, which clears what is stuck (3 min)." */
   readonly lead: string

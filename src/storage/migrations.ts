@@ -250,4 +250,8 @@ export const migrations: readonly {
         PRIMARY KEY (ticket, desk))`,
     ],
   },
+  {
+    name: '0019-teams-folded-cards',
+    statements: [`ALTER TABLE teams_deliveries ADD COLUMN folded TEXT`],
+  },
 ]

@@ -176,6 +176,8 @@ export interface Tables {
     seq: number
     /** Teams' id of the message, if it gave one. */
     activity_id: string | null
+    /** How its question went, as the card in Teams shows it; null while it stands there as it was sent. */
+    folded: string | null
     result: 'sending' | 'waiting' | 'blocked' | 'sent' | 'refused' | 'unknown'
     /** Attempts of which nobody knows whether they arrived. */
     tries: number

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Conversations, Presence, Timers, Turns, type Row } from '../../src/conversations'
+import {
+  Conversations,
+  Presence,
+  Timers,
+  Turns,
+  type NewConversation,
+  type Row,
+} from '../../src/conversations'
 import {
   buttonsOf,
   deskTroubleEvent,
@@ -24,9 +31,14 @@ const beginning = Date.UTC(2026, 10, 22, 14, 0)
  * Plays a story's `user:`, `press:` and `(…)` lines against the real bot on a real database, and gives back
  * the whole conversation as read from the log, in the form of a story.
  */
-export async function play(script: string, pack: Pack, changedPack?: Pack): Promise<string> {
+export async function play(
+  script: string,
+  pack: Pack,
+  changedPack?: Pack,
+  client: Client = theLogItself,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-story-'))
-  const stage = new Stage(join(folder, 'story.db'), pack)
+  const stage = new Stage(join(folder, 'story.db'), pack, client)
   try {
     await stage.open()
     const [first, ...rest] = linesOf(script)
@@ -43,6 +55,29 @@ export async function play(script: string, pack: Pack, changedPack?: Pack): Prom
     await stage.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** By what the person reads the conversation, and presses its buttons. */
+export interface Client {
+  readonly conversation: Pick<NewConversation, 'id' | 'channel' | 'userId'>
+  /** A server begins, for the first time or once more. */
+  open(server: {
+    readonly conversations: Conversations
+    readonly database: Database
+  }): Promise<void>
+  close(): Promise<void>
+  /** What the person sees of a row that was said to them; rows come in their order. */
+  shown(row: Row, reply: Reply | undefined): Promise<{ text: string; buttons: readonly string[] }>
+}
+
+const theLogItself: Client = {
+  conversation: { id: 'story', channel: 'direct-line', userId: 'dl_story' },
+  open: async () => {},
+  close: async () => {},
+  shown: async ({ body }, reply) =>
+    reply
+      ? { text: textOf(reply), buttons: buttonsOf(reply).map(({ label }) => label) }
+      : { text: body?.text ?? '', buttons: [] },
 }
 
 /** A story as written, in the form that `play` gives. */
@@ -71,9 +106,12 @@ class Stage {
   #console: 'open' | 'lost' | undefined
   #desk: DeskView = { answersBy: 'by 18:00' }
 
-  constructor(file: string, pack: Pack) {
+  readonly #client: Client
+
+  constructor(file: string, pack: Pack, client: Client) {
     this.#file = file
     this.#pack = pack
+    this.#client = client
   }
 
   async open(): Promise<void> {
@@ -104,9 +142,15 @@ class Stage {
     await this.#turns.start()
     await this.#incidents.look()
     await this.#absences.start()
+    await this.#client.open({ conversations, database })
+  }
+
+  get #id(): string {
+    return this.#client.conversation.id
   }
 
   async close(): Promise<void> {
+    await this.#client.close()
     await this.#absences.stop()
     await this.#turns.stop()
     await this.#database.close()
@@ -115,7 +159,7 @@ class Stage {
   /** The person opens the chat. Every story begins so; the greeting is told only where a story says `(joins)`. */
   async join(isTold: boolean): Promise<void> {
     this.#lines.push('(joins)')
-    await this.#conversations.create({ id: 'story', channel: 'direct-line', userId: 'dl_story' }, [
+    await this.#conversations.create(this.#client.conversation, [
       {
         at: this.#now,
         kind: 'event',
@@ -201,7 +245,7 @@ class Stage {
 
   #openPage(): void {
     this.#isPageOpen = true
-    this.#closePage = this.#presence.opened('story')
+    this.#closePage = this.#presence.opened(this.#id)
   }
 
   /** Time passes; of a long time the end is lived through in the steps in which a server looks around. */
@@ -316,7 +360,7 @@ class Stage {
   async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
-    await this.#conversations.append('story', {
+    await this.#conversations.append(this.#id, {
       at: this.#now,
       kind: 'activity',
       audience: ['person', 'agents', 'bot'],
@@ -329,25 +373,23 @@ class Stage {
   /** Reads what is new in the log, as any client would. */
   async #settle(): Promise<void> {
     await this.#turns.settled()
-    const rows = await this.#conversations.read('story', { after: this.#seen, audience: 'person' })
-    for (const row of rows) this.#hear(row)
+    const rows = await this.#conversations.read(this.#id, { after: this.#seen, audience: 'person' })
+    for (const row of rows) await this.#hear(row)
   }
 
-  #hear(row: Row): void {
+  async #hear(row: Row): Promise<void> {
     this.#seen = row.seq
-    const { from, text, channelData } = row.body ?? {}
+    const { from, channelData } = row.body ?? {}
     const reply = channelData?.fixladder
     const who = from?.role === 'agent' ? 'agent' : 'bot'
-    if (!reply) {
-      if (who === 'agent') this.#lines.push(`agent: ${flat(text ?? '')}`)
-      return
-    }
+    if (!reply && who !== 'agent') return
+    const { text, buttons } = await this.#client.shown(row, reply)
+    this.#lines.push(`${who}: ${flat(text)}${buttons.map((label) => ` [${label}]`).join('')}`)
+    if (!reply) return
     if (buttonsOf(reply).length > 0) {
       this.#oldReply = this.#lastReply
       this.#lastReply = reply
     }
-    const buttons = buttonsOf(reply).map((button) => ` [${button.label}]`)
-    this.#lines.push(`${who}: ${flat(textOf(reply))}${buttons.join('')}`)
   }
 }
 

@@ -4,15 +4,8 @@ import type { TeamsSettings } from '../../src/channels/teams'
 import { createTeamsDesk, type DeskPlace } from '../../src/channels/teams-desk'
 import { Handoffs, type Agent } from '../../src/handoff'
 import { statement } from '../../src/storage'
-import {
-  appId,
-  serviceUrl,
-  startStage,
-  teamsConversation,
-  tenantId,
-  until,
-  type SentActivity,
-} from '../teams/stage'
+import { appId, serviceUrl, startStage, teamsConversation, tenantId, until } from '../teams/stage'
+import type { SentActivity } from '../teams/person-card'
 import { checkCard, pressOf, type AdaptiveCard } from './adaptive-card'
 
 export const place: DeskPlace = {

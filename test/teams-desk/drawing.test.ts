@@ -1,7 +1,7 @@
 import type { Row } from '../../src/conversations'
 import { drawCard } from '../../src/channels/teams-desk/card'
 import type { DeskCase } from '../../src/channels/teams-desk/cases'
-import { cut, inMarkdown, onCard } from '../../src/channels/teams-desk/escapes'
+import { cut, inMarkdown, onCard } from '../../src/channels/teams/escapes'
 import { threadLine } from '../../src/channels/teams-desk/thread-lines'
 import { adaptiveCard, checkCard, linesOf, mostBytes, type AdaptiveCard } from './adaptive-card'
 import { maria, startDesk } from './desk'

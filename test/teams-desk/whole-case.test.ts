@@ -1,3 +1,4 @@
+import { wordsIn } from '../teams/person-card'
 import { until } from '../teams/stage'
 import { linesOf } from './adaptive-card'
 import { cardIn, maria, startDesk, type Desk } from './desk'
@@ -128,7 +129,7 @@ test('somebody in Teams is served as well, and the chat goes back to the bot at 
     'Back with the bot',
     'Ada Byron · given back to the bot by Maria',
   ])
-  await until(() => desk.toPerson().some(({ text }) => text.includes('Settings > General')))
+  await until(() => desk.toPerson().some((each) => wordsIn(each).includes('Settings > General')))
   await desk.untilCard('Back with the bot')
 })
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { SentActivity } from './person-card'
 
 /** What a fake is asked, and what it says. `cut` ends the connection without an answer, after the request was read. */
 export interface Asked {
@@ -117,11 +118,41 @@ function createTeam() {
   }
 }
 
+/** The chats of persons with the bot, as Teams shows them: what was posted, with what took its place. */
+function createChat() {
+  const messages: { readonly conversation: string; readonly id: string; body: SentActivity }[] = []
+  return {
+    messages,
+    /** The person, or an administrator, deletes a message. */
+    remove(id: string) {
+      const at = messages.findIndex((message) => message.id === id)
+      messages.splice(at, 1)
+    },
+    take({ path, body }: Asked, id: string) {
+      const activity = JSON.parse(body) as SentActivity
+      const [, conversation = ''] = /conversations\/([^/]+)\/activities$/.exec(path) ?? []
+      if (activity.type === 'message')
+        messages.push({ conversation: decodeURIComponent(conversation), id, body: activity })
+    },
+    /** Whether it is about a message in such a chat, there or not. */
+    isFor: ({ method, path }: Asked) => method === 'PUT' && /activities\/teams-message-/.test(path),
+    replace({ method, path, body }: Asked): Said | undefined {
+      const [, id = ''] = /activities\/([^/]+)$/.exec(path) ?? []
+      const message = messages.find((each) => each.id === decodeURIComponent(id))
+      if (method !== 'PUT' || !message) return undefined
+      message.body = JSON.parse(body) as SentActivity
+      return { status: 200, json: { id: message.id } }
+    },
+  }
+}
+
 /** The three services of Microsoft that a bot talks to, and a `fetch` by which their real addresses lead to them. */
 export async function startMicrosoft(published: readonly Key[]) {
   const faults: Said[] = []
+  const replaceFaults: Said[] = []
   const state = { published, keysDown: false, tokenStatus: 200, sent: 0, lostAnswers: 0 }
   const team = createTeam()
+  const chat = createChat()
   const keys = await serve(({ path }) => {
     if (state.keysDown) return { status: 503 }
     if (path.endsWith('/openidconfiguration'))
@@ -142,17 +173,19 @@ export async function startMicrosoft(published: readonly Key[]) {
       : { status: state.tokenStatus, json: { error: 'invalid_client', error_codes: [7000222] } },
   )
   const connector = await serve((asked) => {
-    const fault = faults.shift()
+    const fault = chat.isFor(asked) ? replaceFaults.shift() : faults.shift()
     if (fault) return fault
-    const said = team.answer(asked) ?? {
-      status: 201,
-      json: { id: `teams-message-${++state.sent}` },
-    }
+    const said = chat.replace(asked) ?? team.answer(asked) ?? take(asked)
     if (state.lostAnswers === 0) return said
     // It was done, and nobody hears of it.
     state.lostAnswers--
     return 'cut'
   })
+  function take(asked: Asked): Said {
+    const id = `teams-message-${++state.sent}`
+    chat.take(asked, id)
+    return { status: 201, json: { id } }
+  }
   const origins: Record<string, string> = {
     'login.botframework.com': keys.origin,
     'login.microsoftonline.com': login.origin,
@@ -164,8 +197,11 @@ export async function startMicrosoft(published: readonly Key[]) {
     connector,
     state,
     team,
+    chat,
     /** Answers that the connector gives before it is well again. */
     faults,
+    /** The same, for cards of persons that are to be replaced. */
+    replaceFaults,
     fetch: ((input: string, init: RequestInit) => {
       const { protocol, hostname, pathname, search } = new URL(input)
       const origin = origins[hostname]

@@ -17,6 +17,7 @@ import { createLog, type Log } from '../../src/log'
 import { Database } from '../../src/storage'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { createKey, startMicrosoft, type Key } from './microsoft'
+import { wordsIn, type SentActivity } from './person-card'
 import { loadFirstPack } from '../first-pack'
 
 // Every stage starts a server and a database; on a busy machine that takes its time.
@@ -104,6 +105,7 @@ export async function startStage(
     }
   }
 
+  const posted = () => microsoft.connector.asked.filter(({ method }) => method === 'POST')
   let server = await open()
   const stage = {
     microsoft,
@@ -162,12 +164,18 @@ export async function startStage(
     },
     say: (text: string, more: object = {}) => stage.post(message({ text, ...more })),
 
-    /** What has arrived at the connector. */
-    sent: () => microsoft.connector.asked.map(({ body }) => JSON.parse(body) as SentActivity),
+    /** What was posted to the connector. */
+    sent: () => posted().map(({ body }) => JSON.parse(body) as SentActivity),
     async untilSent(count: number) {
-      await until(() => microsoft.connector.asked.length >= count)
+      await until(() => posted().length >= count)
       return stage.sent()
     },
+    /** What the person sees now, message by message, buttons apart. */
+    seen: () => microsoft.chat.messages.map(({ body }) => wordsIn(body)),
+    /** Cards that were replaced, as often as it was tried. */
+    replaced: (id = '') =>
+      microsoft.connector.asked.filter(({ method, path }) => method === 'PUT' && path.endsWith(id))
+        .length,
     rows: () =>
       server.conversations.read(conversationIdOf(teamsConversation), {
         after: 0,
@@ -178,27 +186,6 @@ export async function startStage(
 }
 
 export type Stage = Awaited<ReturnType<typeof startStage>>
-
-export interface SentActivity {
-  readonly type: string
-  readonly text: string
-  readonly conversation: { readonly id: string }
-  readonly recipient: { readonly id: string }
-  readonly attachments?: readonly {
-    readonly contentType: string
-    readonly content: { readonly buttons: readonly SentButton[] }
-  }[]
-}
-
-export interface SentButton {
-  readonly type: string
-  readonly title: string
-  readonly text: string
-  readonly value: { readonly ask: number; readonly answer: string }
-}
-
-export const buttonsIn = (activity: SentActivity | undefined): readonly SentButton[] =>
-  (activity?.attachments ?? []).flatMap(({ content }) => content.buttons)
 
 /** A token as the connector makes it, or with claims and a key of a forger's choice; `undefined` leaves a claim out. */
 export function bearer(

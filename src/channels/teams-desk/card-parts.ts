@@ -1,4 +1,4 @@
-import { onCard } from './escapes'
+import { onCard } from '../teams'
 
 /** The few parts that our cards are made of; all of them are in Adaptive Cards 1.5. */
 

@@ -4,7 +4,7 @@ import type { Card, Choice, Part } from './card-parts'
 import type { DeskCase } from './cases'
 import { longestReply, wherever } from './commands'
 import { endedCard } from './ended-card'
-import { cut } from './escapes'
+import { cut } from '../teams'
 
 /** What only one reader sees, in the answer to their press. */
 export interface Aside {

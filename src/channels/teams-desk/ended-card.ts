@@ -1,6 +1,6 @@
 import { card, line, moment, quiet, type Card } from './card-parts'
 import type { DeskCase } from './cases'
-import { cut } from './escapes'
+import { cut } from '../teams'
 
 /** The card of a case that has ended: how, and nothing to press. */
 export function endedCard(known: DeskCase, notice?: string): Card {

@@ -1,9 +1,8 @@
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
-import { Pauses } from '../teams'
+import { inMarkdown, Pauses } from '../teams'
 import { selectUntold } from './case-rows'
 import type { DeskConnector } from './desk-connector'
-import { inMarkdown } from './escapes'
 
 export interface NoticeOptions {
   readonly database: Database

@@ -1,6 +1,6 @@
 import { textOf, type Reply } from '../../../dialogs'
 import type { Row } from '../../conversations'
-import { cut, inMarkdown } from './escapes'
+import { cut, inMarkdown } from '../teams'
 
 /** Begins the key of what an agent wrote in the thread itself, where it stands already. */
 export const fromThread = 'teams-thread:'

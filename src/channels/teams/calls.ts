@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readRetryAfter } from '../../retry-after'
 import type { AccessTokens } from './access-tokens'
 import { exchange, type Fetch, type OutgoingAnswer } from './outgoing'
+import type { Pace } from './pace'
 import { ownersOf, type OwnerOf } from './service-urls'
 
 /** What became of one call to the connector. */
@@ -13,8 +14,13 @@ export type Called =
   | { readonly kind: 'unknown'; readonly reason: string }
   /** The bot may not do this (now). */
   | { readonly kind: 'blocked'; readonly reason: string }
-  /** Never: this call is not taken. `isGone` is what it was about. */
-  | { readonly kind: 'refused'; readonly isGone: boolean; readonly reason: string }
+  /** Never: this call is not taken. What it was about is gone, or what it carries is too long. */
+  | {
+      readonly kind: 'refused'
+      readonly isGone: boolean
+      readonly isTooLong?: true
+      readonly reason: string
+    }
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -54,8 +60,10 @@ export function createCaller(options: {
   readonly now: () => number
   /** Whose connectors may be called; by default Microsoft's alone. */
   readonly ownerOf?: OwnerOf
+  /** How many calls Teams takes in all. */
+  readonly pace?: Pace
 }): Caller {
-  const { tokens, fetch, now, ownerOf = ownersOf() } = options
+  const { tokens, fetch, now, ownerOf = ownersOf(), pace } = options
   return async ({ method, serviceUrl, path, body }) => {
     // Checked once more where the token goes out: rows of the database may be older than the list.
     const owner = ownerOf(serviceUrl)
@@ -65,6 +73,8 @@ export function createCaller(options: {
         isGone: false,
         reason: 'its serviceUrl is not an address of the connector',
       }
+    const retryInMs = pace?.take('all', now()) ?? 0
+    if (retryInMs > 0) return { kind: 'later', retryInMs, reason: 'too many calls at once' }
     // The token is for Microsoft's eyes: an extra host hears the call without it.
     const access = owner === 'microsoft' ? await tokens.get() : undefined
     if (access?.kind === 'none')
@@ -98,7 +108,12 @@ function judge({ status, json, retryAfter }: OutgoingAnswer, now: number): Calle
     return { kind: 'later', retryInMs: readRetryAfter(retryAfter, now), reason }
   if (status === 403) return { kind: 'blocked', reason }
   if (status === 408 || status >= 500) return { kind: 'unknown', reason }
-  return { kind: 'refused', isGone: status === 404 || status === 410, reason }
+  return {
+    kind: 'refused',
+    isGone: status === 404 || status === 410,
+    ...(status === 413 && { isTooLong: true }),
+    reason,
+  }
 }
 
 /** The code of a fault; `fetch` wraps the one that says something into one that does not. */

@@ -11,6 +11,8 @@ export type Posted =
 
 export interface Connector {
   post(address: Address, activity: OutgoingActivity): Promise<Posted>
+  /** Puts another message in the place of one that was sent; as often as one likes. */
+  replace(address: Address, activityId: string, activity: OutgoingActivity): Promise<Called>
 }
 
 const created = z.object({ id: z.string().min(1).max(1_000) })
@@ -28,4 +30,12 @@ export const createConnector = (call: Caller): Connector => ({
       ? { kind: 'sent', activityId: created.safeParse(called.json).data?.id ?? null }
       : called
   },
+
+  replace: ({ serviceUrl, reference }, activityId, activity) =>
+    call({
+      method: 'PUT',
+      serviceUrl,
+      path: ['conversations', reference.conversation, 'activities', activityId],
+      body: { ...activity, id: activityId },
+    }),
 })

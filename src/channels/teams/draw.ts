@@ -1,9 +1,23 @@
-import { buttonsOf, textOf, type Press, type Reply } from '../../../dialogs'
+import { textOf, type Reply } from '../../../dialogs'
 import { withName, type Body, type Row } from '../../conversations'
 import type { Address } from './addresses'
+import {
+  bytesOf,
+  cardOf,
+  fitting,
+  mostBytes,
+  pieces,
+  shortened,
+  type AdaptiveCard,
+  type Folded,
+} from './cards'
 
-/** Teams shows at most six buttons on a hero card. */
-const mostButtons = 6
+/** Longest plain message, in characters: with what stands around it, it stays within what Teams takes. */
+const longestMessage = 8_000
+/** Of what Teams found too long all the same. */
+const longestAgain = 1_500
+/** What a notification shows, which is a line or two. */
+const longestSummary = 300
 
 /** Whether a row has something that the person in Teams has not seen: their own messages they have. */
 export const isForTeams = (row: Row): row is Row & { body: Body } =>
@@ -13,53 +27,88 @@ export const isForTeams = (row: Row): row is Row & { body: Body } =>
   textIn(row.body) !== ''
 
 /**
- * A row as the connector takes it: the text as Markdown, and below it the buttons on a hero card. (Suggested actions
- * would be lighter, but Teams shows three at most, and they send back words only, so that a stale press could not be
- * told from a fresh one.)
+ * A row as the connector takes it: a question or a fix as a card, anything else as text. Nearly always one message. Text
+ * and card never share one: Teams would split it, and name neither.
  */
-export function draw(body: Body, { reference }: Address) {
+export function draw(body: Body, address: Address): readonly OutgoingMessage[] {
+  const reply = body.channelData?.fixladder
+  if (!reply || !cardOf(reply))
+    return pieces(textIn(body), longestMessage).map((text) => plain(body, address, text))
+  const parts = fitting(reply, (part) => bytesOf(carrying(part.reply, address, part)) <= mostBytes)
+  return parts.flatMap((part) => carrying(part.reply, address, part) ?? [])
+}
+
+/** The card of a row once its question is over; undefined where there is none. */
+export const drawFolded = (
+  body: Body,
+  address: Address,
+  folded: Folded,
+): OutgoingMessage | undefined => {
+  const reply = body.channelData?.fixladder
+  const parts = reply
+    ? fitting(
+        reply,
+        (part) => bytesOf(carrying(part.reply, address, { ...part, folded })) <= mostBytes,
+      )
+    : []
+  // Of two cards the second has the buttons, and is the one that is known by its id.
+  const last = parts.at(-1)
+  return last && carrying(last.reply, address, { ...last, folded })
+}
+
+/** A row that Teams found too long: its beginning, in plain text. Typed answers work as well as pressed ones. */
+export const drawShort = (body: Body, address: Address): OutgoingMessage =>
+  plain(body, address, shortened(textIn(body), longestAgain))
+
+/** The sign that somebody types. */
+export const drawTyping = (address: Address) => ({ type: 'typing', ...placed(address) }) as const
+
+/** A message for Teams: text, or a card. */
+export interface OutgoingMessage extends ReturnType<typeof placed> {
+  readonly type: 'message'
+  readonly text?: string
+  readonly textFormat?: 'markdown' | 'plain'
+  /** What the notification says. */
+  readonly summary?: string
+  readonly attachments?: readonly {
+    readonly contentType: 'application/vnd.microsoft.card.adaptive'
+    readonly content: AdaptiveCard
+  }[]
+}
+
+export type OutgoingActivity = OutgoingMessage | ReturnType<typeof drawTyping>
+
+function carrying(
+  reply: Reply,
+  address: Address,
+  drawn: Parameters<typeof cardOf>[1],
+): OutgoingMessage | undefined {
+  const content = cardOf(reply, drawn)
+  return (
+    content && {
+      type: 'message',
+      ...placed(address),
+      summary: shortened(content.fallbackText, longestSummary),
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+    }
+  )
+}
+
+const plain = (body: Body, address: Address, text: string): OutgoingMessage => {
   const reply = body.channelData?.fixladder
   return {
     type: 'message',
-    from: reference.bot,
-    recipient: reference.person,
-    conversation: { id: reference.conversation },
-    text: withName(body, textIn(body)),
+    ...placed(address),
+    text: withName(body, text),
     textFormat: reply && reply.kind !== 'system' ? 'markdown' : 'plain',
-    ...(reply &&
-      buttonsOf(reply).length > 0 && { attachmentLayout: 'list', attachments: cards(reply) }),
   }
 }
 
-/** The sign that somebody types. */
-export const drawTyping = ({ reference }: Address) => ({
-  type: 'typing',
+const placed = ({ reference }: Address) => ({
   from: reference.bot,
   recipient: reference.person,
   conversation: { id: reference.conversation },
 })
 
-export type OutgoingActivity = ReturnType<typeof draw> | ReturnType<typeof drawTyping>
-
 const textIn = ({ text, channelData }: Body): string =>
   (channelData?.fixladder ? textOf(channelData.fixladder) : (text ?? '')).trim()
-
-/** One card, or as many as the buttons need. */
-function cards(reply: Reply) {
-  const actions = actionsOf(reply)
-  const count = Math.ceil(actions.length / mostButtons)
-  return Array.from({ length: count }, (_card, index) => ({
-    contentType: 'application/vnd.microsoft.card.hero',
-    content: { buttons: actions.slice(index * mostButtons, (index + 1) * mostButtons) },
-  }))
-}
-
-/** `messageBack` shows the label as the person's own message and sends `{case, ask, answer}` to us. */
-function actionsOf(reply: Reply) {
-  if (!('ask' in reply)) return []
-  const { ask, case: caseId, buttons } = reply
-  return buttons.map(({ label, answer }) => {
-    const value: Press = { ...(caseId !== undefined && { case: caseId }), ask, answer }
-    return { type: 'messageBack', title: label, text: label, displayText: label, value }
-  })
-}

@@ -1,5 +1,6 @@
 export { isTeamsConversation } from './addresses'
 export type { Call, Called, Caller } from './calls'
+export { cut, inMarkdown, onCard } from './escapes'
 export { mentionsOf, withoutMentions } from './mentions'
 export { Pauses } from './pauses'
 export type { TeamsSettings } from './settings'

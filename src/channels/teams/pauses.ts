@@ -22,6 +22,12 @@ export class Pauses {
     this.#waits.set(id, { failures, until })
   }
 
+  /** It waits so long and has not failed: others are due before it. */
+  hold(id: string, ms: number): void {
+    const failures = this.#waits.get(id)?.failures ?? 0
+    this.#waits.set(id, { failures, until: this.#now() + ms })
+  }
+
   /** It went well. */
   end(id: string): void {
     this.#waits.delete(id)

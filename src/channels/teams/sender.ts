@@ -3,8 +3,11 @@ import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { isTeamsConversation, type Addresses, type StoredAddress } from './addresses'
 import type { Connector } from './connector'
-import { draw, isForTeams } from './draw'
+import { CardFolder } from './card-folder'
+import { isForTeams } from './draw'
+import { limitsOfThread, Pace } from './pace'
 import { Pauses } from './pauses'
+import { RowPoster } from './row-poster'
 
 export interface SenderOptions {
   readonly conversations: Pick<Conversations, 'get' | 'read' | 'watchAll'>
@@ -34,8 +37,11 @@ export class Sender {
   readonly #running = new Map<string, Promise<void>>()
   /** Conversations that got another row while theirs were sent. */
   readonly #again = new Set<string>()
-  /** Conversations that wait after a failure. */
+  /** Conversations that wait after a failure, or because Teams takes no more of them at once. */
   readonly #pauses: Pauses
+  readonly #pace = new Pace(limitsOfThread)
+  readonly #cards: CardFolder
+  readonly #poster: RowPoster
   #stopHints: (() => void) | undefined
   #sweep: NodeJS.Timeout | undefined
   #isStopped = true
@@ -43,6 +49,9 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#options = options
     this.#pauses = new Pauses(options.now)
+    const take = (id: string) => this.#pace.take(id, options.now())
+    this.#cards = new CardFolder({ ...options, take })
+    this.#poster = new RowPoster(options.connector)
   }
 
   start(): void {
@@ -115,19 +124,23 @@ export class Sender {
     }
   }
 
-  /** One attempt at one row, and a note of what came of it. (An update of an earlier row goes out as a message of its own.) */
+  /** Folds the cards that are over with this row, then attempts the row, and notes what came of it. */
   async #send(
     address: StoredAddress,
     row: Row & { body: NonNullable<Row['body']> },
   ): Promise<void> {
-    const { database, connector, log, now } = this.#options
+    const { database, log, now } = this.#options
     const { conversation } = address
     const place = { conversation, seq: row.seq }
+    const wait = await this.#cards.foldBefore(address, row)
+    if (wait?.hasFailed) return this.#pauses.begin(conversation, wait.ms)
+    const ms = wait?.ms ?? this.#pace.take(conversation, now())
+    if (ms > 0) return this.#pauses.hold(conversation, ms)
     const { tries } = await database.write('beginDelivery', { ...place, at: now() })
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
 
-    const posted = await connector.post(address, draw(row.body, address))
+    const posted = await this.#poster.post(address, row)
     const at = now()
     const noted = { ...place, at }
     switch (posted.kind) {
@@ -138,6 +151,9 @@ export class Sender {
           result: 'sent',
           activityId: posted.activityId,
         })
+        return
+      case 'more':
+        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'later':
         log.warn(
@@ -180,8 +196,13 @@ export class Sender {
     })
   }
 
-  /** Whether Teams wants no call for this conversation yet, after a failure. */
+  /** Whether Teams wants no call for this conversation yet, after a failure or after many calls. */
   isWaiting(id: string): boolean {
     return this.#pauses.has(id)
+  }
+
+  /** Whether Teams takes another call for this conversation now, which is counted as made. */
+  hasRoom(id: string): boolean {
+    return this.#pace.take(id, this.#options.now()) === 0
   }
 }

@@ -10,6 +10,7 @@ import { createConnectorTokens } from './connector-tokens'
 import { readCredentials, type Proof } from './credentials'
 import { messagesRoute } from './messages-route'
 import type { Fetch } from './outgoing'
+import { limitsInAll, Pace } from './pace'
 import { Sender } from './sender'
 import { ownersOf } from './service-urls'
 import type { TeamsSettings } from './settings'
@@ -66,7 +67,8 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const keys = createSigningKeys({ fetch, log, now, url: settings.CONNECTOR_KEYS_URL })
   const tokens = createConnectorTokens({ appId, keys, now })
   const accessTokens = createAccessTokens({ credentials, fetch, log, now })
-  const call = createCaller({ tokens: accessTokens, fetch, now, ownerOf })
+  const pace = new Pace(limitsInAll)
+  const call = createCaller({ tokens: accessTokens, fetch, now, ownerOf, pace })
   const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const typing = new Typing({ presence, addresses, connector, sender, log, now })

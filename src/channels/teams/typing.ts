@@ -9,7 +9,7 @@ export interface TypingOptions {
   readonly presence: Presence
   readonly addresses: Pick<Addresses, 'get'>
   readonly connector: Connector
-  readonly sender: Pick<Sender, 'isWaiting'>
+  readonly sender: Pick<Sender, 'isWaiting' | 'hasRoom'>
   readonly log: Log
   readonly now: () => number
 }
@@ -62,7 +62,7 @@ export class Typing {
     const { addresses, connector, sender, now } = this.#options
     if (sender.isWaiting(conversation)) return
     const address = await addresses.get(conversation)
-    if (!address || address.isPaused) return
+    if (!address || address.isPaused || !sender.hasRoom(conversation)) return
     const posted = await connector.post(address, drawTyping(address))
     if (posted.kind === 'later')
       this.#notBefore.set(conversation, now() + Math.max(sentEvery, posted.retryInMs))

@@ -8,6 +8,7 @@ export const teamsWrites = {
   beginDelivery,
   postponeDelivery,
   endDelivery,
+  noteFoldedCard,
 }
 
 /** The place of one row on its way to Teams. */
@@ -71,6 +72,14 @@ async function endDelivery(
   await tx.run(moveCursor, { conversation: input.conversation, seq: input.seq })
 }
 
+/** What the card of a row shows in Teams from now on. */
+async function noteFoldedCard(
+  tx: Tx,
+  input: { conversation: string; seq: number; folded: string },
+): Promise<void> {
+  await tx.run(setFolded, input)
+}
+
 const upsertAddress = statement<{
   conversation: string
   serviceUrl: string
@@ -128,6 +137,7 @@ const countTry = statement<{ conversation: string; seq: number; at: number }>()(
       conversation: at('conversation'),
       seq: at('seq'),
       activity_id: null,
+      folded: null,
       result: 'sending',
       tries: 1,
       at: at('at'),
@@ -169,6 +179,14 @@ const setResult = statement<{
   db
     .updateTable('teams_deliveries')
     .set({ result: at('result'), activity_id: at('activityId'), at: at('at') })
+    .where('conversation', '=', at('conversation'))
+    .where('seq', '=', at('seq')),
+)
+
+const setFolded = statement<{ conversation: string; seq: number; folded: string }>()((db, at) =>
+  db
+    .updateTable('teams_deliveries')
+    .set({ folded: at('folded') })
     .where('conversation', '=', at('conversation'))
     .where('seq', '=', at('seq')),
 )

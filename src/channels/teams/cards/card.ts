@@ -1,0 +1,80 @@
+import { textOf, type Reply, type RungReply } from '../../../../dialogs'
+import { answersOf } from './buttons'
+import type { Folded } from './folded'
+import { line, quiet, step, type AdaptiveCard, type Part } from './parts'
+import { words } from './words'
+import { runsOf, written } from './written'
+
+/** What else decides how a card is drawn. */
+export interface Drawn {
+  /** How its question went; absent while it is open. */
+  readonly folded?: Folded | undefined
+  /** Half of a fix that is too long for one card. */
+  readonly half?: 'first' | 'second' | undefined
+}
+
+/** A question or a fix as a card; undefined for what plain text says as well. */
+export function cardOf(reply: Reply, { folded, half }: Drawn = {}): AdaptiveCard | undefined {
+  if (reply.kind !== 'rung' && !('buttons' in reply && reply.buttons.length > 0)) return undefined
+  const body =
+    reply.kind !== 'rung'
+      ? [...written(reply.text), ...below(reply, folded)]
+      : folded?.as === 'result'
+        ? [foldedLine(reply, folded)]
+        : rung(reply, folded, half)
+  return {
+    type: 'AdaptiveCard',
+    version: '1.4',
+    fallbackText:
+      folded?.as === 'result'
+        ? `${reply.kind === 'rung' ? reply.title : ''} · ${folded.words}`
+        : textOf(reply),
+    body,
+  }
+}
+
+/** "Check the internet · no help": what is left of a fix that was answered. */
+const foldedLine = (
+  { title }: RungReply,
+  { words: how, isGood }: Extract<Folded, { as: 'result' }>,
+): Part =>
+  line([
+    { text: title, isQuiet: true },
+    { text: ` · ${how}`, isQuiet: !isGood, ...(isGood && { isGood, isBold: true }) },
+  ])
+
+function rung(reply: RungReply, folded: Folded | undefined, half: Drawn['half']): Part[] {
+  const { title, note, steps, check, worked, question } = reply
+  const middle = Math.ceil(steps.length / 2)
+  const [from, to] =
+    half === 'first' ? [0, middle] : half === 'second' ? [middle, steps.length] : [0, steps.length]
+  const after = [check, worked].filter((part) => part !== undefined).join(' ')
+  return [
+    quiet(kindOf(reply)),
+    line([{ text: title, isBold: true }], { size: 'Medium', spacing: 'None' }),
+    ...(half === 'second' ? [] : [...written(leadOf(reply)), ...written(note ?? '')]),
+    ...steps.slice(from, to).map((text, index) => step(from + index + 1, runsOf(text))),
+    ...(half === 'first'
+      ? [quiet(words.goesOn)]
+      : [
+          ...written(after),
+          ...(folded ? [] : [line(runsOf(question, { isBold: true }), { spacing: 'Medium' })]),
+          ...below(reply, folded),
+        ]),
+  ]
+}
+
+/** The buttons, or what became of them. */
+const below = (reply: Reply, folded: Folded | undefined): readonly Part[] =>
+  folded === undefined
+    ? answersOf(reply)
+    : folded.as === 'chosen'
+      ? [quiet(words.chosen(folded.label))]
+      : []
+
+/** "Fix 3 of about 6 · 5 min" */
+const kindOf = ({ number, about, minutes, by }: RungReply): string =>
+  [words.fix(number, about), words.minutes(minutes), ...(by ? [words.by(by)] : [])].join(' · ')
+
+/** Quick checks together have no reason of their own: their lead is their title again. */
+const leadOf = ({ lead, title }: RungReply): string => (lead.startsWith(title) ? '' : lead)

@@ -1,0 +1,10 @@
+/** Every sentence on a person's card that is not the bot's own. */
+export const words = {
+  fix: (number: number, about: number | undefined) =>
+    about === undefined ? `Fix ${number}` : `Fix ${number} of about ${about}`,
+  minutes: (minutes: number) => `${minutes} min`,
+  by: (name: string) => `From ${name}`,
+  chosen: (label: string) => `You chose: ${label}`,
+  /** Under the first half of a fix that is too long for one card. */
+  goesOn: 'The rest follows.',
+}
