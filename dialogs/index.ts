@@ -14,6 +14,7 @@ export {
   reminderEvent,
 } from './events'
 export type { AgentAct, DeskTrouble } from './events'
+export { isWayOut } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'

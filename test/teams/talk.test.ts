@@ -385,7 +385,11 @@ describe('a talk in Teams', () => {
 describe('a bot of several tenants', () => {
   let stage: Stage
   beforeEach(async () => {
-    stage = await startStage({ MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: undefined })
+    stage = await startStage({
+      MicrosoftAppType: 'MultiTenant',
+      MicrosoftAppTenantId: undefined,
+      ALLOWED_TENANTS: ['another'],
+    })
   })
   afterEach(() => stage.close())
 
