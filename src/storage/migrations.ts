@@ -250,4 +250,11 @@ export const migrations: readonly {
         PRIMARY KEY (ticket, desk))`,
     ],
   },
+  {
+    name: '0021-personal-chats',
+    // A partial index: what is said in a group goes on in the personal chat of whoever said it.
+    statements: [
+      `CREATE INDEX conversations_in_teams ON conversations (user_id) WHERE channel = 'teams'`,
+    ],
+  },
 ]

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
 import {
+  createPersonalChats,
   createTeams,
   isTeamsConversation,
   type TeamsOptions,
@@ -77,6 +78,7 @@ export async function startStage(
       database,
       knowledge: () => known,
       desk: () => ({}),
+      personalChat: createPersonalChats(database, appId),
       now,
       log,
     })
@@ -111,6 +113,8 @@ export async function startStage(
   const stage = {
     microsoft,
     clock,
+    /** Where the database lies. */
+    file: join(folder, 'teams.db'),
     get database() {
       return server.database
     },

@@ -30,7 +30,14 @@ const schema = z.object({
   membersAdded: members,
   membersRemoved: members,
   action: decoration,
-  channelData: z.object({ team: group, eventType: decoration }).nullish().catch(undefined),
+  channelData: z
+    .object({
+      team: group,
+      eventType: decoration,
+      settings: z.object({ selectedChannel: group }).nullish().catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
 })
 
 /** What of an activity of Teams is read, in its shape. */

@@ -1,9 +1,10 @@
+import { forgetWrites } from '../../conversations/forget'
 import { append } from '../../conversations/writes'
 import type { Body, NewRow } from '../../conversations/rows'
 import { statement, type Tx } from '../../storage'
 
 /** What Teams delivers, written down. Runs inside the storage worker's transactions. */
-export const teamsInboundWrites = { hearTeams }
+export const teamsInboundWrites = { hearTeams, leaveTeams }
 
 /** So long Teams is known to deliver the same message again under a new id, in milliseconds. */
 const repeatedWithin = 2 * 60_000
@@ -59,6 +60,25 @@ function isAgain(
   )
 }
 
+/**
+ * The bot was taken away: erases this conversation, or all of a team or group chat, whose ids begin with `place`.
+ * Unlike one that its person erased it may begin again at once, since no token for it is left. Gives those erased.
+ */
+async function leaveTeams(
+  tx: Tx,
+  { conversation, place, at }: { conversation: string; place: string | null; at: number },
+): Promise<readonly string[]> {
+  const found = await tx.run(selectLeft, {
+    from: place ?? conversation,
+    to: place === null ? conversation : `${place}~`,
+  })
+  for (const { id } of found) {
+    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at })
+    await tx.run(deleteForgotten, { id })
+  }
+  return found.map(({ id }) => id)
+}
+
 const pressOf = ({ value }: Body) =>
   value as { readonly ask: number; readonly answer: string; readonly case?: string } | undefined
 
@@ -70,4 +90,17 @@ const selectNewest = statement<{ conversation: string; since: number; limit: num
     .where('at', '>=', at('since'))
     .orderBy('seq', 'desc')
     .limit(at('limit')),
+)
+
+// "~" stands behind every letter of an id.
+const selectLeft = statement<{ from: string; to: string }>()((db, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '>=', at('from'))
+    .where('id', '<=', at('to')),
+)
+
+const deleteForgotten = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('forgotten').where('id', '=', at('id')),
 )

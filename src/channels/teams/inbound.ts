@@ -1,7 +1,8 @@
 import { isWayOut } from '../../../dialogs'
-import type { NewConversation, NewRow } from '../../conversations'
-import { named, parseActivity, type TeamsActivity } from './activity'
-import { conversationIdOf, type Address } from './addresses'
+import type { NewRow } from '../../conversations'
+import { parseActivity, type TeamsActivity } from './activity'
+import { contactOf, welcomeOf, type Contact } from './contact'
+import { mentionsOf } from './mentions'
 import { isPressing, pressedIn } from './press'
 import { saidRow } from './said-row'
 import { tenantOf } from './tenants'
@@ -12,8 +13,10 @@ export type Inbound =
   | (Contact & Heard & { readonly kind: 'message' })
   /** The person pressed a button, and Teams waits for what becomes of its card. */
   | (Contact & Heard & { readonly kind: 'press'; readonly ask: number })
-  /** The bot and the person were brought together; nothing was said. */
+  /** The bot was brought to a person, or to a team or group chat; nothing was said. */
   | (Contact & { readonly kind: 'joined' })
+  /** The bot was taken away: from a person, or from a team or group chat. */
+  | (Contact & { readonly kind: 'left' })
   /** The person types. */
   | { readonly kind: 'typing'; readonly conversation: string }
   /** Not for us: it leaves no trace. An invoke wants an answer all the same. */
@@ -22,30 +25,30 @@ export type Inbound =
   | { readonly kind: 'unknown_press' }
   | { readonly kind: 'malformed' }
 
-export interface Contact {
-  readonly conversation: NewConversation
-  readonly address: Address
-  /** The row that opens the conversation if it is new. */
-  readonly opening: NewRow
-}
-
 /** What was said or pressed. */
 export interface Heard {
   readonly row: NewRow
   /** It is a button that means the same at any time. */
   readonly isWayOut: boolean
+  /** Teams' id of the card that was pressed; absent for words. */
+  readonly card?: string | undefined
+  readonly isPress: boolean
 }
+
+const kinds: ReadonlySet<string | undefined> = new Set(['personal', 'groupChat', 'channel'])
 
 /** Reads an activity whose token and service address were verified. */
 export function readActivity(json: unknown, serviceUrl: string, now: number): Inbound {
   const activity = parseActivity(json)
   if (!activity) return malformed
   const ignored = { kind: 'ignored', isInvoke: activity.type === 'invoke' } as const
-  // In a group or a channel the bot is silent and keeps nothing: a ladder belongs to one person and says their device
-  // and their trouble, which are not for everybody's eyes.
-  if (activity.conversation.conversationType !== 'personal') return ignored
-  const contact = contactOf(activity, serviceUrl, tenantOf(json), now)
+  if (!kinds.has(activity.conversation.conversationType)) return ignored
+  const from = [activity, serviceUrl, tenantOf(json), now] as const
+  const contact = contactOf(...from)
+  const isShared = contact.place !== undefined
   if (activity.type === 'message') {
+    // In a group what does not name the bot is not for it, and is not kept.
+    if (isShared && !isForBot(activity)) return ignored
     if (activity.id === undefined) return malformed
     return { kind: 'message', ...contact, ...heardIn(activity, activity.id, now) }
   }
@@ -55,54 +58,47 @@ export function readActivity(json: unknown, serviceUrl: string, now: number): In
     const { ask } = pressed.press
     return { kind: 'press', ...contact, ...heardIn(activity, activity.id, now), ask }
   }
+  if (hasLeft(activity, isShared)) return { kind: 'left', ...contact }
+  if (isShared) return isInstalled(activity) ? { kind: 'joined', ...welcomeOf(...from) } : ignored
   if (activity.type === 'typing') return { kind: 'typing', conversation: contact.conversation.id }
-  return isJoining(activity) ? { kind: 'joined', ...contact } : ignored
+  return isInstalled(activity) || isJoining(activity) ? { kind: 'joined', ...contact } : ignored
 }
-
-const heardIn = (activity: TeamsActivity, id: string, now: number): Heard => ({
-  row: saidRow(activity, id, now),
-  isWayOut: isWayOut(pressedIn(activity)?.press.answer ?? ''),
-})
 
 const malformed = { kind: 'malformed' } as const
 
-/** `add-upgrade` is a new version of the app for somebody who has it; leaving is not joining. */
-const isJoining = ({ type, action, membersAdded }: TeamsActivity): boolean =>
-  type === 'installationUpdate'
-    ? action === 'add'
-    : type === 'conversationUpdate' && (membersAdded ?? []).length > 0
-
-function contactOf(
-  { conversation, from, recipient, locale }: TeamsActivity,
-  serviceUrl: string,
-  tenant: string | undefined,
-  now: number,
-): Contact {
-  const person = named(from)
+function heardIn(activity: TeamsActivity, id: string, now: number): Heard {
+  const pressed = pressedIn(activity)
   return {
-    conversation: {
-      id: conversationIdOf(conversation.id),
-      channel: 'teams',
-      // The directory's id of the person stays the same in every conversation; Teams' own is the bot's alone.
-      userId: from.aadObjectId ?? from.id,
-      ...(from.name !== undefined && { userName: from.name }),
-      ...(locale !== undefined && { locale }),
-    },
-    address: {
-      serviceUrl,
-      tenant,
-      reference: { conversation: conversation.id, bot: named(recipient), person },
-    },
-    opening: {
-      at: now,
-      kind: 'activity',
-      audience: ['bot'],
-      body: {
-        type: 'conversationUpdate',
-        from: { ...person, role: 'user' },
-        membersAdded: [named(recipient), person],
-        ...(locale !== undefined && { locale }),
-      },
-    },
+    row: saidRow(activity, id, now),
+    isWayOut: isWayOut(pressed?.press.answer ?? ''),
+    isPress: pressed !== undefined,
+    ...(pressed && { card: activity.replyToId }),
   }
+}
+
+/** A message that mentions the bot, or a button of a card of its own. */
+const isForBot = (activity: TeamsActivity): boolean =>
+  mentionsOf(activity.entities, activity.recipient.id).length > 0 ||
+  pressedIn(activity) !== undefined
+
+/** `add-upgrade` is a new version of the app where it is already. */
+const isInstalled = ({ type, action }: TeamsActivity): boolean =>
+  type === 'installationUpdate' && action === 'add'
+
+/** In a personal chat; in a team it may be anybody who comes, and of the bot itself `installationUpdate` tells. */
+const isJoining = ({ type, membersAdded }: TeamsActivity): boolean =>
+  type === 'conversationUpdate' && (membersAdded ?? []).length > 0
+
+/** `remove-upgrade` is no leaving. */
+function hasLeft(
+  { type, action, membersRemoved, recipient, channelData }: TeamsActivity,
+  isShared: boolean,
+): boolean {
+  if (type === 'installationUpdate') return action === 'remove'
+  if (type !== 'conversationUpdate' || !isShared) return false
+  return (
+    channelData?.eventType === 'teamDeleted' ||
+    channelData?.eventType === 'teamHardDeleted' ||
+    (membersRemoved ?? []).some(({ id }) => id === recipient.id)
+  )
 }

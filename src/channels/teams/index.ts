@@ -1,6 +1,7 @@
 export { isTeamsConversation } from './addresses'
 export type { Call, Called, Caller } from './calls'
 export { mentionsOf, withoutMentions } from './mentions'
+export { createPersonalChats } from './personal-chats'
 export { Pauses } from './pauses'
 export type { TeamsSettings } from './settings'
 export { tenantOf } from './tenants'

@@ -5,15 +5,17 @@ import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import type { Addresses } from './addresses'
 import { channelId, type ConnectorTokens } from './connector-tokens'
-import { readActivity, type Contact, type Heard } from './inbound'
-import { answerPress, badPress } from './presses'
+import type { Contact } from './contact'
+import { readActivity, type Heard } from './inbound'
+import { isTheirs } from './owners'
+import { answerPress, badPress, notTheirs } from './presses'
 import type { OwnerOf } from './service-urls'
 import { isFrom, type Tenants } from './tenants'
 
 export interface MessagesOptions {
   readonly tokens: ConnectorTokens
   readonly conversations: Pick<Conversations, 'create' | 'appended' | 'get' | 'read' | 'watch'>
-  readonly database: Pick<Database, 'write'>
+  readonly database: Pick<Database, 'write' | 'read'>
   readonly addresses: Addresses
   readonly presence: Presence
   /** Sees everything first. */
@@ -80,10 +82,14 @@ async function take(options: MessagesOptions, json: unknown, serviceUrl: string)
     case 'joined':
       await open(options, inbound, false)
       return done
+    case 'left':
+      await leave(options, inbound)
+      return done
     case 'message':
-      await hear(options, inbound)
+      if (await isTheirs(options.database, inbound)) await hear(options, inbound)
       return done
     case 'press': {
+      if (!(await isTheirs(options.database, inbound))) return notTheirs
       const seq = await hear(options, inbound)
       return answerPress(options, {
         conversation: inbound.conversation.id,
@@ -97,13 +103,27 @@ async function take(options: MessagesOptions, json: unknown, serviceUrl: string)
 /** Keeps the newest address, and opens the conversation if it is new. */
 async function open(
   { conversations, addresses, now }: MessagesOptions,
-  { conversation, address, opening }: Contact,
+  { conversation, address, opening, place }: Contact,
   wrote: boolean,
 ): Promise<void> {
+  // In a thread the person has asked already, and is answered and not greeted.
+  const isGreeted = place === undefined || !wrote
   await Promise.all([
     addresses.keep(conversation.id, address, { at: now(), wrote }),
-    conversations.create(conversation, [opening]),
+    conversations.create(conversation, isGreeted ? [opening] : []),
   ])
+}
+
+/** Erases what belongs to where the bot was taken away from. */
+async function leave(
+  { conversations, database, log, now }: MessagesOptions,
+  { conversation, place }: Contact,
+): Promise<void> {
+  const left = { conversation: conversation.id, place: place ?? null, at: now() }
+  const erased = await database.write('leaveTeams', left)
+  for (const id of erased) conversations.appended(id, 0)
+  if (erased.length > 0)
+    log.info({ conversations: erased.length }, 'the bot was removed in Teams; its talk was erased')
 }
 
 /** Writes down what the person said, once; gives its number. */

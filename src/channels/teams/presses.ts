@@ -31,17 +31,22 @@ export async function answerPress(
 
 const told = {
   oneMoment: 'One moment…',
+  notTheirs:
+    'These buttons are for the person who asked. Mention me with what you see, and I help you too.',
   unknown: "I don't know this card any more. Tell me what you see, and we go on from there.",
 }
 
-const invoked = (type: string, value: unknown): Answer => ({
-  status: 200,
-  json: { statusCode: 200, type, value },
-})
+function invoked(type: string, value: unknown): Answer {
+  return { status: 200, json: { statusCode: 200, type, value } }
+}
 
 /** An answer that Teams shows as a short text, to the one who pressed only. */
-export const spoken = (text: string): Answer =>
-  invoked('application/vnd.microsoft.activity.message', text)
+function spoken(text: string): Answer {
+  return invoked('application/vnd.microsoft.activity.message', text)
+}
+
+/** Somebody else pressed a button of a person's card in a group. */
+export const notTheirs: Answer = spoken(told.notTheirs)
 
 /** A press that nobody could have made on a card of ours. */
 export const badPress: Answer = {

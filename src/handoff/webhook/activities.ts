@@ -122,7 +122,7 @@ export const isForDesk = (row: Row): row is Said =>
 
 const common = ({ handoff, conversation }: DeskCase) =>
   ({
-    channelId: conversation.channel === 'teams' ? 'msteams' : 'directline',
+    channelId: conversation.channel === 'direct-line' ? 'directline' : 'msteams',
     conversation: { id: handoff.id },
   }) as const
 
