@@ -1,9 +1,10 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { chooseWay } from '../knowledge'
 import { TurnDialog, type Outcome } from './base'
-import { askFact, takeFact } from './facts'
+import { takeFact } from './facts'
 import type { Incoming } from './interpret'
 import { misunderstood } from './misses'
+import { askFactOrMove } from './shared-place'
 import type { Turn } from './turn'
 import { buttons, olderSystems, questions, say, understood } from './words'
 
@@ -17,7 +18,8 @@ export class AnswerDialog extends TurnDialog {
     if (choice.choice === 'ask') {
       if (!turn.state.question) turn.preface(understood(symptom.says, turn.facts))
       const asked = turn.state.asked
-      await askFact(turn, choice.about)
+      const moved = await askFactOrMove(dc, turn, choice.about)
+      if (moved) return moved
       return turn.state.asked === asked ? this.begin(dc, turn) : Dialog.EndOfTurn
     }
     const told = [symptom.answer]

@@ -1,10 +1,10 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import { candidates, nextStep, show, warningOf, type Step } from '../knowledge'
 import { dialogIds, type Outcome } from './base'
-import { askFact } from './facts'
 import type { HandoffOptions } from './handoff-dialog'
 import { ladderOf, showRungs } from './ladder-results'
 import { checksOf, rungOf } from './rung'
+import { askFactOrMove } from './shared-place'
 import type { Turn } from './turn'
 import { buttons, lead, questions, say, whyHere } from './words'
 
@@ -18,7 +18,8 @@ export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnRe
   switch (step.step) {
     case 'ask': {
       const asked = turn.state.asked
-      await askFact(turn, step.about)
+      const moved = await askFactOrMove(dc, turn, step.about)
+      if (moved) return moved
       return turn.state.asked === asked ? climb(dc, turn) : Dialog.EndOfTurn
     }
     case 'consent': {

@@ -16,7 +16,8 @@ import { IncidentDialog } from './incident-dialog'
 import { incidentIsOver, takeOnTop } from './incident-news'
 import { withoutBlame } from './incidents'
 import { factsIn, interpret, type Incoming } from './interpret'
-import { interrupt, toMain } from './interruptions'
+import { interrupt } from './interruptions'
+import { toMain } from './to-main'
 import { keepLastCard } from './ladder-results'
 import { LadderDialog } from './ladder-dialog'
 import { MainDialog } from './main-dialog'
@@ -24,6 +25,7 @@ import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
 import { mostKeptWords, type BotState } from './state'
+import { takeMoved } from './shared-place'
 import { followCase } from './ticket-case'
 import type { TurnInput } from './turn-input'
 import { Turn, turnKey } from './turn'
@@ -95,6 +97,10 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   if (came.kind === 'incident_over') return incidentIsOver(dc, turn, came)
   if (came.kind === 'reminder') return remind(dc, turn, came)
   if (came.kind === 'agent_said') return
+  if (came.kind === 'moved') {
+    await takeMoved(dc, turn, came.moved, main)
+    return
+  }
   if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
   if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
   const incoming = await comeBack(dc, turn, came)

@@ -1,4 +1,5 @@
 import type { Device } from '../knowledge'
+import type { Moved } from './events'
 
 /** What a turn wants to happen besides its replies, as plain data. The server makes its commit of them. */
 export type Effect =
@@ -77,6 +78,8 @@ export type Effect =
       readonly packVersion: string
     }
 
+  /** The talk goes on in the person's personal chat, which is told all of this. */
+  | { readonly effect: 'moved'; readonly moved: Moved }
   /** The person wants to hear when the incident is over. */
   | { readonly effect: 'incident_wait'; readonly incident: string; readonly caseId: string }
   | { readonly effect: 'incident_wait_cancelled'; readonly incident: string }

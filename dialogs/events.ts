@@ -1,9 +1,24 @@
 import { z } from 'zod'
-import { devices, roles, rungResults, scopes } from '../knowledge'
+import { devices, roles, rungResults, scopes, type Facts } from '../knowledge'
 import { handoffReasons } from './effects'
 
 /** The events of the log that the bot hears, and what each carries. None of them is said by anybody. */
 
+/** The person told of their trouble where others read along, and it goes on in this, their personal chat. */
+export const movedEvent = 'fixladder/moved'
+const movedValue = z.object({
+  /** A fact that the next fix depends on, or a person. */
+  wants: z.enum(['fact', 'person']),
+  symptom: z.string().optional(),
+  confidence: z.number().optional(),
+  facts: z.custom<Facts>((value) => typeof value === 'object' && value !== null),
+  /** What was said of it last. */
+  words: z.string().optional(),
+  timeZone: z.string().optional(),
+  /** How a person is brought in, when that is what is wanted. */
+  handoff: z.object({ reason: z.enum(handoffReasons), offer: z.boolean() }).optional(),
+})
+export type Moved = z.infer<typeof movedValue>
 /** A timer that this conversation set is due. */
 export const reminderEvent = 'fixladder/ask-again'
 const reminderValue = z.object({
@@ -73,6 +88,7 @@ const incidentOverValue = z.object({
 export type Heard =
   | ({ readonly kind: 'reminder' } & z.infer<typeof reminderValue>)
   | { readonly kind: 'reopened' }
+  | { readonly kind: 'moved'; readonly moved: Moved }
   | ({ readonly kind: 'incident_over' } & z.infer<typeof incidentOverValue>)
   | ({ readonly kind: 'handoff_closed' } & z.infer<typeof handoffClosedValue>)
   | ({ readonly kind: 'desk_trouble' } & z.infer<typeof deskTroubleValue>)
@@ -81,6 +97,7 @@ export type Heard =
 
 const events: Readonly<Record<string, z.ZodType<Heard>>> = {
   [reminderEvent]: reminderValue.transform((value) => ({ kind: 'reminder', ...value })),
+  [movedEvent]: movedValue.transform((moved) => ({ kind: 'moved', moved })),
   [reopenedEvent]: z.unknown().transform(() => ({ kind: 'reopened' })),
   [incidentOverEvent]: incidentOverValue.transform((value) => ({
     kind: 'incident_over',

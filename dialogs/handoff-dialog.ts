@@ -5,6 +5,7 @@ import type { HandoffReason } from './effects'
 import type { Incoming } from './interpret'
 import { offerMeanwhile } from './meanwhile'
 import { askForAddress } from './reply-address'
+import { moveOn } from './shared-place'
 import type { Turn } from './turn'
 import { noteUnmatched } from './unmatched'
 import { isPromised, waitInWords } from './waiting'
@@ -23,6 +24,7 @@ export class HandoffDialog extends TurnDialog<HandoffOptions> {
     turn: Turn,
     { reason, offer }: HandoffOptions,
   ): Promise<DialogTurnResult> {
+    if (turn.input.shared) return moveOn(dc, turn, { wants: 'person', handoff: { reason, offer } })
     if (turn.input.holder !== 'bot') {
       await turn.say(say.alreadySent(waitInWords(turn)))
       return this.#end(dc, { outcome: 'sent' })

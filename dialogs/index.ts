@@ -10,15 +10,17 @@ export {
   handoffAbandonedEvent,
   handoffClosedEvent,
   incidentOverEvent,
+  movedEvent,
   notedFacts,
   reminderEvent,
 } from './events'
-export type { AgentAct, DeskTrouble } from './events'
+export type { AgentAct, DeskTrouble, Moved } from './events'
+export { isWayOut } from './interpret'
 export { buttonsOf, textOf } from './reply'
 export type { Button, Press, Reply, RungReply } from './reply'
 export { checksOf, rungOf } from './rung'
 export { readState } from './read-state'
 export { freshState, type BotState } from './state'
-export type { DeskView, RunningIncident, TurnInput } from './turn-input'
+export type { DeskView, RunningIncident, SharedPlace, TurnInput } from './turn-input'
 export { isPromised } from './waiting'
 export { placeOf, say, whyHere } from './words'

@@ -50,7 +50,7 @@ export function interpret({ activity, state, reader, holder }: TurnInput): Incom
   const pressed = press.safeParse(activity.value)
   if (pressed.success) {
     const { ask, answer } = pressed.data
-    if (alwaysGood.has(answer)) return { kind: 'press', answer }
+    if (isWayOut(answer)) return { kind: 'press', answer }
     const card = state.case?.cards?.find((sent) => sent.ask === ask)
     if (holder === 'agent' && card?.answers.includes(answer)) return { kind: 'press', answer, card }
     const { question } = state
@@ -97,8 +97,9 @@ const asAnswer = (understood: Understood): Understood =>
     ? { ...understood, label: 'unclear', also: ['new_symptom', ...understood.also] }
     : understood
 
-/** A way out works on any message, however old. */
-const alwaysGood = new Set(['human', 'restart'])
+/** Whether an answer works on any message, however old: it is a way out. */
+export const isWayOut = (answer: string): boolean => waysOut.has(answer)
+const waysOut = new Set(['human', 'restart'])
 
 /** The kind of question, for understanding replies. */
 const kinds: Readonly<Partial<Record<Topic, Question['kind']>>> = {

@@ -13,6 +13,7 @@ import { takeRating } from './rating'
 import { heardWell } from './rung-answers'
 import { worksAfterAll } from './success'
 import { takeAddress } from './reply-address'
+import { toMain } from './to-main'
 import type { Turn } from './turn'
 import { leaveQueue, takeLeaving } from './waiting'
 import { buttons, questions, say } from './words'
@@ -186,12 +187,4 @@ async function decideSwitch(
     return dc.replaceDialog(activeDialog?.id ?? dialogIds.main, activeDialog?.state)
   }
   return undefined
-}
-
-/** Leaves every dialog but the main one. */
-export async function toMain(dc: DialogContext, turn: Turn): Promise<void> {
-  turn.closeQuestion()
-  const { vague: _vague, other: _other, paused: _paused, ...rest } = turn.state
-  turn.state = rest
-  dc.stack.splice(0, dc.stack.length, { id: dialogIds.main, state: {} })
 }

@@ -31,6 +31,10 @@ export class MainDialog extends TurnDialog {
     }
     switch (incoming.kind) {
       case 'joined':
+        if (turn.input.shared) {
+          await turn.say(say.groupGreeting(turn.pack.info))
+          return Dialog.EndOfTurn
+        }
         return this.ask(turn, say.greeting(turn.pack.info))
       case 'empty':
         return this.ask(turn, say.empty)

@@ -23,6 +23,8 @@ export interface TurnInput {
   readonly desk: DeskView
   /** The channel tells the person of what is said after they have closed the chat, as Teams does. */
   readonly isNotified?: boolean
+  /** Set where others read along, as in a channel of Teams; the personal chat is another conversation. */
+  readonly shared?: SharedPlace
   readonly newId: () => string
   /** What was learnt from cases so far; without it the pack's own chances count. */
   readonly beliefs?: Beliefs
@@ -30,6 +32,14 @@ export interface TurnInput {
   readonly humanMinutes?: number
   /** Causes that many people share and that are at work now, the oldest first. */
   readonly incidents?: readonly RunningIncident[]
+}
+
+/** A talk that others read along in. */
+export interface SharedPlace {
+  /** Leads to the personal chat. */
+  readonly link?: string
+  /** The person has a personal chat that can be written to. */
+  readonly isReachable: boolean
 }
 
 /** What is known, as a turn begins, of the people who may take over. */

@@ -102,6 +102,17 @@ export class Turn {
     if (this.state.case) this.set({ case: { ...this.state.case, ...change } })
   }
 
+  /** Whether this turn opened the case, or opened it again. */
+  isNewCase(id: string): boolean {
+    return this.effects.some((effect) => opensCase(effect, id))
+  }
+
+  /** Leaves a case unopened that this turn opened. */
+  takeBackCase(id: string): void {
+    const at = this.effects.findIndex((effect) => opensCase(effect, id))
+    if (at >= 0) this.effects.splice(at, 1)
+  }
+
   effect(effect: Effect): void {
     this.effects.push(effect)
   }
@@ -230,6 +241,9 @@ export class Turn {
     return sentences.join(' ')
   }
 }
+
+const opensCase = (effect: Effect, id: string): boolean =>
+  (effect.effect === 'case_opened' || effect.effect === 'case_reopened') && effect.id === id
 
 /** So many cards of a case are known by their buttons. */
 const mostCards = 20

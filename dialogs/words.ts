@@ -201,6 +201,21 @@ export const olderSystems = 'On another system it may look a little different.'
 export const say = {
   greeting: ({ subject }: PackInfo) =>
     `Hello. I'm Fixladder, a bot for trouble with ${subject}. A person can take over at any time. What do you see?`,
+  /** Said once in a channel or a group chat. */
+  groupGreeting: ({ subject }: PackInfo) =>
+    `Hello. I'm Fixladder, a bot for trouble with ${subject}. Mention me with what you see; I answer whoever asked. What concerns your own device or account, and talks with a colleague, go on in our own chat.`,
+  /** The talk leaves a place where others read along. */
+  movedOn: (wants: 'fact' | 'person', isReachable: boolean, link?: string) => {
+    const chat = link === undefined ? 'our own chat' : `[our own chat](${link})`
+    if (wants === 'person')
+      return isReachable
+        ? `A colleague can take over, which is between the two of you, so I've gone on in ${chat}.`
+        : `A colleague can take over, which is between the two of you: please write "talk to a person" to me in ${chat}.`
+    return isReachable
+      ? `The next question is about your own device or account, so I've asked it in ${chat}.`
+      : `The next question is about your own device or account: please tell me the same in ${chat}, and we go on there.`
+  },
+  movedHere: "Here it's the two of us, so let's go on.",
   greetingBack: 'Hello. What do you see?',
   help: ({ subject }: PackInfo) =>
     `Tell me in your own words what goes wrong with ${subject}, and we try one fix after another. You can write "back", "skip", "start over", "stop" or "talk to a person".`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createAgents } from './agents'
 import { createDirectLine, storedSecrets } from './channels/direct-line'
-import { createTeams, isTeamsConversation } from './channels/teams'
+import { createPersonalChats, createTeams, isTeamsConversation } from './channels/teams'
 import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { createConsole } from './console'
@@ -93,6 +93,7 @@ export async function startApp({
     humanMinutes: config.HUMAN_MINUTES || undefined,
     desk: (conversation) => queue.view(conversation),
     incidents: () => incidents.running,
+    personalChat: createPersonalChats(database, config.MicrosoftAppId),
     now,
     log,
   })

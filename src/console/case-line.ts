@@ -54,7 +54,8 @@ export function caseLine(row: CaseRow, pack: Pack, { viewers, isHere }: Hints): 
     version: row.version,
     state: row.state as TicketState,
     person: row.user_name?.trim() || 'Visitor',
-    channel: row.channel,
+    // A case that is passed on has moved to the personal chat before.
+    channel: row.channel === 'direct-line' ? 'direct-line' : 'teams',
     ...(symptom && { symptom }),
     reason: reasonInWords(row.reason),
     ...(device && { device }),

@@ -1,5 +1,5 @@
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
-import type { Row } from '../conversations'
+import { filesAsText, type Row } from '../conversations'
 
 /** A row of a conversation as the console shows it. */
 export interface Line {
@@ -33,7 +33,8 @@ export function lineOf({ seq, at, kind, key, body }: Row): Line | undefined {
   if (!body || body.type !== 'message') return kind === 'note' ? faultLine(seq, at) : undefined
   const { from, name } = fromOf(kind, body.from)
   const reply = body.channelData?.fixladder
-  const text = reply ? textOf(reply) : (body.text ?? '')
+  const said = [body.text ?? '', filesAsText(body)].filter(Boolean).join('\n')
+  const text = reply ? textOf(reply) : said
   if (text === '' && !body.attachments?.length) return undefined
   return {
     seq,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
   freshState,
+  movedEvent,
   readState,
   reminderEvent,
   say,
   type DeskView,
+  type Effect,
   type Reply,
   type RunningIncident,
 } from '../../dialogs'
@@ -30,8 +32,18 @@ export interface AnswerOptions {
   readonly humanMinutes?: number | undefined
   readonly desk: DeskView
   readonly incidents: readonly RunningIncident[]
+  /** Where others read along: the way to the personal chat. */
+  readonly shared?: PersonalChat | undefined
   readonly now: number
   readonly log: Log
+}
+
+/** How a person is reached where nobody reads along. */
+export interface PersonalChat {
+  /** A link that opens it, for people to press. */
+  readonly link?: string
+  /** Its conversation; absent while there is none that can be written to. */
+  readonly conversation?: string | undefined
 }
 
 /** What every commit of a turn says of where it stood. */
@@ -41,7 +53,7 @@ type Base = Omit<Commit, 'rows'>
 export async function answerRow(
   conversation: Conversation,
   row: Row,
-  { knowledge, beliefs, humanMinutes, desk, incidents, now, log }: AnswerOptions,
+  { knowledge, beliefs, humanMinutes, desk, incidents, shared, now, log }: AnswerOptions,
 ): Promise<Commit> {
   const base = baseOf(conversation, row.seq, now)
   if (!row.body) return { ...base, rows: [] }
@@ -56,8 +68,14 @@ export async function answerRow(
         ...(humanMinutes !== undefined && { humanMinutes }),
         holder: conversation.holder,
         desk,
-        isNotified: conversation.channel === 'teams',
+        isNotified: conversation.channel !== 'direct-line',
         incidents,
+        ...(shared && {
+          shared: {
+            ...(shared.link !== undefined && { link: shared.link }),
+            isReachable: shared.conversation !== undefined,
+          },
+        }),
         newId: randomUUID,
       },
       conversation.id,
@@ -72,6 +90,7 @@ export async function answerRow(
       ],
       state: JSON.stringify(output.state),
       ...changesOf(output.effects),
+      ...movedTo(shared?.conversation, output.effects, row, now),
     }
   } catch (error) {
     log.error(
@@ -79,6 +98,21 @@ export async function answerRow(
       'a turn threw; the person got an apology',
     )
     return apologise(conversation, row, now, String(error))
+  }
+}
+
+/** What the personal chat is told, if the talk goes on there. */
+function movedTo(
+  to: string | undefined,
+  effects: readonly Effect[],
+  row: Row,
+  at: number,
+): Pick<Commit, 'moved'> {
+  const moved = effects.find((effect) => effect.effect === 'moved')?.moved
+  if (to === undefined || !moved) return {}
+  const body = { type: 'event', name: movedEvent, from: bot, value: moved }
+  return {
+    moved: { to, row: { at, kind: 'event', audience: ['bot'], key: `moved:${row.id}`, body } },
   }
 }
 

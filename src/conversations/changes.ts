@@ -100,6 +100,9 @@ export function changesOf(
       case 'reply_address':
         replyAddress = effect.address
         break
+      case 'moved':
+        // Where it goes is known to the turn, not to the bot.
+        break
       case 'note':
         // A row of the log, like what is said.
         break

@@ -25,6 +25,8 @@ export interface Commit {
   /** The person leaves the queue: they would rather not wait, or something has helped meanwhile. */
   readonly handoffEnds?: 'cancel' | 'help'
   readonly ratings?: readonly Rating[]
+  /** The talk goes on in another conversation of the person, by this row of its log. */
+  readonly moved?: { readonly to: string; readonly row: NewRow }
   /** Where the person can be answered outside the chat, for the ticket that is open. */
   readonly replyAddress?: string
 }

@@ -9,7 +9,7 @@ import { audienceBits, audienceOf } from './writes'
 /** A conversation as stored: who, over which channel, and how far its log goes. */
 export interface Conversation {
   readonly id: string
-  readonly channel: 'direct-line' | 'teams'
+  readonly channel: 'direct-line' | 'teams' | 'teams-group'
   readonly userId: string
   readonly userName?: string
   readonly locale?: string
@@ -89,6 +89,7 @@ export class Conversations {
   async commit(commit: Commit): Promise<void> {
     const { lastSeq } = await this.#database.write('commit', commit)
     this.#hint(commit.conversation, lastSeq)
+    if (commit.moved) this.#hint(commit.moved.to, 0)
   }
 
   /** Erases the conversation with all that hangs on it; nobody can begin it again before `until`, when its last token has ended. */

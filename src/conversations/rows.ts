@@ -22,6 +22,8 @@ export interface Body {
   readonly name?: string
   readonly value?: unknown
   readonly locale?: string
+  /** When it was sent, as the channel says; by it a message is known that is delivered again. */
+  readonly timestamp?: string
   readonly localTimestamp?: string
   readonly localTimezone?: string
   readonly membersAdded?: readonly { readonly id: string; readonly name?: string }[]

@@ -5,7 +5,7 @@ import { statement, type Tables } from '../storage'
 
 export const insertConversation = statement<{
   id: string
-  channel: 'direct-line' | 'teams'
+  channel: 'direct-line' | 'teams' | 'teams-group'
   user: string
   name: string | null
   locale: string | null
@@ -36,6 +36,10 @@ export const insertConversation = statement<{
 /** Whether a conversation with this id was erased lately. */
 export const selectForgotten = statement<{ id: string }>()((db, at) =>
   db.selectFrom('forgotten').select('id').where('id', '=', at('id')),
+)
+
+export const selectLives = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('conversations').select('id').where('id', '=', at('id')),
 )
 
 /** The later of the conversation's newest time and `now`. */

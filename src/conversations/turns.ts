@@ -3,7 +3,14 @@ import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import type { Database } from '../storage'
-import { answerRow, apologise, heldBack, passOver, type Knowledge } from './answer'
+import {
+  answerRow,
+  apologise,
+  heldBack,
+  passOver,
+  type Knowledge,
+  type PersonalChat,
+} from './answer'
 import type { Commit } from './commit'
 import type { Conversation, Conversations } from './conversations'
 import type { Row } from './rows'
@@ -20,6 +27,8 @@ export interface TurnsOptions {
   readonly desk: (conversation: string) => DeskView
   /** Causes that many people share and that are at work now. */
   readonly incidents?: () => readonly RunningIncident[]
+  /** For a conversation that others read along in: how its person is reached alone. */
+  readonly personalChat?: (conversation: Conversation) => Promise<PersonalChat>
   readonly now: () => number
   readonly log: Log
 }
@@ -107,7 +116,8 @@ export class Turns {
 
   /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
   async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
-    const { now, log, desk, knowledge, beliefs, humanMinutes, incidents } = this.#options
+    const { now, log, desk, knowledge, beliefs, humanMinutes, incidents, personalChat } =
+      this.#options
     if (!row) {
       await this.#commit(passOver(conversation, conversation.lastSeq, now()))
       return
@@ -128,12 +138,14 @@ export class Turns {
       this.#refusals.delete(conversation.id)
       return
     }
+    const isShared = conversation.channel === 'teams-group'
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
       beliefs: beliefs?.(),
       humanMinutes,
       desk: desk(conversation.id),
       incidents: incidents?.() ?? [],
+      shared: isShared ? ((await personalChat?.(conversation)) ?? {}) : undefined,
       now: now(),
       log,
     })

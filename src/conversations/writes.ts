@@ -25,6 +25,7 @@ import {
   insertTimer,
   moveOn,
   selectForgotten,
+  selectLives,
   takeTimer,
 } from './statements'
 
@@ -132,6 +133,9 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await keepRating(tx, { conversation, at: input.at, rating })
   if (input.handoffEnds)
     await endByPerson(tx, { conversation, how: input.handoffEnds, at: input.at })
+  // One that was erased meanwhile hears nothing.
+  if (input.moved && (await tx.run(selectLives, { id: input.moved.to })).length > 0)
+    await append(tx, { conversation: input.moved.to, row: input.moved.row })
   if (input.closingBrief !== undefined)
     await keepClosingBrief(tx, { conversation, brief: JSON.stringify(input.closingBrief) })
   return { lastSeq: moved.last_seq }

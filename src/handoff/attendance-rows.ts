@@ -42,9 +42,12 @@ interface AttendanceRow {
 }
 
 /** The stored columns as the rules take them. Who left an address, or is reached by Teams, may go. */
-export const asAttendance = (row: AttendanceRow, channel: 'direct-line' | 'teams'): Attendance => ({
+export const asAttendance = (
+  row: AttendanceRow,
+  channel: 'direct-line' | 'teams' | 'teams-group',
+): Attendance => ({
   ...(row.person_seen_at === null ? {} : { personSeenAt: row.person_seen_at }),
-  isKept: row.is_kept !== 0 || row.reply_to !== null || channel === 'teams',
+  isKept: row.is_kept !== 0 || row.reply_to !== null || channel !== 'direct-line',
   ...(row.desk === null ? {} : { desk: row.desk as Desk }),
   ...(row.held_at === null ? {} : { heldAt: row.held_at }),
   ...(row.awaited_since === null ? {} : { awaitedSince: row.awaited_since }),

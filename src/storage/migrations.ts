@@ -254,4 +254,11 @@ export const migrations: readonly {
     name: '0019-teams-folded-cards',
     statements: [`ALTER TABLE teams_deliveries ADD COLUMN folded TEXT`],
   },
+  {
+    name: '0021-personal-chats',
+    // A partial index: what is said in a group goes on in the personal chat of whoever said it.
+    statements: [
+      `CREATE INDEX conversations_in_teams ON conversations (user_id) WHERE channel = 'teams'`,
+    ],
+  },
 ]

@@ -4,7 +4,7 @@ import type { Generated } from 'kysely'
 export interface Tables {
   conversations: {
     id: string
-    channel: 'direct-line' | 'teams'
+    channel: 'direct-line' | 'teams' | 'teams-group'
     user_id: string
     user_name: string | null
     locale: string | null

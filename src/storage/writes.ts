@@ -10,6 +10,7 @@ import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
 import { ledgerWrites } from '../ledger/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
+import { teamsInboundWrites } from '../channels/teams/inbound-writes'
 import { teamsWrites } from '../channels/teams/writes'
 import { teamsDeskWrites } from '../channels/teams-desk/writes'
 
@@ -27,6 +28,7 @@ export const writes = {
   ...ledgerWrites,
   ...visitorWrites,
   ...teamsWrites,
+  ...teamsInboundWrites,
   ...teamsDeskWrites,
   ...webhookWrites,
 }

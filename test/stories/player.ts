@@ -43,8 +43,10 @@ export async function play(
     await stage.open()
     const [first, ...rest] = linesOf(script)
     const isTold = first === '(joins)'
-    await stage.join(isTold)
-    for (const line of isTold ? rest : linesOf(script)) {
+    const isShared = first?.startsWith('(in a channel') === true
+    if (isShared) await stage.speakInChannel(first)
+    else await stage.join(isTold)
+    for (const line of isTold || isShared ? rest : linesOf(script)) {
       if (line.startsWith('user:')) await stage.say(textAfter(line))
       else if (line.startsWith('press:')) await stage.press(textAfter(line))
       else if (line.startsWith('agent:') && !isCard(line)) await stage.agent(textAfter(line))
@@ -89,7 +91,10 @@ class Stage {
   #now = beginning
   #zone: string | undefined = 'Europe/London'
   #lines: string[] = []
-  #seen = 0
+  readonly #seen = { story: 0, channel: 0 }
+  /** Where the person speaks: in a chat of their own, or in a channel beside it. */
+  #place: 'story' | 'channel' = 'story'
+  #hasOwnChat = false
   #sent = 0
   #lastReply: Reply | undefined
   #database!: Database
@@ -127,6 +132,10 @@ class Stage {
       humanMinutes: usualHumanMinutes,
       desk: () => this.#desk,
       incidents: () => this.#incidents.running,
+      personalChat: async () => ({
+        link: 'https://chat',
+        ...(this.#hasOwnChat && { conversation: 'story' }),
+      }),
       now,
       log,
     })
@@ -171,6 +180,18 @@ class Stage {
     if (!isTold) this.#lines = []
   }
 
+  /** `(in a channel)`, where others read along, or `(in a channel, with our own chat)` beside it. */
+  async speakInChannel(line: string): Promise<void> {
+    if (line.includes('own chat')) {
+      await this.join(false)
+      this.#hasOwnChat = true
+    }
+    this.#lines = [line]
+    this.#place = 'channel'
+    const conversation = { id: 'channel', channel: 'teams-group', userId: 'dl_story' } as const
+    await this.#conversations.create(conversation, [])
+  }
+
   say(text: string): Promise<void> {
     this.#lines.push(`user: ${text}`)
     const said =
@@ -194,7 +215,11 @@ class Stage {
   async direct(line: string, changedPack: Pack | undefined): Promise<void> {
     this.#lines.push(line)
     const later = /^\(later (\d+)(m|h|d)\)$/.exec(line)
-    if (later) {
+    if (line === '(in our own chat)' || line === '(in the channel)') {
+      // Where the bot has just spoken is where the talk goes on, and told already.
+      this.#lines.pop()
+      this.#goTo(line === '(in the channel)' ? 'channel' : 'story')
+    } else if (later) {
       await this.#pass(
         Number(later[1]) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[later[2] as 'm' | 'h' | 'd'],
       )
@@ -347,6 +372,12 @@ class Stage {
     return { ahead: Number(ahead), ...(minutes && { usualMinutes: Number(minutes) }) }
   }
 
+  #goTo(place: 'story' | 'channel'): void {
+    if (this.#place === place) return
+    this.#place = place
+    this.#lines.push(place === 'channel' ? '(in the channel)' : '(in our own chat)')
+  }
+
   transcript(): string {
     return this.#lines.join('\n')
   }
@@ -360,7 +391,7 @@ class Stage {
   async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
-    await this.#conversations.append(this.#id, {
+    await this.#conversations.append(this.#place, {
       at: this.#now,
       kind: 'activity',
       audience: ['person', 'agents', 'bot'],
@@ -373,12 +404,18 @@ class Stage {
   /** Reads what is new in the log, as any client would. */
   async #settle(): Promise<void> {
     await this.#turns.settled()
-    const rows = await this.#conversations.read(this.#id, { after: this.#seen, audience: 'person' })
-    for (const row of rows) await this.#hear(row)
+    // What is said where the talk is comes first.
+    const other = this.#place === 'story' ? 'channel' : 'story'
+    for (const place of [this.#place, other] as const) {
+      const after = this.#seen[place]
+      const rows = await this.#conversations.read(place, { after, audience: 'person' })
+      for (const row of rows) await this.#hear(place, row)
+    }
   }
 
-  async #hear(row: Row): Promise<void> {
-    this.#seen = row.seq
+  async #hear(place: 'story' | 'channel', row: Row): Promise<void> {
+    this.#seen[place] = row.seq
+    if (row.body?.from.role !== 'user') this.#goTo(place)
     const { from, channelData } = row.body ?? {}
     const reply = channelData?.fixladder
     const who = from?.role === 'agent' ? 'agent' : 'bot'

@@ -12,6 +12,8 @@ import { loadFirstPack } from '../first-pack'
  * `(zone Asia/Kolkata)` moves the person (`unknown`: their client does not say), who may open the chat `(opens again)`.
  * `(desk unreachable)` and `(desk declines)`: the help desk behind the webhook does not take the case just now.
  * `(closes the page)`, `(Maria opens the console)` and `(Maria is cut off)` are who is there.
+ * `(in a channel)` and `(in a channel, with our own chat)` begin where others read along; `(in our own chat)` and
+ * `(in the channel)` are where it goes on.
  * `(incident NAME: "…")` and `(incident over)` are what everybody has.
  */
 const stories = readdirSync(__dirname).filter((name) => name.endsWith('.chat'))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { createReader } from '../../knowledge'
 import {
+  createPersonalChats,
   createTeams,
   isTeamsConversation,
   type TeamsOptions,
@@ -59,6 +60,8 @@ export async function startStage(
   given: Partial<TeamsSettings> = {},
   desk?: (parts: StageParts) => TeamsOptions['part'],
   leaving?: TeamsOptions['fetch'],
+  // A press is answered with its card, however slow the machine.
+  patienceMs = 20_000,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
   const microsoft = await startMicrosoft(published)
@@ -76,6 +79,7 @@ export async function startStage(
       database,
       knowledge: () => known,
       desk: () => ({}),
+      personalChat: createPersonalChats(database, appId),
       now,
       log,
     })
@@ -90,6 +94,7 @@ export async function startStage(
       fetch: leaving ?? microsoft.fetch,
       sweepMs: 20,
       part: desk?.(parts),
+      patienceMs,
     })
     const http = createHttp({ log, origins: createOrigins({}), routes: teams?.routes ?? [] })
     const { port } = await http.listen(0, '127.0.0.1')
@@ -110,6 +115,8 @@ export async function startStage(
   const stage = {
     microsoft,
     clock,
+    /** Where the database lies. */
+    file: join(folder, 'teams.db'),
     get database() {
       return server.database
     },
@@ -254,6 +261,15 @@ export const message = (more: object = {}) =>
     id: `17000000${++lastId}`,
     text: 'my shared album is empty',
     entities: [{ type: 'clientInfo', timezone: 'Europe/London', platform: 'Web' }],
+    ...more,
+  })
+
+/** What Teams posts when a person presses a button of a card by `Action.Execute`. */
+export const invoke = (data: unknown, more: object = {}) =>
+  activity('invoke', {
+    id: `f:invoke-${++lastId}`,
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb: 'answer', data }, trigger: 'manual' },
     ...more,
   })
 

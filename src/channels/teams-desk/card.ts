@@ -46,7 +46,7 @@ export function drawCard(known: DeskCase, aside: Aside = {}): Card {
 export const who = ({ person, channel, reason }: DeskCase): Part =>
   line(
     { text: cut(person, longestName), bold: true },
-    { text: channel === 'teams' ? ' · Teams chat' : ' · web chat' },
+    { text: channel === 'direct-line' ? ' · web chat' : ' · Teams chat' },
     { text: ` · ${reasonInWords(reason)}` },
   )
 

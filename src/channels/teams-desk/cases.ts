@@ -18,7 +18,7 @@ export interface DeskCase {
   readonly state: TicketState
   /** How the person is called, "Visitor" when nobody knows; they chose it themselves. */
   readonly person: string
-  readonly channel: 'direct-line' | 'teams'
+  readonly channel: 'direct-line' | 'teams' | 'teams-group'
   readonly reason: string
   readonly createdAt: number
   readonly endedAt?: number

@@ -1,5 +1,5 @@
 import { textOf, type Reply } from '../../../dialogs'
-import type { Row } from '../../conversations'
+import { toldFiles, type Body, type Row } from '../../conversations'
 import { cut, inMarkdown } from '../teams'
 
 /** Begins the key of what an agent wrote in the thread itself, where it stands already. */
@@ -7,6 +7,8 @@ export const fromThread = 'teams-thread:'
 
 /** Longest text of one message; Teams takes some 100 KB with all escapes. */
 const longestText = 8_000
+
+const longestName = 200
 
 /** A row of a conversation as a message in its thread, or undefined when the thread does not need it. */
 export function threadLine({ kind, key, body }: Row, person: string): string | undefined {
@@ -20,9 +22,22 @@ export function threadLine({ kind, key, body }: Row, person: string): string | u
   if (kind === 'note') return from.role === 'bot' ? said('Bot', text) : undefined
   if (from.role === 'agent') return said(`${from.name ?? 'A colleague'} to ${person}`, text)
   if (from.role === 'bot') return said('Bot', text)
-  if (text !== '') return said(value === undefined ? person : `${person} pressed`, text)
+  const files = filesIn(body)
+  if (text !== '')
+    return [said(value === undefined ? person : `${person} pressed`, text), ...files].join('\n\n')
+  if (files.length > 0) return [`**${inMarkdown(person)}:**`, ...files].join('\n\n')
   return attachments?.length ? said(person, '(a file, which is not shown here)') : undefined
 }
+
+/** Links that an agent opens with rights of their own. */
+const filesIn = (body: Body): readonly string[] =>
+  toldFiles(body).flatMap(({ name, url }) =>
+    url === undefined ? [] : [`[${inMarkdown(cut(name, longestName))}](${inLink(url)})`],
+  )
+
+/** An address so that it does not end the link it stands in. */
+const inLink = (url: string): string =>
+  new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29')
 
 const said = (who: string, text: string): string | undefined =>
   text === '' ? undefined : `**${inMarkdown(who)}:** ${inMarkdown(cut(text, longestText))}`

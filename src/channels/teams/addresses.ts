@@ -27,8 +27,20 @@ export interface StoredAddress extends Address {
 const prefix = 'teams-'
 
 /** Our id of a Teams conversation: Teams' own ids are long and hold characters that addresses and row ids do not. */
-export const conversationIdOf = (teamsId: string): string =>
-  prefix + createHash('sha256').update(teamsId).digest('base64url').slice(0, 32)
+export const conversationIdOf = (teamsId: string): string => prefix + hash(teamsId, 32)
+
+/**
+ * Our id of what one person and the bot say to one another in a thread of a team or a group chat (`place`), where each
+ * has a conversation of their own. All of one place begin alike.
+ */
+export const sharedIdOf = (place: string, thread: string, person: string): string =>
+  beginningOf(place) + hash(`${thread}\n${person}`, 22)
+
+/** How the ids of a place's conversations begin. */
+export const beginningOf = (place: string): string => `${prefix}group-${hash(place, 22)}-`
+
+const hash = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, length)
 
 /** Whether an id of ours is that of a Teams conversation. */
 export const isTeamsConversation = (id: string): boolean => id.startsWith(prefix)

@@ -2,15 +2,20 @@ import { z } from 'zod'
 import type { Conversations, Presence } from '../../conversations'
 import { createBuckets, type Answer, type HttpRequest, type Route } from '../../http'
 import type { Log } from '../../log'
+import type { Database } from '../../storage'
 import type { Addresses } from './addresses'
 import { channelId, type ConnectorTokens } from './connector-tokens'
-import { readActivity } from './inbound'
+import type { Contact } from './contact'
+import { readActivity, type Heard } from './inbound'
+import { isTheirs } from './owners'
+import { answerPress, badPress, notTheirs } from './presses'
 import type { OwnerOf } from './service-urls'
 import { isFrom, type Tenants } from './tenants'
 
 export interface MessagesOptions {
   readonly tokens: ConnectorTokens
-  readonly conversations: Pick<Conversations, 'create' | 'append'>
+  readonly conversations: Pick<Conversations, 'create' | 'appended' | 'get' | 'read' | 'watch'>
+  readonly database: Pick<Database, 'write' | 'read'>
   readonly addresses: Addresses
   readonly presence: Presence
   /** Sees everything first. */
@@ -19,6 +24,8 @@ export interface MessagesOptions {
   readonly ownerOf: OwnerOf
   readonly log: Log
   readonly now: () => number
+  /** How long a press may wait for its answer, in milliseconds. */
+  readonly patienceMs?: number | undefined
 }
 
 /** What the token vouches for. Without these an activity is nobody's. */
@@ -60,24 +67,85 @@ export function messagesRoute(options: MessagesOptions): Route {
 }
 
 async function take(options: MessagesOptions, json: unknown, serviceUrl: string): Promise<Answer> {
-  const { conversations, addresses, presence, now } = options
-  const at = now()
-  const inbound = readActivity(json, serviceUrl, at)
-  if (inbound.kind === 'malformed') return malformed
-  if (inbound.kind === 'typing') presence.typed(inbound.conversation, { role: 'person' })
-  if (inbound.kind === 'typing' || inbound.kind === 'ignored') return done
-  const { conversation, address, opening } = inbound
-  const wrote = inbound.kind === 'message'
-  // Asked for in one breath, so that they are written in this order and made durable together.
+  const { presence, now } = options
+  const inbound = readActivity(json, serviceUrl, now())
+  switch (inbound.kind) {
+    case 'malformed':
+      return malformed
+    case 'unknown_press':
+      return badPress
+    case 'ignored':
+      return inbound.isInvoke ? nothing : done
+    case 'typing':
+      presence.typed(inbound.conversation, { role: 'person' })
+      return done
+    case 'joined':
+      await open(options, inbound, false)
+      return done
+    case 'left':
+      await leave(options, inbound)
+      return done
+    case 'message':
+      if (await isTheirs(options.database, inbound)) await hear(options, inbound)
+      return done
+    case 'press': {
+      if (!(await isTheirs(options.database, inbound))) return notTheirs
+      const seq = await hear(options, inbound)
+      return answerPress(options, {
+        conversation: inbound.conversation.id,
+        ask: inbound.ask,
+        seq,
+      })
+    }
+  }
+}
+
+/** Keeps the newest address, and opens the conversation if it is new. */
+async function open(
+  { conversations, addresses, now }: MessagesOptions,
+  { conversation, address, opening, place }: Contact,
+  wrote: boolean,
+): Promise<void> {
+  // In a thread the person has asked already, and is answered and not greeted.
+  const isGreeted = place === undefined || !wrote
   await Promise.all([
-    addresses.keep(conversation.id, address, { at, wrote }),
-    conversations.create(conversation, [opening]),
-    wrote && conversations.append(conversation.id, inbound.row),
+    addresses.keep(conversation.id, address, { at: now(), wrote }),
+    conversations.create(conversation, isGreeted ? [opening] : []),
   ])
-  return done
+}
+
+/** Erases what belongs to where the bot was taken away from. */
+async function leave(
+  { conversations, database, log, now }: MessagesOptions,
+  { conversation, place }: Contact,
+): Promise<void> {
+  const left = { conversation: conversation.id, place: place ?? null, at: now() }
+  const erased = await database.write('leaveTeams', left)
+  for (const id of erased) conversations.appended(id, 0)
+  if (erased.length > 0)
+    log.info({ conversations: erased.length }, 'the bot was removed in Teams; its talk was erased')
+}
+
+/** Writes down what the person said, once; gives its number. */
+async function hear(options: MessagesOptions, contact: Contact & Heard): Promise<number> {
+  const { conversations, database } = options
+  const { id } = contact.conversation
+  // Asked for in one breath, so that they are written in this order and made durable together.
+  const [, { seq, duplicate }] = await Promise.all([
+    open(options, contact, true),
+    database.write('hearTeams', {
+      conversation: id,
+      row: contact.row,
+      isWayOut: contact.isWayOut,
+    }),
+  ])
+  if (!duplicate) conversations.appended(id, seq)
+  return seq
 }
 
 const done: Answer = { status: 200 }
+/** An invoke that is not for us is answered, and with nothing, so that Teams shows no fault. */
+const nothing: Answer = { status: 200, json: {} }
 const malformed: Answer = { status: 400 }
 const nobody: Answer = { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } }
 const forbidden: Answer = { status: 403 }

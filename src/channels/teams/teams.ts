@@ -19,7 +19,10 @@ import { tenantsOf } from './tenants'
 import { Typing } from './typing'
 
 export interface TeamsOptions {
-  readonly conversations: Pick<Conversations, 'create' | 'append' | 'get' | 'read' | 'watchAll'>
+  readonly conversations: Pick<
+    Conversations,
+    'create' | 'appended' | 'get' | 'read' | 'watch' | 'watchAll'
+  >
   readonly database: Database
   /** Who types. */
   readonly presence: Presence
@@ -33,6 +36,8 @@ export interface TeamsOptions {
   readonly part?: ((bot: { readonly call: Caller; readonly id: string }) => TeamsPart) | undefined
   /** How often the sender looks at the log without being told, in milliseconds. */
   readonly sweepMs?: number
+  /** How long a press may wait for its answer, in milliseconds. */
+  readonly patienceMs?: number | undefined
 }
 
 /** A part of the channel beside the personal chats. */
@@ -77,7 +82,19 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   return {
     routes: [
       messagesRoute({
-        ...{ tokens, tenants, ownerOf, conversations, addresses, presence, part, log, now },
+        ...{
+          tokens,
+          tenants,
+          ownerOf,
+          conversations,
+          database,
+          addresses,
+          presence,
+          part,
+          log,
+          now,
+        },
+        patienceMs: options.patienceMs,
       }),
     ],
     start() {

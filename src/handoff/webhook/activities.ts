@@ -1,5 +1,5 @@
 import { briefLines, buttonsOf, textOf } from '../../../dialogs'
-import type { Body, Conversation, Row } from '../../conversations'
+import { filesAsText, type Body, type Conversation, type Row } from '../../conversations'
 import type { Handoff } from '../handoffs'
 
 /**
@@ -122,7 +122,7 @@ export const isForDesk = (row: Row): row is Said =>
 
 const common = ({ handoff, conversation }: DeskCase) =>
   ({
-    channelId: conversation.channel === 'teams' ? 'msteams' : 'directline',
+    channelId: conversation.channel === 'direct-line' ? 'directline' : 'msteams',
     conversation: { id: handoff.id },
   }) as const
 
@@ -138,9 +138,11 @@ function speaker({ from }: Body, conversation: Conversation): Account {
   return from.role === 'agent' ? { id: 'agent', name: from.name ?? 'Agent', role: 'agent' } : bot
 }
 
-function wordsIn({ text = '', channelData, attachments = [] }: Body): string {
+function wordsIn(body: Body): string {
+  const { text = '', channelData, attachments = [] } = body
   const reply = channelData?.fixladder
-  if (!reply) return text.trim() || (attachments.length > 0 ? filesIn(attachments.length) : '')
+  const said = [text.trim(), filesAsText(body)].filter(Boolean).join('\n')
+  if (!reply) return said || (attachments.length > 0 ? filesIn(attachments.length) : '')
   const buttons = buttonsOf(reply).map(({ label }) => `[${label}]`)
   return [textOf(reply).trim(), buttons.join(' ')].filter(Boolean).join('\n\n')
 }

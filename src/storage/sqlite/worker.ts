@@ -47,11 +47,14 @@ async function work(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.splice(0, mostTogether)
     const answers = await runTogether(batch)
-    if (batch.some(({ name }) => name === 'forgetConversation')) cleanJournal()
+    if (batch.some(({ name }) => erasing.has(name))) cleanJournal()
     parentPort?.postMessage(answers)
   }
   working = false
 }
+
+/** What takes words away. */
+const erasing: ReadonlySet<string> = new Set(['forgetConversation', 'leaveTeams'])
 
 /** So long after somebody else was found reading the file it is tried again, in milliseconds. */
 const cleanAgainMs = 1_000

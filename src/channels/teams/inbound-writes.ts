@@ -1,0 +1,106 @@
+import { forgetWrites } from '../../conversations/forget'
+import { append } from '../../conversations/writes'
+import type { Body, NewRow } from '../../conversations/rows'
+import { statement, type Tx } from '../../storage'
+
+/** What Teams delivers, written down. Runs inside the storage worker's transactions. */
+export const teamsInboundWrites = { hearTeams, leaveTeams }
+
+/** So long Teams is known to deliver the same message again under a new id, in milliseconds. */
+const repeatedWithin = 2 * 60_000
+const pressedAgainWithin = 60_000
+/** So many of the newest rows are looked at. */
+const mostLooked = 50
+
+/**
+ * Appends what a person said or pressed, unless it was delivered before: under its own id at any time, or under another
+ * one a short while ago. `isWayOut`: it is a button that means the same at any time, so once something else was said
+ * it is pressed anew.
+ */
+async function hearTeams(
+  tx: Tx,
+  { conversation, row, isWayOut }: { conversation: string; row: NewRow; isWayOut: boolean },
+): Promise<{ seq: number; duplicate: boolean }> {
+  const newest = await tx.run(selectNewest, {
+    conversation,
+    since: row.at - repeatedWithin,
+    limit: mostLooked,
+  })
+  const said = newest.flatMap(({ seq, at, body }) => {
+    const read = body === null ? undefined : (JSON.parse(body) as Body)
+    return read?.from.role === 'user' && read.type === 'message' ? [{ seq, at, body: read }] : []
+  })
+  const [last] = said
+  const { at, body } = row
+  const again = body && said.find((each) => (!isWayOut || each === last) && isAgain(at, body, each))
+  return again ? { seq: again.seq, duplicate: true } : append(tx, { conversation, row })
+}
+
+/** Whether this was heard before: the same words sent at the same moment, or the same button a short while ago. */
+function isAgain(
+  at: number,
+  body: Body,
+  before: { readonly at: number; readonly body: Body },
+): boolean {
+  const pressed = pressOf(body)
+  const earlier = pressOf(before.body)
+  if (pressed)
+    return (
+      earlier?.ask === pressed.ask &&
+      earlier.answer === pressed.answer &&
+      earlier.case === pressed.case &&
+      at - before.at < pressedAgainWithin
+    )
+  return (
+    !earlier &&
+    body.timestamp !== undefined &&
+    body.timestamp === before.body.timestamp &&
+    body.text === before.body.text &&
+    body.from.id === before.body.from.id
+  )
+}
+
+/**
+ * The bot was taken away: erases this conversation, or all of a team or group chat, whose ids begin with `place`.
+ * Unlike one that its person erased it may begin again at once, since no token for it is left. Gives those erased.
+ */
+async function leaveTeams(
+  tx: Tx,
+  { conversation, place, at }: { conversation: string; place: string | null; at: number },
+): Promise<readonly string[]> {
+  const found = await tx.run(selectLeft, {
+    from: place ?? conversation,
+    to: place === null ? conversation : `${place}~`,
+  })
+  for (const { id } of found) {
+    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at })
+    await tx.run(deleteForgotten, { id })
+  }
+  return found.map(({ id }) => id)
+}
+
+const pressOf = ({ value }: Body) =>
+  value as { readonly ask: number; readonly answer: string; readonly case?: string } | undefined
+
+const selectNewest = statement<{ conversation: string; since: number; limit: number }>()((db, at) =>
+  db
+    .selectFrom('log')
+    .select(['seq', 'at', 'body'])
+    .where('conversation', '=', at('conversation'))
+    .where('at', '>=', at('since'))
+    .orderBy('seq', 'desc')
+    .limit(at('limit')),
+)
+
+// "~" stands behind every letter of an id.
+const selectLeft = statement<{ from: string; to: string }>()((db, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '>=', at('from'))
+    .where('id', '<=', at('to')),
+)
+
+const deleteForgotten = statement<{ id: string }>()((db, at) =>
+  db.deleteFrom('forgotten').where('id', '=', at('id')),
+)

@@ -1,0 +1,105 @@
+import type { Conversations, Row } from '../../conversations'
+import type { Answer } from '../../http'
+import { closedIn, drawClosed } from './closed-card'
+
+export interface PressesOptions {
+  readonly conversations: Pick<Conversations, 'get' | 'read' | 'watch'>
+  /** How long a press may wait for its answer, in milliseconds; Teams gives up after some five seconds. */
+  readonly patienceMs?: number | undefined
+}
+
+const patience = 4_000
+/** How often a hint that got lost is made up for, in milliseconds. */
+const lookEvery = 100
+/** A question is nearly always among the newest rows. */
+const newest = 100
+
+/** What the call of a press is answered with, once the bot's turn on row `seq` is committed: the card as it stands then. */
+export async function answerPress(
+  { conversations, patienceMs = patience }: PressesOptions,
+  { conversation, seq, ask }: { conversation: string; seq: number; ask: number },
+): Promise<Answer> {
+  if (!(await untilAnswered(conversations, conversation, seq, patienceMs)))
+    return spoken(told.oneMoment)
+  const closed =
+    closedIn(await rowsOf(conversations, conversation, Math.max(0, seq - newest)), ask) ??
+    (seq > newest ? closedIn(await rowsOf(conversations, conversation, 0), ask) : undefined)
+  return closed
+    ? invoked('application/vnd.microsoft.card.adaptive', drawClosed(closed))
+    : spoken(told.unknown)
+}
+
+const told = {
+  oneMoment: 'One moment…',
+  notTheirs:
+    'These buttons are for the person who asked. Mention me with what you see, and I help you too.',
+  unknown: "I don't know this card any more. Tell me what you see, and we go on from there.",
+}
+
+function invoked(type: string, value: unknown): Answer {
+  return { status: 200, json: { statusCode: 200, type, value } }
+}
+
+/** An answer that Teams shows as a short text, to the one who pressed only. */
+function spoken(text: string): Answer {
+  return invoked('application/vnd.microsoft.activity.message', text)
+}
+
+/** Somebody else pressed a button of a person's card in a group. */
+export const notTheirs: Answer = spoken(told.notTheirs)
+
+/** A press that nobody could have made on a card of ours. */
+export const badPress: Answer = {
+  status: 200,
+  json: {
+    statusCode: 400,
+    type: 'application/vnd.microsoft.error',
+    value: { code: 'BadRequest', message: 'This button is not one of ours.' },
+  },
+}
+
+/** All rows for the person behind this one. */
+async function rowsOf(
+  conversations: PressesOptions['conversations'],
+  conversation: string,
+  after: number,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (;;) {
+    const page = await conversations.read(conversation, {
+      after: rows.at(-1)?.seq ?? after,
+      audience: 'person',
+    })
+    if (page.length === 0) return rows
+    rows.push(...page)
+  }
+}
+
+/** Whether the bot has answered row `seq` in this time. */
+async function untilAnswered(
+  conversations: PressesOptions['conversations'],
+  id: string,
+  seq: number,
+  ms: number,
+): Promise<boolean> {
+  const end = Date.now() + ms
+  for (;;) {
+    const conversation = await conversations.get(id)
+    if (!conversation || conversation.botCursor >= seq) return true
+    const left = end - Date.now()
+    if (left <= 0) return false
+    await hint(conversations, id, Math.min(left, lookEvery))
+  }
+}
+
+/** Until something is appended, or so long at most. */
+const hint = (conversations: PressesOptions['conversations'], id: string, ms: number) =>
+  new Promise<void>((resolve) => {
+    const stop = conversations.watch(id, () => done())
+    const timer = setTimeout(() => done(), ms)
+    const done = () => {
+      stop()
+      clearTimeout(timer)
+      resolve()
+    }
+  })
