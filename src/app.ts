@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createAgents } from './agents'
-import { createDirectLine, storedSecrets } from './channels/direct-line'
+import { createDirectLine, storedSecrets, uploadMs } from './channels/direct-line'
 import { createTeams, isTeamsConversation } from './channels/teams'
 import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
@@ -24,6 +24,7 @@ import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
+import { createLinks, Uploads, type UploadLimits } from './uploads'
 
 export interface AppOptions {
   readonly config: Config
@@ -66,7 +67,16 @@ export async function startApp({
     Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
   )
   prepareReplies()
-  const conversations = new Conversations(database, now)
+  const uploads = new Uploads({
+    isOn: config.UPLOADS === 'on',
+    folder: join(config.DATA_DIR, 'uploads'),
+    database,
+    limits: uploadLimits(config),
+    retentionDays: config.RETENTION_DAYS,
+    now,
+    log,
+  })
+  const conversations = new Conversations(database, now, (ids) => uploads.remove(ids))
   const presence = new Presence({ now, isNotified: isTeamsConversation })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
@@ -109,8 +119,11 @@ export async function startApp({
     log,
   })
 
+  const key = signingKey(config.SIGNING_KEY, config.DATA_DIR)
+  const links = createLinks({ signingKey: key, publicUrl: config.PUBLIC_URL, now })
   const directLine = createDirectLine({
     conversations,
+    files: { uploads, links },
     secrets: storedSecrets(database, now),
     presence,
     standing: {
@@ -121,7 +134,7 @@ export async function startApp({
     log,
     now,
     settings: {
-      signingKey: signingKey(config.SIGNING_KEY, config.DATA_DIR),
+      signingKey: key,
       retentionDays: config.RETENTION_DAYS,
       publicUrl: config.PUBLIC_URL,
       directLineSecret: config.DIRECT_LINE_SECRET,
@@ -193,6 +206,7 @@ export async function startApp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
+    longestMs: uploads.isOn ? uploadMs : undefined,
     isProxy: proxiesOf(config.TRUSTED_PROXIES),
     routes: [
       ...pages.flatMap(({ routes }) => routes),
@@ -237,6 +251,7 @@ export async function startApp({
   await desk.start()
   await turns.start()
   await sweep.start()
+  await uploads.start()
   await silence.start()
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
@@ -266,6 +281,7 @@ export async function startApp({
     },
     close: async () => {
       sweep.stop()
+      uploads.stop()
       announcer.stop()
       queue.stop()
       await desk.close()
@@ -296,6 +312,15 @@ async function bothOrNeither(
   }
   throw database.reason
 }
+
+const megabyte = 1_000_000
+const uploadLimits = (config: Config): UploadLimits => ({
+  fileBytes: config.UPLOAD_FILE_MB * megabyte,
+  files: config.UPLOAD_FILES,
+  dayFiles: config.UPLOAD_DAY_FILES,
+  dayBytes: config.UPLOAD_DAY_MB * megabyte,
+  storeBytes: config.UPLOAD_STORE_MB * megabyte,
+})
 
 /** An address as a person can open it. */
 const shownHost = (host: string): string =>

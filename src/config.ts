@@ -111,6 +111,28 @@ export const settings = {
     whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
     '90',
   ),
+  /** Whether people may send pictures and screen recordings, and how much: of one file, message, conversation and day, and in all. */
+  UPLOADS: withDefault(choice('on', 'off'), 'off'),
+  UPLOAD_FILE_MB: withDefault(
+    whole(1, 200, 'must be a number of megabytes from 1 to 200, for example 25'),
+    '25',
+  ),
+  UPLOAD_FILES: withDefault(
+    whole(1, 10, 'must be a number of files from 1 to 10, for example 4'),
+    '4',
+  ),
+  UPLOAD_DAY_FILES: withDefault(
+    whole(1, 1000, 'must be a number of files from 1 to 1000, for example 20'),
+    '20',
+  ),
+  UPLOAD_DAY_MB: withDefault(
+    whole(1, 10_000, 'must be a number of megabytes from 1 to 10000, for example 100'),
+    '100',
+  ),
+  UPLOAD_STORE_MB: withDefault(
+    whole(1, 1_000_000, 'must be a number of megabytes from 1 to 1000000, for example 2000'),
+    '2000',
+  ),
   /** From so many cases on a family of devices is believed for itself; before that all devices count together. */
   BELIEF_CASES: withDefault(
     whole(1, 100_000, 'must be a number of cases from 1 to 100000, for example 30'),

@@ -9,13 +9,16 @@ import {
   type HttpRequest,
   type Route,
 } from '../../http'
+import { noConversation } from './answers'
 import { principalOf } from './door'
+import type { FileLinks } from './draw'
 import { readActivity, uploadsOff } from './inbound'
 import { createReader } from './reading'
 import { randomId } from './secrets'
 import { ensureStarted } from './start'
 import type { Streams } from './stream'
 import { tokenSeconds, type Principal, type Tokens } from './tokens'
+import type { createUpload } from './upload'
 import { locale } from './visitors'
 import { readWatermark } from './watermark'
 
@@ -26,6 +29,9 @@ export interface ConversationRouteOptions {
   readonly presence: Presence
   readonly messages: Buckets
   readonly publicUrl?: string | undefined
+  /** Takes files; without it they are refused. */
+  readonly upload?: ReturnType<typeof createUpload> | undefined
+  readonly linksTo?: FileLinks | undefined
   readonly now: () => number
 }
 
@@ -55,8 +61,9 @@ export function conversationRoutes(options: ConversationRouteOptions): readonly 
     at('GET', '/conversations/:id', reconnect),
     at('GET', '/conversations/:id/activities', listActivities),
     at('POST', '/conversations/:id/activities', postActivity),
-    at('POST', '/conversations/:id/upload', async () => {
-      throw uploadsOff()
+    at('POST', '/conversations/:id/upload', async ({ upload }, principal, request) => {
+      if (!upload) throw uploadsOff()
+      return upload(principal, request)
     }),
     at('GET', '/conversations/:id/stream', async () =>
       problem(426, 'NotAWebSocket', 'Open this address as a WebSocket.', {
@@ -108,7 +115,8 @@ async function listActivities(
 ): Promise<Answer> {
   const after = readWatermark(request.query.get('watermark'))
   options.presence.asked(principal.conversation)
-  const reader = createReader(options.conversations, principal.conversation, after)
+  const { conversations, linksTo } = options
+  const reader = createReader(conversations, principal.conversation, after, linksTo)
   const { activities, watermark } = await reader.next()
   return { status: 200, json: { activities, watermark } }
 }
@@ -121,7 +129,7 @@ async function postActivity(
 ): Promise<Answer> {
   const { conversations, messages, presence, now } = options
   const { conversation } = principal
-  const row = readActivity(await request.json(), principal, now())
+  const row = readActivity(await request.json(), principal, now(), options.upload !== undefined)
   presence.asked(conversation)
   // Typing is never a row; the client only wants an id back.
   if (!row) {
@@ -164,9 +172,3 @@ function answerUnknown(error: unknown): Answer {
     return noConversation
   throw error
 }
-
-export const noConversation = problem(
-  404,
-  'ConversationNotFound',
-  'This conversation does not exist any more.',
-)

@@ -2,7 +2,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Conversations, Presence } from '../../conversations'
 import { refuse, type Upgrade, type UpgradeRequest } from '../../http'
 import type { Log } from '../../log'
-import { drawTyping } from './draw'
+import { drawTyping, type FileLinks } from './draw'
 import { createReader, type ReadableLog } from './reading'
 import { randomId, type VisitorSecrets } from './secrets'
 import type { Ticket, Tokens } from './tokens'
@@ -14,6 +14,7 @@ export interface StreamOptions {
   readonly presence: Presence
   readonly tokens: Tokens
   readonly log: Log
+  readonly linksTo?: FileLinks | undefined
   readonly now: () => number
   /** How often an open stream looks at the log by itself: a hint that something was appended may be lost. */
   readonly pollMs: number
@@ -72,7 +73,7 @@ export function createStreams(options: StreamOptions) {
     const { conversation } = ticket
     const pump = createPump(
       socket,
-      createReader(conversations, conversation, watermark),
+      createReader(conversations, conversation, watermark, options.linksTo),
       (error) => {
         log.warn({ err: error, conversation }, 'A stream was cut')
         socket.terminate()

@@ -1,0 +1,7 @@
+export { filesRoute } from './files-route'
+export { createLinks } from './links'
+export type { Links } from './links'
+export { boundaryOf, fileNameIn, readParts } from './multipart'
+export { kinds } from './kinds'
+export { Uploads } from './uploads'
+export type { UploadLimits } from './uploads'
