@@ -6,7 +6,15 @@ import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
+import {
+  Absences,
+  Announcer,
+  caseLink,
+  createWebhookDesk,
+  Handoffs,
+  parseHours,
+  Queue,
+} from './handoff'
 import {
   createHttp,
   createOrigins,
@@ -120,7 +128,7 @@ export async function startApp({
   })
 
   const key = signingKey(config.SIGNING_KEY, config.DATA_DIR)
-  const links = createLinks({ signingKey: key, publicUrl: config.PUBLIC_URL, now })
+  const links = createLinks({ signingKey: key, now })
   const directLine = createDirectLine({
     conversations,
     files: { uploads, links },
@@ -141,7 +149,13 @@ export async function startApp({
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
+  const { PUBLIC_URL: publicUrl } = config
+  const linkTo =
+    publicUrl === undefined
+      ? undefined
+      : (ticket: string) => caseLink(`${publicUrl}/console`, ticket)
   const webhookDesk = createWebhookDesk({
+    linkTo,
     settings: config,
     database,
     conversations,
@@ -180,6 +194,7 @@ export async function startApp({
       (({ call, id }) =>
         createTeamsDesk({
           place,
+          linkTo,
           bot: id,
           call,
           conversations,
@@ -192,6 +207,7 @@ export async function startApp({
         })),
   })
   const desk = createConsole({
+    linksTo: (file) => links.to(file),
     agents,
     handoffs,
     conversations,

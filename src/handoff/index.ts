@@ -1,5 +1,5 @@
 export { Absences } from './absences'
-export { Announcer } from './announcer'
+export { Announcer, caseLink } from './announcer'
 export type { Desk } from './attendance'
 export { Farewells, type Farewell } from './farewells'
 export { parseHours, type Hours } from './hours'

@@ -1,11 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { SentFile } from '../conversations'
 
 /** A link is made anew whenever a conversation is drawn, and holds for a working day: pages stay open for so long. */
 const linkSeconds = 8 * 60 * 60
 
 export interface Links {
-  /** The address of a file for whoever reads this conversation now. */
-  to(id: string): string
+  /** The address of a file on this server, for whoever reads its conversation now; undefined when it is not kept any more. */
+  to(file: Pick<SentFile, 'id' | 'until'>): string | undefined
   /** Whether this is a link of ours to this file, and still holds. */
   isGood(id: string, query: ReadonlyMap<string, string>): boolean
 }
@@ -13,11 +14,9 @@ export interface Links {
 /** Private links: an id, an end, and a proof over both that only this server can make. */
 export function createLinks({
   signingKey,
-  publicUrl = '',
   now,
 }: {
   readonly signingKey: string
-  readonly publicUrl?: string | undefined
   readonly now: () => number
 }): Links {
   // A key of its own: what is signed for one purpose is never good for another.
@@ -27,10 +26,11 @@ export function createLinks({
   const seconds = () => Math.floor(now() / 1000)
 
   return {
-    to(id) {
+    to({ id, until: end }) {
+      if (end <= now()) return undefined
       const until = String(seconds() + linkSeconds)
       const proof = proofOf(id, until).toString('base64url')
-      return `${publicUrl}${filesAt}/${id}?until=${until}&proof=${proof}`
+      return `${filesAt}/${id}?until=${until}&proof=${proof}`
     },
     isGood(id, query) {
       const until = query.get('until') ?? ''

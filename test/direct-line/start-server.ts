@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions = {}) {
   store.files.remove = (ids) => uploads.remove(ids)
   const presence = new Presence({ now })
   const handoffs = new Handoffs({ ...store, now })
-  const links = createLinks({ signingKey, publicUrl: options.settings?.publicUrl, now })
+  const links = createLinks({ signingKey, now })
   const directLine = createDirectLine({
     ...store,
     files: { uploads, links },

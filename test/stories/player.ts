@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Conversations, Presence, Timers, Turns, type Row } from '../../src/conversations'
+import {
+  Conversations,
+  Presence,
+  Timers,
+  Turns,
+  type Body,
+  type Row,
+} from '../../src/conversations'
 import {
   buttonsOf,
   deskTroubleEvent,
@@ -47,6 +54,13 @@ export async function play(script: string, pack: Pack, changedPack?: Pack): Prom
 
 /** A story as written, in the form that `play` gives. */
 export const expected = (script: string): string => linesOf(script).join('\n')
+
+/** What a message brings besides words, as the upload writes it. */
+function sent(what: string): Pick<Body, 'attachments' | 'files'> {
+  const type = what === 'picture' ? 'image/png' : 'video/mp4'
+  const file = { id: 'kept', type, name: what, bytes: 1000, until: beginning * 2 }
+  return { attachments: [{ contentType: type, name: what }], files: [file] }
+}
 
 class Stage {
   readonly #file: string
@@ -129,6 +143,8 @@ class Stage {
 
   say(text: string): Promise<void> {
     this.#lines.push(`user: ${text}`)
+    const [, what, words = ''] = /^\((picture|recording)\) ?(.*)$/.exec(text) ?? []
+    if (what) return this.#append({ text: words, ...sent(what) })
     const said =
       text === '(empty)'
         ? ''
@@ -309,11 +325,11 @@ class Stage {
 
   #oldReply: Reply | undefined
 
-  #append(said: { text: string; value?: unknown }): Promise<void> {
+  #append(said: Pick<Body, 'text' | 'value' | 'attachments' | 'files'>): Promise<void> {
     return this.#add({ type: 'message', ...said })
   }
 
-  async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
+  async #add(body: Omit<Body, 'from'>): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
     await this.#conversations.append('story', {

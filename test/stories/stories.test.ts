@@ -11,6 +11,7 @@ import { loadFirstPack } from '../first-pack'
  * question before the last; `(later 20m)`, `(restart)`, `(down 1h)` and `(pack changed)` are what happens meanwhile;
  * `(zone Asia/Kolkata)` moves the person (`unknown`: their client does not say), who may open the chat `(opens again)`.
  * `(desk unreachable)` and `(desk declines)`: the help desk behind the webhook does not take the case just now.
+ * `user: (picture) WORDS` and `user: (recording)` are messages that bring a file.
  * `(closes the page)`, `(Maria opens the console)` and `(Maria is cut off)` are who is there.
  * `(incident NAME: "…")` and `(incident over)` are what everybody has.
  */

@@ -56,8 +56,13 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const taking = files?.uploads.isOn ? files.uploads : undefined
   const tokens = createTokens(settings.signingKey, now)
   const pollMs = settings.pollMs ?? 1000
+  const { publicUrl = '' } = settings
   const linksTo: FileLinks | undefined =
-    files && (({ id, until }) => (until > now() ? files.links.to(id) : undefined))
+    files &&
+    ((file) => {
+      const path = files.links.to(file)
+      return path && publicUrl + path
+    })
   const streams = createStreams({
     conversations,
     secrets,

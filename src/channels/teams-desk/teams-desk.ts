@@ -25,6 +25,7 @@ export interface TeamsDeskOptions {
   readonly known: Known
   readonly audit: DeedOptions['audit']
   readonly log: Log
+  readonly linkTo?: ((ticket: string) => string) | undefined
   readonly now: () => number
   readonly sweepMs?: number | undefined
   readonly paceMs?: number | undefined

@@ -1,4 +1,4 @@
-import { textOf, type Reply } from '../../../dialogs'
+import { filesInWords, sentFilesIn, textOf, type Reply } from '../../../dialogs'
 import type { Row } from '../../conversations'
 import { cut, inMarkdown } from './escapes'
 
@@ -8,8 +8,15 @@ export const fromThread = 'teams-thread:'
 /** Longest text of one message; Teams takes some 100 KB with all escapes. */
 const longestText = 8_000
 
-/** A row of a conversation as a message in its thread, or undefined when the thread does not need it. */
-export function threadLine({ kind, key, body }: Row, person: string): string | undefined {
+/**
+ * A row of a conversation as a message in its thread, or undefined when the thread does not need it. Pictures stay where
+ * they are; `link` is where agents look at them.
+ */
+export function threadLine(
+  { kind, key, body }: Row,
+  person: string,
+  link?: string,
+): string | undefined {
   if (!body || body.type !== 'message' || key?.startsWith(`desk:${fromThread}`)) return undefined
   const { from, value, attachments, channelData } = body
   const reply = channelData?.fixladder
@@ -20,6 +27,12 @@ export function threadLine({ kind, key, body }: Row, person: string): string | u
   if (kind === 'note') return from.role === 'bot' ? said('Bot', text) : undefined
   if (from.role === 'agent') return said(`${from.name ?? 'A colleague'} to ${person}`, text)
   if (from.role === 'bot') return said('Bot', text)
+  const files = sentFilesIn(body)
+  if (files)
+    return [
+      said(person, [text, `(sent ${filesInWords(files)})`].filter(Boolean).join(' ')),
+      ...(link === undefined ? [] : [`[Look at it in the console](${link})`]),
+    ].join(' ')
   if (text !== '') return said(value === undefined ? person : `${person} pressed`, text)
   return attachments?.length ? said(person, '(a file, which is not shown here)') : undefined
 }

@@ -19,6 +19,7 @@ export interface WebhookDeskOptions {
   readonly conversations: Conversations
   readonly handoffs: Handoffs
   readonly log: Log
+  readonly linkTo?: ((ticket: string) => string) | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Shows the person that an agent is typing. */
