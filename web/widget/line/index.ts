@@ -5,6 +5,7 @@ export type {
   Line,
   LineOptions,
   LineState,
+  Outgoing,
   Sent,
   SocketLike,
   StorageLike,

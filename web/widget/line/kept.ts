@@ -44,11 +44,14 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
           .sort((one, other) => one.order - other.order || (one.id < other.id ? -1 : 1)),
       ),
     writeEntry: (entry) =>
-      attempt((at) => {
+      // Storage has no room for files, and words without what they are about would be another message.
+      !entry.files &&
+      (attempt((at) => {
         const { isAcked: _acked, isKept: _kept, notYet: _notYet, ...kept } = entry
         at.setItem(outboxKey + entry.id, JSON.stringify(kept))
         return true
-      }) ?? false,
+      }) ??
+        false),
     removeEntry(id) {
       attempt((at) => at.removeItem(outboxKey + id))
     },

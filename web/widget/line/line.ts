@@ -136,10 +136,17 @@ export function createLine(options: LineOptions): Line {
       session?.end()
       session = undefined
     },
-    send({ text, value }) {
+    send({ text, value, files }) {
       const id = newId(random)
       const conversation = session?.visitor.conversationId
-      messages.add({ id, text, value, at: options.now(), ...(conversation && { conversation }) })
+      messages.add({
+        id,
+        text,
+        value,
+        files,
+        at: options.now(),
+        ...(conversation && { conversation }),
+      })
       session?.sending.kick()
       beginForNext()
       return id

@@ -62,6 +62,7 @@ export function createMessages(store: Store, firstKept: Kept) {
     add: (entry: Omit<Entry, 'order'>) => put([...outbox, { ...entry, order: nextOrder(outbox) }]),
     acknowledge: (id: string) => put(change(outbox, id, { isAcked: true })),
     fail: (id: string, reason: string) => put(change(outbox, id, { reason })),
+    progress: (id: string, progress: number | undefined) => put(change(outbox, id, { progress })),
     due: (id: string) => put(change(outbox, id, { notYet: false })),
     /** To the end: what was written since has gone before it. */
     retry(id: string, at: number): void {

@@ -2,6 +2,7 @@ import type { Answer } from './calls'
 import { nextToSend, type Entry } from './outbox'
 import { backoff, forever } from './pause'
 import { placeOf, type Session } from './session'
+import { uploadingOf } from './uploading'
 
 /** The log shows an accepted message well within this; if not, it is looked. */
 const echoMs = 3000
@@ -54,17 +55,20 @@ export async function keepSending(session: Session): Promise<void> {
 }
 
 /** The server counts what comes again under its `clientActivityID` once. */
-const post = (session: Session, { id, text, value }: Entry): Promise<Answer> => {
+const post = (session: Session, entry: Entry): Promise<Answer> => {
+  const { id, text, value, files } = entry
   const { locale, timeZone } = session.world.options
-  return session.visitor.ask('POST', `${placeOf(session)}/activities`, {
-    outlivesPage: true,
-    body: {
-      type: 'message',
-      text,
-      ...(value !== undefined && { value }),
-      ...(locale !== undefined && { locale }),
-      ...(timeZone !== undefined && { localTimezone: timeZone }),
-      channelData: { clientActivityID: id },
-    },
-  })
+  const body = {
+    type: 'message',
+    text,
+    ...(value !== undefined && { value }),
+    ...(locale !== undefined && { locale }),
+    ...(timeZone !== undefined && { localTimezone: timeZone }),
+    channelData: { clientActivityID: id },
+  }
+  const { visitor, world } = session
+  const place = placeOf(session)
+  return files
+    ? visitor.ask('POST', `${place}/upload`, { body }, uploadingOf(world, entry))
+    : visitor.ask('POST', `${place}/activities`, { outlivesPage: true, body })
 }

@@ -101,6 +101,36 @@ export const de: Words = {
     drop: 'Entfernen',
   },
 
+  files: {
+    attach: 'Bild oder Aufnahme senden',
+    chosen: 'Geht mit Ihrer Nachricht mit',
+    remove: (name) => `${name} entfernen`,
+    size: (megabytes) => `${megabytes} MB`,
+    unfit: {
+      kind: (name) => `${name} lässt sich nicht senden. Bilder und Bildschirmaufnahmen gehen.`,
+      size: (name, most) => `${name} ist zu groß. Eine Datei hat höchstens ${most}.`,
+      empty: (name) => `${name} ist leer.`,
+      count: (most) =>
+        most === 1
+          ? 'Mit einer Nachricht geht eine Datei.'
+          : `Mit einer Nachricht gehen höchstens ${most} Dateien.`,
+    },
+    picture: (name) => `Bild: ${name}`,
+    film: (name) => `Aufnahme: ${name}`,
+    broken: (name) => `${name} lässt sich gerade nicht zeigen. Laden Sie die Seite neu.`,
+    waiting: 'Lassen Sie diese Seite offen: beim Schließen oder Neuladen gehen Dateien verloren.',
+    refused: {
+      FileTooLarge: 'Die Datei ist zu groß.',
+      BodyTooLarge: 'Die Dateien sind zusammen zu groß.',
+      TooManyFiles: 'Das sind zu viele Dateien auf einmal.',
+      UnknownKind: 'Nur Bilder und Bildschirmaufnahmen lassen sich senden.',
+      FileDamaged: 'Die Datei ist beschädigt.',
+      EnoughForToday: 'Mehr lässt sich an einem Tag nicht senden.',
+      UploadsFull: 'Für Dateien ist gerade kein Platz. Bitte sagen Sie es in Worten.',
+      UploadsOff: 'Dateien werden hier nicht angenommen. Bitte sagen Sie es in Worten.',
+    },
+  },
+
   rung: {
     fix: (number) => `Lösung ${number}`,
     minutes: (minutes) => `${minutes} Min.`,

@@ -100,6 +100,35 @@ export const en = {
     drop: 'Remove',
   },
 
+  files: {
+    attach: 'Send a picture or a recording',
+    chosen: 'Goes with your message',
+    remove: (name: string) => `Remove ${name}`,
+    size: (megabytes: string) => `${megabytes} MB`,
+    unfit: {
+      kind: (name: string) => `${name} can’t be sent. Pictures and screen recordings can.`,
+      size: (name: string, most: string) => `${name} is too large. A file has at most ${most}.`,
+      empty: (name: string) => `${name} is empty.`,
+      count: (most: number) =>
+        most === 1 ? 'One message takes one file.' : `One message takes ${most} files at most.`,
+    },
+    picture: (name: string) => `Picture: ${name}`,
+    film: (name: string) => `Recording: ${name}`,
+    broken: (name: string) => `${name} can’t be shown now. Reload the page to try again.`,
+    /** What is said of a message with files that is not sent yet. */
+    waiting: 'Keep this page open: files are lost when it is closed or reloaded.',
+    refused: {
+      FileTooLarge: 'The file is too large.',
+      BodyTooLarge: 'The files are too large together.',
+      TooManyFiles: 'Those are too many files at once.',
+      UnknownKind: 'Only pictures and screen recordings can be sent.',
+      FileDamaged: 'The file is damaged.',
+      EnoughForToday: 'That is as much as can be sent in a day.',
+      UploadsFull: 'There is no room for files just now. Please say it in words.',
+      UploadsOff: 'Files are not taken here. Please say it in words.',
+    } as Readonly<Record<string, string>>,
+  },
+
   rung: {
     fix: (number: number) => `Fix ${number}`,
     minutes: (minutes: number) => `${minutes} min`,

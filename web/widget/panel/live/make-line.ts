@@ -1,4 +1,5 @@
 import { createLine, type Line } from '../../line'
+import { uploadWithProgress } from './upload'
 
 /** The line with the browser's own network, clock and storage. */
 export const makeLine = (userToken: string | undefined): Line =>
@@ -6,6 +7,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     base: location.origin,
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
+    upload: uploadWithProgress,
     storage: storage(),
     now: () => Date.now(),
     setTimer(ms, then) {

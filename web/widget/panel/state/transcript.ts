@@ -1,4 +1,5 @@
 import type { Sent } from '../../line'
+import { outgoingFile, shownFile, type ShownFile } from './files'
 import type { Author, Press, Reply, RungReply, WireActivity } from '../../wire'
 
 /** How a fix went, as far as a button told it; `other` is the person's own answer. */
@@ -15,6 +16,7 @@ export type Item =
       readonly key: string
       readonly text: string
       readonly at: number
+      readonly files?: readonly ShownFile[]
       /** Absent once it is in the log. */
       readonly sent?: Sent
     }
@@ -89,7 +91,8 @@ export function itemsOf(
     const isPress = sent === pressed && sent.state !== 'failed'
     if (isPress) continue
     addDay(items, sent.at)
-    items.push({ kind: 'person', key: sent.id, text: sent.text, at: sent.at, sent })
+    const files = sent.files && { files: sent.files.map(outgoingFile) }
+    items.push({ kind: 'person', key: sent.id, text: sent.text, at: sent.at, sent, ...files })
   }
   return items
 }
@@ -112,8 +115,11 @@ const promptOf = (question: Asking, sent: Sent | undefined): Prompt => ({
 function itemOf(message: WireActivity, at: number, before: Item | undefined): Item | undefined {
   const reply = replyOf(message)
   const key = message.channelData?.clientActivityID ?? message.id
-  if (isPersons(message))
-    return message.text ? { kind: 'person', key, text: message.text, at } : undefined
+  if (isPersons(message)) {
+    const { text = '', attachments = [] } = message
+    const files = attachments.length > 0 && { files: attachments.map(shownFile) }
+    return text || files ? { kind: 'person', key, text, at, ...files } : undefined
+  }
   if (reply?.kind === 'rung') return { kind: 'rung', key, rung: reply, at }
   if (reply?.kind === 'system') return { kind: 'system', key, text: reply.text, at }
   const author = message.channelData?.author ?? { kind: 'bot', name: message.from.name ?? '' }

@@ -89,7 +89,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
       line,
       words,
       clock,
-      say: (text) => void line.send({ text }),
+      say: (text, files = []) => void line.send({ text, ...(files.length > 0 && { files }) }),
       press({ question }, { label, answer }) {
         const value = {
           ...(question.case !== undefined && { case: question.case }),
@@ -157,7 +157,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
               personText={packWords.person.ask}
               againText={packWords.rung.askAgain}
             />
-            <Composer drafts={drafts} field={field} />
+            <Composer drafts={drafts} field={field} uploads={state.standing?.uploads} />
           </div>
         </main>
         <Aloud items={aloud} />

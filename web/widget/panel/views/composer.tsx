@@ -1,8 +1,12 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Keep } from '../live/keep'
+import type { Uploads } from '../state/files'
+import { Attach } from './attach'
+import { ChosenFiles } from './chosen-files'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
+import { useFiles } from './use-files'
 
 /** As much as the server takes in one message. */
 const longest = 8000
@@ -13,11 +17,15 @@ const lines = 4
 interface ComposerProps {
   readonly drafts: Keep
   readonly field: RefObject<HTMLTextAreaElement | null>
+  /** What can be sent besides words, if anything can. */
+  readonly uploads: Uploads | undefined
 }
 
 /** Where the person writes: from one line to four, then it scrolls. A draft outlives a reload. */
-export function Composer({ drafts, field }: ComposerProps) {
+export function Composer({ drafts, field, uploads }: ComposerProps) {
   const { words, clock, line, say } = usePanel()
+  const files = useFiles(uploads)
+  const chosen = files?.chosen ?? []
   const [text, setText] = useState(() => drafts.read('draft') ?? '')
   const left = longest - text.length
 
@@ -40,8 +48,9 @@ export function Composer({ drafts, field }: ComposerProps) {
 
   function send() {
     const said = text.trim()
-    if (said === '') return
-    say(said)
+    if (said === '' && chosen.length === 0) return
+    say(said, chosen)
+    files?.clear()
     setText('')
     drafts.write('draft', undefined)
     field.current?.focus()
@@ -63,7 +72,11 @@ export function Composer({ drafts, field }: ComposerProps) {
         send()
       }}
     >
+      {files && uploads && (
+        <ChosenFiles files={files} uploads={uploads} onRemoved={() => field.current?.focus()} />
+      )}
       <div class="composer-row">
+        {files && uploads && <Attach kinds={uploads.kinds} onFiles={files.add} />}
         <textarea
           ref={field}
           rows={1}
@@ -77,13 +90,19 @@ export function Composer({ drafts, field }: ComposerProps) {
           placeholder={words.write.hint}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKey}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])]
+            if (!files || pasted.length === 0) return
+            event.preventDefault()
+            files.add(pasted)
+          }}
         />
         <button
           type="submit"
           class="send"
           aria-label={words.write.send}
           title={words.write.send}
-          aria-disabled={text.trim() === '' ? true : undefined}
+          aria-disabled={text.trim() === '' && chosen.length === 0 ? true : undefined}
         >
           <Icon name="send" />
         </button>

@@ -1,8 +1,11 @@
+import type { Sent } from '../../line'
+import type { Words } from '../../words'
 import type { Item } from '../state/transcript'
 import { Answers } from './answers'
 import { memo } from './memo'
 import { usePanel } from './panel-context'
 import { Rung } from './rung'
+import { ShownFileView } from './shown-file'
 import { Time } from './time'
 import { Typed, Written } from './written'
 
@@ -81,11 +84,18 @@ function Own({
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
       <span class="unseen">{words.talk.you}: </span>
       <div class="bubble is-typed" dir="auto">
+        {item.files?.map((file, index) => (
+          <ShownFileView key={`${index} ${file.url}`} {...file} />
+        ))}
         {item.text}
       </div>
       {sent ? (
         <p class="sent-state">
           <span role={sent.state === 'failed' ? 'alert' : undefined}>{words.sent[sent.state]}</span>
+          {sent.state === 'sending' && sent.progress !== undefined && (
+            <progress value={sent.progress} aria-label={words.sent.sending} />
+          )}
+          {sent.files && <span>{aboutFiles(sent, words)}</span>}
           {sent.state === 'failed' && (
             <>
               <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
@@ -105,3 +115,7 @@ function Own({
     </div>
   )
 }
+
+/** Why it was not sent, or what keeps it. */
+const aboutFiles = ({ state, reason = '' }: Sent, words: Words): string =>
+  state === 'failed' ? (words.files.refused[reason] ?? '') : words.files.waiting

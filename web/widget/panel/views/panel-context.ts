@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Line } from '../../line'
+import type { Line, Outgoing } from '../../line'
 import type { Words } from '../../words'
 import type { Clock } from '../state/clock'
 import type { Prompt } from '../state/transcript'
@@ -12,7 +12,7 @@ export interface Panel {
   readonly clock: Clock
   /** The person presses an answer. */
   readonly press: (prompt: Prompt, answer: { label: string; answer: string }) => void
-  readonly say: (text: string) => void
+  readonly say: (text: string, files?: readonly Outgoing[]) => void
 }
 
 export const PanelContext = createContext<Panel | undefined>(undefined)
