@@ -168,7 +168,7 @@ export async function startApp({
   const pages = [
     loadSite(join(webDir, 'site'), pageOptions),
     loadPanel(join(webDir, 'chat'), pageOptions),
-    loadWeb(webDir, pageOptions),
+    loadWeb(webDir, { ...pageOptions, takesFiles: uploads.isOn }),
     loadConsole(join(webDir, 'console'), pageOptions),
   ]
   const origins = createOrigins({

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { until } from '../direct-line/requests'
 import { findingsOn } from './axe'
 import { launch, openPage, picture } from './browser'
+import { chatOn } from './chat'
 import { startServer, type Server } from './server'
 
 /** A picture and a screen recording, from the person's panel to the agent's console. */
@@ -137,4 +138,25 @@ test('a picture is chosen, looked at, sent, waited for, seen again and seen by t
   const offline = /ERR_INTERNET_DISCONNECTED/
   expect(page.faults.filter((fault) => !offline.test(fault))).toEqual([])
   expect(console.faults).toEqual([])
+})
+
+test('stock Web Chat sends a picture by the same way, and shows it', async () => {
+  const page = await openPage(browser)
+  const chat = chatOn(page)
+  await chat.open(server.url)
+  const buffer = await page.screenshot()
+  const name = 'stock.png'
+  await page.locator('input[type=file]').setInputFiles([{ name, mimeType: 'image/png', buffer }])
+  await chat.andHear(async () => {
+    await chat.box.fill('see this')
+    await chat.box.press('Enter')
+  })
+  expect((await chat.transcript()).at(-1)).toMatch(/^Thank you, I.ve kept your picture/)
+  const sources = () =>
+    page.evaluate<string[]>(`[...document.images]
+      .filter(({ naturalWidth }) => naturalWidth > 0).map(({ src }) => src)`)
+  await until('the picture', async () =>
+    (await sources()).some((source) => source.includes('/api/chat/files/')),
+  )
+  expect(page.faults).toEqual([])
 })

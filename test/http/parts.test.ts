@@ -139,7 +139,10 @@ describe('the web page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'web-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'assets'))
-  writeFileSync(join(folder, 'index.html'), '<script data-nonce="{{nonce}}" src="/assets/a.js">')
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<script data-nonce="{{nonce}}" data-files="{{files}}" src="/assets/a.js">',
+  )
   writeFileSync(join(folder, 'assets/a.js'), 'plain')
 
   const ask = async (web: ReturnType<typeof loadWeb>) => {
@@ -159,6 +162,17 @@ describe('the web page', () => {
     expect(first.policy).toContain("script-src 'self';")
     expect(first.policy).toContain("connect-src 'self' ws://localhost:1;")
     expect(first.policy).toContain("frame-ancestors 'self' https://shop.example")
+  })
+
+  test('says whether files are taken, and lets the stock client read them only then', async () => {
+    const off = await ask(loadWeb(folder, { mayFrame: [] }))
+    const on = await ask(loadWeb(folder, { mayFrame: [], takesFiles: true }))
+    expect([off.html, on.html]).toEqual([
+      expect.stringContaining('data-files="off"'),
+      expect.stringContaining('data-files="on"'),
+    ])
+    expect(off.policy).not.toMatch(/media-src|connect-src [^;]*blob:/)
+    expect(on.policy).toMatch(/connect-src [^;]*blob:.*media-src 'self' blob:/)
   })
 
   test('connects where PUBLIC_URL says', async () => {
@@ -185,6 +199,7 @@ describe('the chat panel', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data: blob:",
+      "media-src 'self'",
       "connect-src 'self' ws://localhost:1",
       "base-uri 'none'",
       "form-action 'none'",
@@ -272,6 +287,7 @@ describe('the agents’ console', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
+      "media-src 'self'",
       "connect-src 'self' ws://localhost:1",
       "base-uri 'none'",
       "form-action 'self'",

@@ -75,8 +75,12 @@ function drawPerson(body: Body, linksTo: FileLinks) {
   }
 }
 
-const drawFile = ({ type, name }: SentFile, contentUrl: string | undefined) =>
-  contentUrl === undefined ? [] : [{ contentType: type, contentUrl, name }]
+/** Stock Web Chat draws a person's own picture only where there is a smaller one, and names the file otherwise. */
+function drawFile({ type, name }: SentFile, contentUrl: string | undefined) {
+  if (contentUrl === undefined) return []
+  const isDrawn = type.startsWith('image/') && type !== 'image/heic'
+  return [{ contentType: type, contentUrl, name, ...(isDrawn && { thumbnailUrl: contentUrl }) }]
+}
 
 /**
  * Bot and agents alike are the other side; stock Web Chat knows no third role. For a client that draws by itself,
