@@ -12,8 +12,16 @@ export interface ChunkLimits {
 
 const taken = new WeakSet<IncomingMessage>()
 
-/** Whether somebody reads this body by limits of their own. */
-export const isTakenInChunks = (request: IncomingMessage): boolean => taken.has(request)
+/**
+ * Cuts a request whose body has not ended by then, unless somebody reads it by limits of their own: Node has one time for
+ * all requests, and where some have longer, the others still end.
+ */
+export function cutAfter(request: IncomingMessage, ms: number): void {
+  const timer = setTimeout(() => {
+    if (!request.complete && !taken.has(request)) request.socket.destroy()
+  }, ms).unref()
+  request.once('close', () => clearTimeout(timer))
+}
 
 /**
  * A body as it comes: the next piece is asked for when the one before was dealt with, so that a slow disk slows the

@@ -6,7 +6,7 @@ import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import { isLoopback, type IsProxy } from './address'
 import { problem, Refusal, writeAnswer, type Answer } from './answer'
-import { isTakenInChunks } from './chunks'
+import { cutAfter } from './chunks'
 import { bodyLimits, type BodyLimits } from './json-body'
 import { crossOriginHeaders, preflightHeaders, type Origins } from './origins'
 import { createRequest, headerOf, type Handler, type Route } from './request'
@@ -172,14 +172,6 @@ export function createHttp(options: HttpOptions): Http {
       clearTimeout(timer)
     },
   }
-}
-
-/** Node has one time for all requests; where some have longer, the others are cut here. */
-function cutAfter(incoming: IncomingMessage, ms: number): void {
-  const timer = setTimeout(() => {
-    if (!incoming.complete && !isTakenInChunks(incoming)) incoming.socket.destroy()
-  }, ms).unref()
-  incoming.once('close', () => clearTimeout(timer))
 }
 
 const health: Route = {

@@ -1,6 +1,8 @@
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8]
-/** A place has some thirty entries; whatever has more is none. */
+/** A place has some thirty entries, of some bytes each, and a picture has its EXIF once, or once more for a second one in it. */
 const mostEntries = 100
+const mostBytes = 1024
+const mostFound = 8
 
 /**
  * Blanks the place in a HEIC picture's EXIF where it stands, so that nothing in the file moves: its parts are found by
@@ -8,8 +10,13 @@ const mostEntries = 100
  */
 export function cleanHeic(bytes: Buffer): Buffer {
   const cleaned = Buffer.from(bytes)
-  for (let at = 0; (at = cleaned.indexOf('Exif\0\0', at, 'latin1')) >= 0; at += 6)
-    blankPlace(cleaned.subarray(at + 6))
+  let at = 0
+  for (let found = 0; found < mostFound; found += 1) {
+    at = cleaned.indexOf('Exif\0\0', at, 'latin1')
+    if (at < 0) break
+    at += 6
+    blankPlace(cleaned.subarray(at))
+  }
   return cleaned
 }
 
@@ -27,14 +34,15 @@ function blankPlace(tiff: Buffer): void {
       (_, index) => directory + 2 + index * 12,
     )
 
-  for (const entry of entriesOf(long(4))) {
-    if (short(entry) !== 0x8825) continue
-    const place = long(entry + 8)
-    const entries = entriesOf(place)
-    for (const each of entries) {
-      const length = (typeBytes[short(each + 2)] ?? 0) * long(each + 4)
-      if (length > 4) tiff.fill(0, long(each + 8), Math.min(long(each + 8) + length, tiff.length))
-    }
-    tiff.fill(0, place, Math.min(place + 2 + entries.length * 12, tiff.length))
+  const pointer = entriesOf(long(4)).find((entry) => short(entry) === 0x8825)
+  if (pointer === undefined) return
+  const place = long(pointer + 8)
+  const entries = entriesOf(place)
+  const blank = (from: number, length: number) =>
+    tiff.fill(0, Math.min(from, tiff.length), Math.min(from + length, tiff.length))
+  for (const entry of entries) {
+    const length = (typeBytes[short(entry + 2)] ?? 0) * long(entry + 4)
+    if (length > 4) blank(long(entry + 8), Math.min(length, mostBytes))
   }
+  blank(place, 2 + entries.length * 12)
 }

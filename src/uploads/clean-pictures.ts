@@ -9,6 +9,9 @@ export const cleanPicture: Readonly<Record<string, (bytes: Buffer) => Buffer | u
   'image/webp': cleanWebp,
 }
 
+/** A picture has some dozens of parts; a film of pictures has some thousands. */
+const mostParts = 50_000
+
 const soi = Buffer.from([0xff, 0xd8])
 const eoi = Buffer.from([0xff, 0xd9])
 
@@ -17,7 +20,7 @@ function cleanJpeg(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = [soi]
   let turned = 1
   let at = 2
-  while (at + 4 <= bytes.length) {
+  while (at + 4 <= bytes.length && kept.length < mostParts) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1] ?? 0
     if (marker === 0xff) {
@@ -53,9 +56,9 @@ function isNeeded(marker: number, body: Buffer): boolean {
 
 /** Where the packed picture ends: at the first marker in it that is neither a stuffed byte nor a restart. */
 function endOfScan(bytes: Buffer, from: number): number | undefined {
-  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    const marker = bytes[at + 1]
-    if (marker === undefined) return undefined
+  for (let at = from; at + 1 < bytes.length; at += 1) {
+    if (bytes[at] !== 0xff) continue
+    const marker = bytes[at + 1] ?? 0
     if (marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker > 0xd7)) return at
   }
   return undefined
@@ -90,7 +93,7 @@ const pngParts = new Set(
 
 function cleanPng(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = [bytes.subarray(0, 8)]
-  for (let at = 8; at + 12 <= bytes.length;) {
+  for (let at = 8; at + 12 <= bytes.length && kept.length < mostParts;) {
     const end = at + 12 + bytes.readUInt32BE(at)
     const name = bytes.toString('latin1', at + 4, at + 8)
     if (end > bytes.length) return undefined
@@ -107,6 +110,7 @@ function cleanWebp(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = []
   const whole = Math.min(bytes.length, 8 + bytes.readUInt32LE(4))
   for (let at = 12; at + 8 <= whole;) {
+    if (kept.length === mostParts) return undefined
     const size = bytes.readUInt32LE(at + 4)
     const end = at + 8 + size + (size % 2)
     const name = bytes.toString('latin1', at, at + 4)

@@ -99,6 +99,24 @@ test('what was cut off anywhere, or tells lies about its parts, is refused and l
   expect(readdirSync(folder)).toHaveLength(before)
 })
 
+test('a file made to keep the server busy is done with in no time', async () => {
+  const mega = 1_000_000
+  const exifs = Buffer.concat([heic.subarray(0, 40), Buffer.alloc(4 * mega, exif(1, false))])
+  const chunks = Buffer.concat([png.subarray(0, 33), Buffer.alloc(4 * mega, '\0\0\0\0IDAT....')])
+  const marks = Buffer.concat([
+    jpeg().subarray(0, jpeg().indexOf('scan') + 4),
+    Buffer.alloc(4 * mega, 0xff),
+  ])
+  const boxes = Buffer.concat([film('isom'), Buffer.alloc(4 * mega, '\0\0\0\x08free')])
+  const began = Date.now()
+  for (const bytes of [exifs, chunks, marks, boxes])
+    await disk.take(inPieces(bytes, 65_536), 5 * mega).then(
+      ({ kind }) => expect(kind.type).toBe('image/heic'),
+      (error: unknown) => expect(error).toMatchObject({ answer: { status: 415 } }),
+    )
+  expect(Date.now() - began).toBeLessThan(10_000)
+})
+
 test('one that is too large is stopped while it comes', async () => {
   let asked = 0
   async function* endless() {
