@@ -22,8 +22,12 @@ const words = (rule: string) => z.string(rule).min(1, rule)
 
 const port = (example: number) =>
   whole(0, 65535, `must be a port from 0 to 65535, for example ${example}`)
+/** A host by its name or address: what else a URL lets in, a policy would read as many of them, or as its next rule. */
+const oneHost = /^([a-z\d_.-]+|\[[a-f\d:.]+\])$/i
 const origin = (rule: string) =>
-  z.url({ protocol: /^https?$/, error: rule }).transform((text) => new URL(text).origin)
+  z
+    .url({ protocol: /^https?$/, hostname: oneHost, error: rule })
+    .transform((text) => new URL(text).origin)
 const list = z.string().transform((text) =>
   text
     .split(',')

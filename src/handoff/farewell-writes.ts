@@ -1,7 +1,7 @@
 import { statement, type Tx } from '../storage'
 
 /** What desks elsewhere still have to hear of conversations that were erased. Runs inside the storage worker's transactions. */
-export const farewellWrites = { noteFarewellSaid, putOffFarewell }
+export const farewellWrites = { noteFarewellSaid, putOffFarewell, noteLateCard }
 
 /** What was on its way to a desk as the conversation was erased has arrived by then, in milliseconds. */
 const settlesAfter = 15_000
@@ -20,6 +20,14 @@ export async function noteFarewells(
   const due = at + settlesAfter
   await tx.run(insertWebhooks, { conversation, at, due })
   await tx.run(insertCards, { conversation, at, due })
+}
+
+/** A card in Teams of a case that is no more: it was on its way when the case was erased, or nobody knew where it was. It is emptied at once. */
+export async function noteLateCard(
+  tx: Tx,
+  input: { ticket: string; at: number; thread: string; activity: string },
+): Promise<void> {
+  await tx.run(insertCard, input)
 }
 
 /** The desk has heard it, or never will. */
@@ -75,6 +83,21 @@ const insertCards = statement<{ conversation: string; at: number; due: number }>
         .where('activity', 'is not', null),
     )
     .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
+)
+
+const insertCard = statement<{ ticket: string; at: number; thread: string; activity: string }>()(
+  (db, at) =>
+    db
+      .insertInto('farewells')
+      .values({
+        ticket: at('ticket'),
+        desk: 'teams',
+        at: at('at'),
+        due_at: at('at'),
+        thread: at('thread'),
+        activity: at('activity'),
+      })
+      .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
 )
 
 const sweepFarewells = statement<{ before: number }>()((db, at) =>

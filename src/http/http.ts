@@ -11,7 +11,7 @@ import { bodyLimits, type BodyLimits } from './json-body'
 import { crossOriginHeaders, preflightHeaders, type Origins } from './origins'
 import { createRequest, headerOf, type Handler, type Route } from './request'
 import { securityHeaders } from './security-headers'
-import { answerFile, type StaticTable } from './static-table'
+import { answerFile, type StaticFile, type StaticTable } from './static-table'
 import { isPlainHost, parseTarget, type Target } from './target'
 import { answerUpgrades, type Upgrade } from './upgrades'
 
@@ -92,17 +92,15 @@ export function createHttp(options: HttpOptions): Http {
     const target = parseTarget(incoming.url, options.longestTarget)
     if (!target || !isPlainHost(host))
       return problem(400, 'BadRequest', 'The address is malformed.')
+    const isRead = incoming.method === 'GET' || incoming.method === 'HEAD'
+    const file = isRead ? options.files?.get(target.path) : undefined
+    if (file?.isForEverybody) return answerWith(file, incoming)
     if (origin !== undefined && !origins.allows(origin, host)) return strangerOrigin
     if (origin !== undefined)
       for (const [name, value] of Object.entries(crossOriginHeaders(origin)))
         response.setHeader(name, value)
     if (incoming.method === 'OPTIONS') return { status: 204, headers: preflightHeaders }
-    const file = options.files?.get(target.path)
-    if (file && (incoming.method === 'GET' || incoming.method === 'HEAD'))
-      return answerFile(file, {
-        acceptEncoding: headerOf(incoming, 'accept-encoding'),
-        ifNoneMatch: headerOf(incoming, 'if-none-match'),
-      })
+    if (file) return answerWith(file, incoming)
     targets.set(incoming, target)
     return undefined
   }
@@ -173,6 +171,12 @@ export function createHttp(options: HttpOptions): Http {
     },
   }
 }
+
+const answerWith = (file: StaticFile, incoming: IncomingMessage): Answer =>
+  answerFile(file, {
+    acceptEncoding: headerOf(incoming, 'accept-encoding'),
+    ifNoneMatch: headerOf(incoming, 'if-none-match'),
+  })
 
 const health: Route = {
   method: 'GET',

@@ -18,10 +18,11 @@ function widgetIn(folder: string): StaticTable {
   if (!file) throw new Error(`There is no widget.js in ${folder}. Build it with: npm run build`)
   const headers = {
     'Cache-Control': 'public, max-age=300',
-    // Any page may have it; only those that are allowed may frame what it opens.
+    // Any page may have it, `crossorigin` or not; only those that are allowed may frame what it opens.
+    'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   }
-  return new Map([[path, { ...file, headers }]])
+  return new Map([[path, { ...file, isForEverybody: true, headers }]])
 }
 
 /** What the widget asks of the page that has it, and no more. */

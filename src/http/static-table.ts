@@ -14,6 +14,8 @@ export interface StaticFile {
   readonly plain: Buffer
   readonly br?: Buffer
   readonly gzip?: Buffer
+  /** Any page may read it, whatever else it may not. */
+  readonly isForEverybody?: true
   /** What its answers carry instead of, and beside, what those of every file do. */
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { createReader, PackError } from '../../knowledge'
@@ -63,7 +63,7 @@ export class KnowledgeStore {
 async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowledge> {
   const learnt = await inWorker({
     folder,
-    modelFolders: [join(__dirname, 'models'), join(dataDir, 'models')],
+    modelFolders: [join(dirname(workerFile()), 'models'), join(dataDir, 'models')],
     keepIn: join(dataDir, 'models'),
   })
   if ('faults' in learnt) throw new PackError(learnt.faults)

@@ -10,6 +10,9 @@ const countEvery = 60 * 1_000
 /** How often everything is counted from the beginning, in milliseconds, so that what was erased is forgotten. */
 const recountEvery = 24 * 60 * 60 * 1_000
 
+/** How often at most that is done because something was erased, in milliseconds. */
+const forgetEvery = 10 * 60 * 1_000
+
 /** So many new entries are counted at once; the chats go on in between. */
 const mostAtOnce = 200
 
@@ -32,6 +35,8 @@ export class BeliefStore {
   #beliefs: Beliefs = authorsBeliefs
   #tallies: Tallies | undefined
   #countedAnewAt = 0
+  /** The mark of the newest conversation that was erased before everything was counted. */
+  #forgottenUpTo = 0
   #counting: NodeJS.Timeout | undefined
   #refreshing: Promise<void> | undefined
   #isStopped = false
@@ -73,7 +78,9 @@ export class BeliefStore {
 
   async #count(): Promise<void> {
     const { storage, pack, enough, now } = this.#options
-    const tallies = this.#talliesFor(pack(), now())
+    const begun = now()
+    const [{ until: forgottenUpTo } = { until: 0 }] = await storage.read(selectNewestForgotten, {})
+    const tallies = this.#talliesFor(pack(), begun, forgottenUpTo)
     const before = tallies.upTo
     while (!this.#isStopped) {
       const fresh = await storage.read(selectFresh, { after: tallies.upTo, limit: mostAtOnce })
@@ -84,18 +91,26 @@ export class BeliefStore {
     }
     if (this.#isStopped) return
     const isNew = tallies !== this.#tallies
+    if (isNew) {
+      this.#countedAnewAt = begun
+      this.#forgottenUpTo = forgottenUpTo
+    }
     this.#tallies = tallies
     if (isNew || tallies.upTo > before) this.#beliefs = createBeliefs(tallies.counts, { enough })
   }
 
-  /** The tallies to go on from, or empty ones when there is a new pack or a day has passed. */
-  #talliesFor(pack: Pack, now: number): Tallies {
-    if (this.#tallies?.pack === pack && now - this.#countedAnewAt < recountEvery)
-      return this.#tallies
-    this.#countedAnewAt = now
+  /** The tallies to go on from, or empty ones when there is a new pack, something was erased, or a day has passed. */
+  #talliesFor(pack: Pack, now: number, forgottenUpTo: number): Tallies {
+    const every = forgottenUpTo > this.#forgottenUpTo ? forgetEvery : recountEvery
+    if (this.#tallies?.pack === pack && now - this.#countedAnewAt < every) return this.#tallies
     return new Tallies(pack)
   }
 }
+
+/** Of two conversations, the one erased later is kept from beginning again for longer. */
+const selectNewestForgotten = statement<Record<string, never>>()((db) =>
+  db.selectFrom('forgotten').select('until').orderBy('until', 'desc').limit(1),
+)
 
 const selectFresh = statement<{ after: number; limit: number }>()((db, at) =>
   db

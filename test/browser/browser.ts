@@ -1,6 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core'
 
 const executable = '/usr/bin/chromium'
 
@@ -8,19 +14,44 @@ const executable = '/usr/bin/chromium'
 export async function launch(): Promise<Browser> {
   if (!existsSync(executable))
     throw new Error(`The browser tests need ${executable}. Install it: apt-get install chromium`)
-  return chromium.launch({
-    executablePath: executable,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.launch(settings)
 }
+
+/** The same, with a profile that lies in a folder: what it keeps is there when it is opened again. */
+export function launchProfile(folder: string, keeps: 'all' | 'nothing'): Promise<BrowserContext> {
+  const preferences = {
+    profile: {
+      cookie_controls_mode: keeps === 'all' ? 0 : 1,
+      block_third_party_cookies: keeps !== 'all',
+      ...(keeps === 'nothing' && { default_content_setting_values: { cookies: 2 } }),
+    },
+  }
+  const place = join(folder, 'Default', 'Preferences')
+  if (!existsSync(place)) {
+    mkdirSync(join(folder, 'Default'), { recursive: true })
+    writeFileSync(place, JSON.stringify(preferences))
+  }
+  return chromium.launchPersistentContext(folder, { ...settings, ...usual })
+}
+
+const settings = {
+  executablePath: executable,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
+
+const usual = {
+  viewport: { width: 1280, height: 900 },
+  locale: 'en-GB',
+  reducedMotion: 'reduce',
+} as const
 
 export type Watched = Page & {
   /** What a page must not do: errors in its console or its scripts, breaches of its policy, requests to other hosts, dialogs. */
@@ -33,12 +64,14 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<Watched> {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
+    ...usual,
     ...options,
   })
-  const page = await context.newPage()
+  return watch(await context.newPage())
+}
+
+/** Notes the faults of a page from now on. */
+export async function watch(page: Page): Promise<Watched> {
   const faults: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
@@ -47,7 +80,8 @@ export async function openPage(
   page.on('request', (request) => noteHost(request.url()))
   page.on('websocket', (socket) => noteHost(socket.url()))
   const noteHost = (url: string) => {
-    if (!/^(data:|blob:|(http|ws):\/\/localhost[:/])/.test(url)) faults.push(`request: ${url}`)
+    if (!/^(data:|blob:|(http|ws):\/\/(shop\.)?localhost[:/])/.test(url))
+      faults.push(`request: ${url}`)
   }
   await page.exposeFunction('noteBreach', (what: string) => faults.push(`policy: ${what}`))
   await page.addInitScript({

@@ -24,7 +24,6 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       const page = await openPage(browser, { colorScheme, viewport: { width, height: 900 } })
       await page.goto(server.url)
       await page.locator('fixladder-chat button').waitFor()
-      await page.locator('summary').click()
       expect(await findingsOn(page)).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
       await picture(page, `site-${width}-${colorScheme}`)
@@ -47,6 +46,29 @@ test('its button opens the chat, and its line is the one for this server', async
   await page.frameLocator('fixladder-chat iframe').locator('textarea:focus').waitFor()
   await page.keyboard.press('Escape')
   await page.waitForFunction('document.activeElement.id === "open"')
+  expect(page.faults).toEqual([])
+})
+
+test('how the chat looks is chosen on the page, and the line says so', async () => {
+  const page = await openPage(browser)
+  await page.goto(server.url)
+  await page.getByLabel('Side').selectOption('Left')
+  await page.getByLabel('Colour').fill('#7a1f5c')
+  await page.getByLabel('Words on the button').fill('Ask "us" <now>')
+  const line = `<script src="${server.url}/widget.js" data-accent="#7a1f5c" data-position="left" data-opener="Ask &quot;us&quot; &lt;now>" async></script>`
+  expect(await page.locator('#line').textContent()).toBe(line)
+  await page.getByRole('button', { name: 'Show it here' }).click()
+  const button = page.getByRole('button', { name: 'Ask "us" <now>' })
+  await button.waitFor()
+  expect(
+    await page.evaluate(
+      "getComputedStyle(document.querySelector('fixladder-chat').shadowRoot.querySelector('button')).backgroundColor",
+    ),
+  ).toBe('rgb(122, 31, 92)')
+  const { x } = (await button.boundingBox())!
+  expect(x).toBeLessThan(40)
+  expect(await page.locator('#line').textContent()).toBe(line)
+  expect(await page.getByLabel('Words on the button').inputValue()).toBe('Ask "us" <now>')
   expect(page.faults).toEqual([])
 })
 

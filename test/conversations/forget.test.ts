@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Conversations } from '../../src/conversations'
 import type { SqlValue, Statement } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
+import { until } from '../direct-line/requests'
 import { id, message, openStage, type Stage } from './stage'
 
 /** Erasing a conversation, with everything that hangs on it. */
@@ -105,6 +106,20 @@ test('the words are in no file afterwards', async () => {
   expect(holds()).toBe(true)
   await stage.conversations.forget(id, inAnHour())
   expect(holds()).toBe(false)
+})
+
+test('while somebody else reads the file nobody waits, and the words are gone once they are done', async () => {
+  stage = await openStage()
+  await stage.conversations.append(id, message('my unmistakable words'))
+  const holds = () => readFileSync(`${stage.file}-wal`).includes('unmistakable')
+  connection = SqliteConnection.openToRead(stage.file)
+  connection.exec('BEGIN')
+  raw('SELECT count(*) FROM log')
+  await stage.conversations.forget(id, inAnHour())
+  expect(await stage.rows()).toEqual([])
+  expect(holds()).toBe(true)
+  connection.exec('COMMIT')
+  await until('the journal is emptied', () => !holds())
 })
 
 test('a turn under way loses its commit, and what comes late is refused', async () => {

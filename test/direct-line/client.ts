@@ -14,11 +14,13 @@ export const { ConnectionStatus, DirectLine } =
   require('botframework-directlinejs/dist/directline.js') as typeof Client
 export type { Activity } from 'botframework-directlinejs'
 
-/** A client that keeps what it hears; it comes back at once instead of after 3 to 15 s. */
+/**
+ * A client that keeps what it hears; it comes back at once instead of after 3 to 15 s. Its `timeout` is both how long a
+ * request may take and how long it waits between two tries.
+ */
 export function connect(url: string, options: Record<string, unknown>) {
   const client = new DirectLine({
     domain: `${url}/v3/directline`,
-    timeout: 300,
     random: () => -0.25,
     ...options,
   } as never)

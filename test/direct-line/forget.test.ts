@@ -83,3 +83,28 @@ test('one that was never begun is erased as well', async () => {
   expect((await forget(token)).status).toBe(204)
   expect((await chatToken(server, { resume })).conversationId).not.toBe(conversationId)
 })
+
+test('who asks without end is told to wait, for that conversation alone', async () => {
+  const ada = await startVisitor(server)
+  const ben = await startVisitor(server)
+  const asks = {
+    standing: () => call(server, 'GET', '/api/chat/standing', { token: ada.token }),
+    token: () => call(server, 'POST', '/api/chat/token', { body: { resume: ada.resume } }),
+    forget: () => forget(ada.token),
+  }
+  for (let count = 0; count < 60; count += 1)
+    expect((await (count % 2 ? asks.standing() : asks.token())).status).toBe(200)
+  for (const ask of Object.values(asks)) {
+    const refused = await ask()
+    expect([refused.status, refused.json.error.code]).toEqual([429, 'TooManyRequests'])
+    expect(refused.headers.get('retry-after')).toBe('5')
+  }
+  expect(await server.rowsOf(ada.conversationId)).not.toEqual([])
+  expect((await chatToken(server, { resume: ben.resume })).conversationId).toBe(ben.conversationId)
+  // Whoever has been quiet for a moment is heard, and what is gone is not erased again.
+  clock += 1_000
+  const erasing = jest.spyOn(server.conversations, 'forget')
+  expect((await asks.forget()).status).toBe(204)
+  expect((await asks.forget()).status).toBe(204)
+  expect(erasing).toHaveBeenCalledTimes(1)
+})

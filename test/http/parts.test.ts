@@ -236,6 +236,7 @@ describe('the site', () => {
     expect([...files.keys()].sort()).toEqual(['/site/assets/site.css', '/widget.js'])
     const widget = files.get('/widget.js')!
     const headers = {
+      'Access-Control-Allow-Origin': '*',
       'Cache-Control': 'public, max-age=300',
       'Cross-Origin-Resource-Policy': 'cross-origin',
       ETag: widget.etag,

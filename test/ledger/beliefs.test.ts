@@ -120,6 +120,32 @@ test('what was erased is forgotten within a day', async () => {
   expect(inShort(first)).toBe('0 of 0 (author)')
 })
 
+test('an erased conversation is forgotten within ten minutes, also when a count fails then', async () => {
+  await happen(stage, id, start, opened(), result(first, 'helped'))
+  await store.refresh()
+  await stage.conversations.forget(id, start + 60 * minute)
+  now = start + 9 * minute
+  await store.refresh()
+  expect(inShort(first)).toBe('1 of 1 (all)')
+  now = start + 10 * minute
+  const failing = jest.spyOn(stage.database, 'read').mockImplementation(async (...given) => {
+    failing.mockRestore()
+    // The first read goes well, and no other.
+    const found = await stage.database.read(...given)
+    jest.spyOn(stage.database, 'read').mockRejectedValueOnce(new Error('The disk is gone.'))
+    return found
+  })
+  await store.refresh()
+  expect(inShort(first)).toBe('1 of 1 (all)')
+  jest.restoreAllMocks()
+  await store.refresh()
+  expect(inShort(first)).toBe('0 of 0 (author)')
+  const held = store.current
+  now = start + 30 * minute
+  await store.refresh()
+  expect(store.current).toBe(held)
+})
+
 test('more entries than are counted at once are all counted, each case once', async () => {
   for (let turn = 0; turn < 4; turn += 1)
     await happen(

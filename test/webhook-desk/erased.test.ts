@@ -1,3 +1,4 @@
+import { statement } from '../../src/storage'
 import { aWhile, deskMessage, startStage, until, type Stage } from './stage'
 
 /** A person has their conversation erased while the help desk has the case. */
@@ -44,4 +45,32 @@ test('the desk hears the end of it, once, also after a restart, and can do nothi
     },
   ])
   expect((await stage.posts(deskMessage(id, 'Still there?'))).status).toBe(404)
+})
+
+const selectReceipts = statement<Record<string, never>>()((db) =>
+  db.selectFrom('webhook_receipts').selectAll(),
+)
+
+test('what the desk posted in the very moment leaves nothing behind, and nothing late does either', async () => {
+  const ada = { id: erased, channel: 'direct-line', userId: 'dl_ada' } as const
+  await stage.conversations.create(ada, [])
+  const id = await stage.asks('talk to a person', erased)
+  await until(() => stage.desk.got.length === 1)
+  // All at once: each is done before the erasing or refused after it.
+  const posting = Array.from({ length: 12 }, (_, index) =>
+    stage.posts(deskMessage(id, `Hi Ada, ${index}.`)),
+  )
+  const erasing = stage.conversations.forget(erased, stage.now() + 3_600_000)
+  const statuses = (await Promise.all(posting)).map(({ status }) => status)
+  await erasing
+  expect(statuses.filter((status) => ![200, 404].includes(status))).toEqual([])
+  expect((await stage.posts(deskMessage(id, 'Late.'))).status).toBe(404)
+  const { database } = stage
+  const activity = { ticket: id, activity: 'late', at: stage.now() }
+  await database.write('noteDeskReceipt', activity)
+  await database.write('passDeskRows', { ticket: id, seq: 9, status: 400, at: stage.now() })
+  await database.write('noteDeskTook', { ticket: id })
+  expect(await database.read(selectReceipts, {})).toEqual([])
+  expect(await stage.refusals(id)).toEqual([])
+  expect(await stage.conversations.get(erased)).toBeUndefined()
 })

@@ -11,6 +11,7 @@ const faults: Record<string, () => Fault> = {
   cut: () => 'cut',
   lost: () => 'lost',
   hang: () => 'hang',
+  'hang-after': () => 'hang after',
   'not-our-403': () => new Response('<html>', { status: 403 }),
   'not-our-404': () => new Response('<html>', { status: 404 }),
   portal: () => new Response('<html>', { status: 200 }),

@@ -1,4 +1,4 @@
-import { createPlace, shown, type Place } from './page'
+import { createPlace, shown, waiting, type Place } from './page'
 import { refusal } from './fake-server'
 
 /** The way to the server: tokens, sockets, requests in their place, and what the page is told of it. */
@@ -158,6 +158,28 @@ test('a token is refreshed at 60 % of its life, however the clock is set meanwhi
   expect(line.state.outbox).toEqual([])
 })
 
+test('how far the clock is off is told, where it matters', async () => {
+  const skewAfter = async (skew: number) => {
+    const fresh = createPlace()
+    const { clock, server } = fresh
+    clock.skew = skew
+    const line = fresh.open({
+      fetch: async (...request) => {
+        const response = await server.fetch(...request)
+        response.headers.set('date', new Date(clock.now() - clock.skew).toUTCString())
+        return response
+      },
+    })
+    await clock.pass(100)
+    line.stop()
+    return line.state.skewMs
+  }
+  const day = 86_400_000
+  expect(await skewAfter(90_000)).toBeUndefined()
+  expect((await skewAfter(2 * day)) ?? 0).toBeCloseTo(-2 * day, -4)
+  expect((await skewAfter(-2 * day)) ?? 0).toBeCloseTo(2 * day, -4)
+})
+
 test('a token that has expired is had anew by the secret, once for all that ask', async () => {
   const line = await opened()
   const { only } = place.server
@@ -298,6 +320,43 @@ test('a request that gets no answer is given up after 20 seconds', async () => {
   place.server.fault = () => 'none'
   await place.clock.pass(5000)
   expect(line.state.connection).toBe('open')
+})
+
+test('what hangs after a sleep is asked once more on waking, and counts once', async () => {
+  const line = await opened()
+  let hung = 0
+  // The message arrives, and its answer is lost with the network that slept.
+  place.server.fault = ({ what }) => {
+    if (what !== 'POST activities' || hung > 0) return 'none'
+    hung += 1
+    return 'hang after'
+  }
+  line.send({ text: 'Good night' })
+  await place.clock.pass(100)
+  expect(waiting(line)).toEqual([])
+  const before = place.server.count('POST activities')
+  place.server.fault = ({ what }) => (what === 'GET activities' && hung++ < 2 ? 'hang' : 'none')
+  line.wake()
+  await place.clock.pass(5000)
+  line.send({ text: 'Good morning' })
+  line.wake()
+  await place.clock.pass(100)
+  expect(place.server.saidIn(place.server.only)).toEqual(['Good night', 'Good morning'])
+  expect(place.server.count('POST activities') - before).toBe(2)
+  expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
+})
+
+test('a server that is slow and no more is not asked again and again by who looks in often', async () => {
+  const line = await opened()
+  place.server.fault = () => 'hang'
+  const before = place.server.asked.length
+  line.wake()
+  for (let looks = 0; looks < 3; looks += 1) {
+    await place.clock.pass(5000)
+    line.wake()
+  }
+  const what = place.server.asked.slice(before).map((each) => each.what)
+  expect(what.filter((each) => each === 'GET activities')).toHaveLength(2)
 })
 
 test('a log that was put back from a copy is read on from where it ends', async () => {

@@ -32,7 +32,12 @@ describe('taking up', () => {
     await place.clock.pass(60_000)
     expect(second.state.isBack).toBe(true)
     expect(joins()).toEqual([
-      { type: 'event', name: 'webchat/join', localTimezone: 'Europe/Berlin' },
+      {
+        type: 'event',
+        name: 'webchat/join',
+        channelData: { clientActivityID: expect.any(String) },
+        localTimezone: 'Europe/Berlin',
+      },
     ])
     second.stop()
     place.goOffline()
@@ -206,6 +211,20 @@ describe('people', () => {
     await place.clock.pass(3000)
     expect(shown(line)).toEqual(['Hello', 'Quick'])
     expect([...place.browser.kept.keys()]).toEqual(['fixladder:ada:resume'])
+  })
+
+  test('what somebody by the name of "out" wrote stays theirs', async () => {
+    const known = place.open({ userToken: jwt('out') })
+    await place.clock.pass(3000)
+    place.goOffline()
+    known.send({ text: 'I am Out' })
+    await place.clock.pass(100)
+    known.stop()
+    place.goOnline()
+    const line = place.open()
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
+    expect(line.state.outbox).toEqual([])
   })
 
   test('a token that is not believed is refused until there is a good one', async () => {

@@ -2,8 +2,8 @@ import type { WireActivity } from '../../web/widget/wire'
 import type { Clock } from './clock'
 import { FakeSocket, pageOf, type SocketMode } from './fake-socket'
 
-/** What happens to a request on its way. `lost`: it arrives, and the answer does not. */
-export type Fault = 'none' | 'cut' | 'lost' | 'hang' | Response
+/** What happens to a request on its way. `lost`, `hang after`: it arrives, and the answer does not. */
+export type Fault = 'none' | 'cut' | 'lost' | 'hang' | 'hang after' | Response
 
 export interface Asked {
   readonly method: string
@@ -54,13 +54,15 @@ export class FakeServer {
     if (this.asked.length > mostAsked) return new Promise(() => undefined)
     const fault = this.fault(asked)
     if (fault === 'cut') throw new TypeError('Failed to fetch')
-    if (fault === 'hang')
-      return new Promise((_, reject) =>
+    const hang = () =>
+      new Promise<Response>((_, reject) =>
         init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
       )
+    if (fault === 'hang') return hang()
     if (fault instanceof Response) return fault
     const bearer = new Headers(init?.headers).get('authorization')?.slice('Bearer '.length)
     const answer = this.#answer(asked, url, bearer)
+    if (fault === 'hang after') return hang()
     if (fault === 'lost') throw new TypeError('Failed to fetch')
     return answer
   }

@@ -34,16 +34,44 @@ test.each([
   { fixladder: 1, type: 'user', token: 7 },
   { fixladder: 1, type: 'user', token: 'x'.repeat(5000) },
   { fixladder: 1, type: 'narrow', isPhone: true, height: '1px' },
+  { fixladder: 1, type: 'narrow', isPhone: true, height: NaN },
+  { fixladder: 1, type: 'narrow', isPhone: true, height: Infinity },
+  { fixladder: 1, type: 'narrow', isPhone: true, height: -1 },
+  { fixladder: 1, type: 'narrow', isPhone: 'yes', height: 1 },
+  { fixladder: '1', type: 'hello' },
+  { fixladder: 1, type: ['hello'] },
+  { fixladder: 1, type: '__proto__' },
+  ['hello'],
+  7,
   { fixladder: 1, type: 'send', text: 'hi' },
 ])('passes over %j', (data) => {
   expect(readFromPage(data)).toBeUndefined()
 })
 
 test('passes over options that are not as agreed, one by one', () => {
-  const options = { accent: 7, title: 'x'.repeat(81), theme: 'pink', language: 'de', other: 1 }
+  const huge = 'x'.repeat(1_000_000)
+  const options = {
+    ...{ accent: 7, title: huge, greeting: huge, opener: huge, theme: 'pink', other: 1 },
+    language: 'de',
+  }
   expect(readFromPage({ fixladder: 1, type: 'hello', options })).toEqual({
     type: 'hello',
     options: { language: 'de' },
+  })
+})
+
+test.each([
+  undefined,
+  null,
+  'dark',
+  7,
+  [],
+  { theme: { toString: () => 'dark' } },
+  { title: ['T'] },
+])('options that are none (%j) are no wishes', (options) => {
+  expect(readFromPage({ fixladder: 1, type: 'hello', options })).toEqual({
+    type: 'hello',
+    options: {},
   })
 })
 

@@ -1,6 +1,6 @@
 import type { LineState } from '../../web/widget/line'
 import { createClock } from '../../web/widget/panel/state/clock'
-import { headerState } from '../../web/widget/panel/state/header'
+import { headerState, waitingWords } from '../../web/widget/panel/state/header'
 import type { Standing } from '../../web/widget/wire'
 import { chooseLocale, chooseWords } from '../../web/widget/words'
 import { noon } from './sample'
@@ -47,6 +47,14 @@ test('a connection that is not whole comes before all else', () => {
   expect(said({ connection: 'busy', retryAt: noon })).toMatch(/^Busy\. Trying again at \d\d:\d\d$/)
   for (const connection of ['reconnecting', 'unreachable', 'refused', 'ended'] as const)
     expect(said({ connection, standing: held })).not.toMatch(/Maria/)
+})
+
+test('a message waits for the network only where that is what is missing', () => {
+  const words = chooseWords('en', undefined)
+  expect(waitingWords('offline', words)).toBe('Waiting for network')
+  for (const connection of ['unreachable', 'reconnecting', 'busy'] as const)
+    expect(waitingWords(connection, words)).toBe('Not sent yet. It goes by itself')
+  expect(waitingWords('refused', words)).toBe('Not sent')
 })
 
 test('German words for a German pack only, unless the page insists', () => {

@@ -1,5 +1,5 @@
 import type { Sent } from '../../web/widget/line'
-import { itemsOf, openPrompt, type Item } from '../../web/widget/panel/state/transcript'
+import { isPast, itemsOf, openPrompt, type Item } from '../../web/widget/panel/state/transcript'
 import { agent, bot, noon, person, press, rung, say } from './sample'
 
 /** The log and the outbox as they are drawn. */
@@ -120,6 +120,28 @@ test('an agent’s words stand without the name before them, and the bot’s que
   expect(drawn(itemsOf([...log, bot(5, rung(2, { by: 'Maria' }))], [], 'agent')).at(-1)).toBe(
     'card Fix 2 -',
   )
+})
+
+test('a conversation that ended above a new one takes no answer, and gives none', () => {
+  const before = [bot(1, rung(1)), press(2, 'No', 1, 'no'), bot(3, rung(2))]
+  const next = (number: number) => ({ id: `d|${number}` })
+  const state = { connection: 'open', transport: 'poll', isBack: false, outbox: [] } as const
+  expect(isPast({ ...state, activities: before, conversationId: 'c' })).toBe(false)
+  expect(isPast({ ...state, activities: before })).toBe(true)
+  const log = [...before, { ...person(4, 'again'), ...next(1) }]
+  expect(isPast({ ...state, activities: log, conversationId: 'd' })).toBe(false)
+  expect(openPrompt(itemsOf(log, []))).toBeUndefined()
+  // Its first question has the number of one that was answered above.
+  const asked = itemsOf([...log, { ...bot(5, rung(1)), ...next(2) }], [])
+  expect(drawn(asked)).toEqual(['fold Fix 1 noHelp', 'fold Fix 2 -', 'me: again', 'card Fix 1 -'])
+})
+
+test('what is on its way stands under the day that the server has, whatever the clock here says', () => {
+  const items = itemsOf([bot(1, say('a'))], [sent('b', 'waiting')], 'bot', -2 * 86_400_000)
+  expect(items.map(({ kind }) => kind)).toEqual(['day', 'said', 'day', 'person'])
+  const late = { ...sent('b', 'waiting'), at: noon + 2 * 86_400_000 }
+  const told = itemsOf([bot(1, say('a'))], [late], 'bot', -2 * 86_400_000)
+  expect(told.map(({ kind }) => kind)).toEqual(['day', 'said', 'person'])
 })
 
 test('a day begins with its name', () => {

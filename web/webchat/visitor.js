@@ -28,9 +28,12 @@ const secret = /^[\w-]{20,200}$/
 /** The secret of a link that was opened here, until the server has said whether it opens a chat. */
 let linked
 
-/** Takes the secret of a return link out of the address bar, so that it is not copied, shared or kept with it. True when there was one. */
+/**
+ * Takes the secret of a return link out of the address bar, so that it is not copied, shared or kept with it. True when
+ * there was one. In a frame the address is the embedding page's to choose, and nobody followed a link.
+ */
 export function takeLink() {
-  const [, found] = inAddress.exec(location.hash) ?? []
+  const [, found] = (window.parent === window && inAddress.exec(location.hash)) || []
   if (found === undefined) return false
   history.replaceState(null, '', location.pathname + location.search)
   linked = found

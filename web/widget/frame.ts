@@ -11,15 +11,15 @@ export interface PanelOptions {
 export type FromPage =
   | { readonly type: 'hello'; readonly options: PanelOptions }
   /** Opened by the page itself, as with `data-open`, the panel leaves the focus where it is. */
-  | { readonly type: 'shown'; readonly isOpen: boolean; readonly keepsFocus?: true }
-  | { readonly type: 'user'; readonly token?: string }
+  | { readonly type: 'shown'; readonly isOpen: boolean; readonly keepsFocus?: boolean }
+  | { readonly type: 'user'; readonly token?: string | undefined }
   | { readonly type: 'narrow'; readonly isPhone: boolean; readonly height: number }
 
 /** What the panel says to the page; never a word of the conversation. */
 export type ToPage =
   | { readonly type: 'ready' }
   | { readonly type: 'close' }
-  | { readonly type: 'unread' | 'badge'; readonly count: number }
+  | { readonly type: 'unread'; readonly count: number }
 
 /** Reads a message that came from a page: another site's, so every field is looked at. Undefined for all that is not ours. */
 export function readFromPage(data: unknown): FromPage | undefined {
@@ -30,7 +30,7 @@ export function readFromPage(data: unknown): FromPage | undefined {
     return { type, isOpen, ...(keepsFocus === true && { keepsFocus }) }
   if (type === 'user' && token === undefined) return { type }
   if (type === 'user' && isWord(token, 4096)) return { type, token }
-  if (type === 'narrow' && typeof isPhone === 'boolean' && typeof height === 'number')
+  if (type === 'narrow' && typeof isPhone === 'boolean' && isHeight(height))
     return { type, isPhone, height }
   return undefined
 }
@@ -40,8 +40,7 @@ export function readFromFrame(data: unknown): ToPage | undefined {
   if (!isRecord(data) || data.fixladder !== 1) return undefined
   const { type, count } = data
   if (type === 'ready' || type === 'close') return { type }
-  const isCount = Number.isSafeInteger(count) && Number(count) >= 0
-  return (type === 'unread' || type === 'badge') && isCount
+  return type === 'unread' && Number.isSafeInteger(count) && Number(count) >= 0
     ? { type, count: Number(count) }
     : undefined
 }
@@ -61,6 +60,10 @@ function readPanelOptions(value: unknown): PanelOptions {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
+
+/** In pixels; no screen has more. */
+const isHeight = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= 100_000
 
 const isWord = (value: unknown, longest: number): value is string =>
   typeof value === 'string' && value !== '' && value.length <= longest

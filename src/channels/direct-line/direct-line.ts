@@ -74,11 +74,13 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     pollMs,
   })
   const messages = createBuckets({ burst: settings.messageBurst ?? 10, perSecond: 1, now })
+  const asks = createBuckets({ burst: mostAsks, perSecond: 5, now })
   return {
     routes: [
       ...visitorRoutes({
         secrets,
         tokens,
+        asks,
         newConversations: newConversations(settings.newConversationsPerHour ?? 30, now),
         retentionDays: settings.retentionDays,
         directLineSecret: settings.directLineSecret,
@@ -88,6 +90,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         ...options.standing,
         conversations,
         tokens,
+        asks,
         retentionDays: settings.retentionDays,
         uploads: taking && {
           maxBytes: taking.limits.fileBytes,
@@ -96,7 +99,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         },
       }),
       ...(files ? [filesRoute(files)] : []),
-      forgetRoute({ conversations, tokens, streams, log, now }),
+      forgetRoute({ conversations, tokens, streams, asks, log, now }),
       ...conversationRoutes({
         conversations,
         tokens,
@@ -113,6 +116,9 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     close: () => streams.close(),
   }
 }
+
+/** Of a token again, of standing, of erasing, at once; every open tab asks for the first two when it wakes. */
+const mostAsks = 60
 
 function newConversations(perHour: number, now: () => number): Buckets {
   const buckets = createBuckets({ burst: perHour, perSecond: perHour / 3600, now })

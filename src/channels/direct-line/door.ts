@@ -1,4 +1,4 @@
-import { refuse, type HttpRequest } from '../../http'
+import { refuse, type Buckets, type HttpRequest } from '../../http'
 import type { Principal, Tokens } from './tokens'
 
 /**
@@ -29,4 +29,12 @@ export function bearerOf(request: HttpRequest): string {
       headers: { 'WWW-Authenticate': 'Bearer' },
     })
   return bearer
+}
+
+/** Refuses with 429 who asks for one conversation far more often than any number of open tabs does. */
+export function limitAsks(asks: Buckets, conversation: string): void {
+  if (!asks.take(conversation))
+    throw refuse(429, 'TooManyRequests', 'That was a lot at once. Please wait a moment.', {
+      headers: { 'Retry-After': '5' },
+    })
 }

@@ -1,14 +1,15 @@
 import type { Conversations } from '../../conversations'
-import type { Route } from '../../http'
+import type { Buckets, Route } from '../../http'
 import type { Log } from '../../log'
-import { principalOf } from './door'
+import { limitAsks, principalOf } from './door'
 import type { Streams } from './stream'
 import { tokenSeconds, type Tokens } from './tokens'
 
 export interface ForgetOptions {
-  readonly conversations: Pick<Conversations, 'forget'>
+  readonly conversations: Pick<Conversations, 'forget' | 'isForgotten'>
   readonly tokens: Tokens
   readonly streams: Pick<Streams, 'end'>
+  readonly asks: Buckets
   readonly log: Log
   readonly now: () => number
 }
@@ -18,6 +19,7 @@ export const forgetRoute = ({
   conversations,
   tokens,
   streams,
+  asks,
   log,
   now,
 }: ForgetOptions): Route => ({
@@ -25,6 +27,8 @@ export const forgetRoute = ({
   path: '/api/chat/forget',
   handler: async (request) => {
     const { conversation } = principalOf(request, tokens)
+    limitAsks(asks, conversation)
+    if (await conversations.isForgotten(conversation)) return { status: 204 }
     // None is given out for it from now on, and a second more because a token's end is counted in whole ones.
     await conversations.forget(conversation, now() + (tokenSeconds + 1) * 1000)
     streams.end(conversation)

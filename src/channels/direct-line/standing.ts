@@ -1,9 +1,9 @@
 import type { DeskView } from '../../../dialogs'
 import type { Pack } from '../../../knowledge'
 import type { Conversation, Conversations } from '../../conversations'
-import type { Route } from '../../http'
+import type { Buckets, Route } from '../../http'
 import { noConversation } from './answers'
-import { principalOf } from './door'
+import { limitAsks, principalOf } from './door'
 import type { Tokens } from './tokens'
 
 /** Who has a conversation, and what the desk can promise; numbers only where they are known. Times are milliseconds since 1970. */
@@ -43,6 +43,7 @@ export interface StandingSources {
 export interface StandingOptions extends StandingSources {
   readonly conversations: Pick<Conversations, 'get' | 'isForgotten'>
   readonly tokens: Tokens
+  readonly asks: Buckets
   readonly retentionDays: number
   readonly uploads?: Standing['uploads']
 }
@@ -53,6 +54,7 @@ export const standingRoute = (options: StandingOptions): Route => ({
   path: '/api/chat/standing',
   handler: async (request) => {
     const { conversation } = principalOf(request, options.tokens)
+    limitAsks(options.asks, conversation)
     if (await options.conversations.isForgotten(conversation)) return noConversation
     return { status: 200, json: await standingOf(options, conversation) }
   },

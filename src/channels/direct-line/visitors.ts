@@ -7,7 +7,7 @@ import {
   type HttpRequest,
   type Route,
 } from '../../http'
-import { bearerOf } from './door'
+import { bearerOf, limitAsks } from './door'
 import { hashOf, newResume, randomId, type VisitorSecrets } from './secrets'
 import { isSameSecret, tokenSeconds, type Tokens, type Visitor } from './tokens'
 import { readUserToken, type KnownUser } from './user-token'
@@ -16,6 +16,7 @@ export interface VisitorOptions {
   readonly secrets: VisitorSecrets
   readonly tokens: Tokens
   readonly newConversations: Buckets
+  readonly asks: Buckets
   readonly retentionDays: number
   readonly directLineSecret?: string | undefined
   readonly now: () => number
@@ -98,6 +99,7 @@ async function giveChatToken(options: VisitorOptions, request: HttpRequest): Pro
         headers: { 'Retry-After': '120' },
       },
     )
+  if (known) limitAsks(options.asks, known.conversation)
   const visitor: Visitor = {
     user: known?.user ?? vouchedFor?.id ?? `dl_${randomId()}`,
     conversation: known?.conversation ?? randomId(),

@@ -83,7 +83,10 @@ export class Deeds {
     const ticket = deed.kind === 'press' ? deed.press.ticket : await this.#ticketOf(deed.thread)
     if (ticket === undefined) return { notice: told.noThread }
     const found = await readCase(database, ticket, known)
-    if (!found) return { notice: told.unknownCase }
+    if (!found) {
+      await this.#emptyLate(ticket, deed)
+      return { notice: told.unknownCase }
+    }
     await this.#adopt(found, deed)
 
     const { agent } = membership
@@ -115,6 +118,14 @@ export class Deeds {
     return card?.ticket
   }
 
+  /** The case of this card was erased while nobody knew where the card was, or whether there is one. */
+  async #emptyLate(ticket: string, deed: Deed): Promise<void> {
+    if (deed.kind !== 'press' || deed.card === undefined) return
+    const { database, now } = this.#options
+    const card = { ticket, thread: deed.thread, activity: deed.card }
+    await database.write('noteLateCard', { ...card, at: now() })
+  }
+
   /** A card whose posting was never heard of again is there after all: this press came from it. */
   async #adopt({ ticket, post }: DeskCase, deed: Deed): Promise<void> {
     if (deed.kind !== 'press' || deed.card === undefined || !post || post.thread !== undefined)
@@ -125,6 +136,7 @@ export class Deeds {
       thread: deed.thread,
       activity: deed.card,
       shown: null,
+      at: this.#options.now(),
     })
   }
 }

@@ -1,12 +1,11 @@
 import { drawCard } from './card'
 import { markOf } from './card-mark'
 import type { DeskCase } from './cases'
-import { erasedCard } from './ended-card'
 import { called, failed, later, mostTries, rest, type Step, type StepOptions } from './step'
 
 /** Begins the thread of a case with its card, and notes both ids. */
 export async function openThread(
-  { database, connector, log }: StepOptions,
+  { database, connector, log, now }: StepOptions & { readonly now: () => number },
   found: DeskCase,
 ): Promise<Step> {
   const { ticket } = found
@@ -14,7 +13,7 @@ export async function openThread(
   const { tries } = await database.write('beginDeskCard', { ticket })
   if (tries > mostTries) {
     log.error({ ticket }, 'nobody knows whether a card for the desk reached Teams; it is passed')
-    await database.write('endDeskCard', { ...none, state: 'unknown' })
+    await database.write('endDeskCard', { ...none, state: 'unknown', at: now() })
     return rest
   }
   const card = drawCard(found)
@@ -22,10 +21,8 @@ export async function openThread(
   if (opened.kind === 'opened') {
     const { thread, activity } = opened
     const shown = markOf(found, card)
-    const posted = { ticket, state: 'posted', thread, activity, shown } as const
-    const { isKept } = await database.write('endDeskCard', posted)
-    // The case was erased while its card was on its way: nobody else would ever find the card again.
-    if (!isKept) await connector.update({ thread, activity }, erasedCard)
+    const posted = { ticket, state: 'posted', thread, activity, shown, at: now() } as const
+    await database.write('endDeskCard', posted)
     return called
   }
   if (opened.kind === 'unknown') {
@@ -35,6 +32,6 @@ export async function openThread(
   await database.write('postponeDeskCard', { ticket })
   if (opened.kind !== 'refused' || opened.isGone) return later(log, ticket, opened)
   log.error({ ticket, reason: opened.reason }, 'Teams refused a card for the desk')
-  await database.write('endDeskCard', { ...none, state: 'refused' })
+  await database.write('endDeskCard', { ...none, state: 'refused', at: now() })
   return rest
 }

@@ -1,3 +1,4 @@
+import { noteLateCard } from '../../handoff/farewell-writes'
 import { Refused, type Tx } from '../../storage'
 import {
   addTry,
@@ -51,7 +52,7 @@ async function postponeDeskCard(tx: Tx, input: { ticket: string }): Promise<void
   await tx.run(takeBackTry, input)
 }
 
-/** The card is there, or will not be. Also adopts the thread of a card whose posting was never heard of again. `isKept` is false when the case was erased. */
+/** The card is there, or will not be. Also adopts the thread of a card whose posting was never heard of again. When the case was erased meanwhile, the card is noted as one to be emptied. */
 async function endDeskCard(
   tx: Tx,
   input: {
@@ -60,10 +61,15 @@ async function endDeskCard(
     thread: string | null
     activity: string | null
     shown: string | null
+    at: number
   },
-): Promise<{ isKept: boolean }> {
-  await tx.run(setPosted, input)
-  return { isKept: (await tx.run(selectPlace, { ticket: input.ticket })).length > 0 }
+): Promise<void> {
+  const { at, ...posted } = input
+  await tx.run(setPosted, posted)
+  const { ticket, thread, activity } = posted
+  const isErased = (await tx.run(selectPlace, { ticket })).length === 0
+  if (isErased && thread !== null && activity !== null)
+    await noteLateCard(tx, { ticket, at, thread, activity })
 }
 
 async function showDeskCard(tx: Tx, input: { ticket: string; shown: string }): Promise<void> {

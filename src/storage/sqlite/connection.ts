@@ -1,6 +1,9 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import type { SqlValue, Statement } from '../statement'
 
+/** How long a statement waits while somebody else has the file, in milliseconds. */
+export const busyMs = 5_000
+
 /** One connection to the file, with its prepared statements. */
 export class SqliteConnection {
   readonly #database: Handle
@@ -14,7 +17,7 @@ export class SqliteConnection {
   }
 
   static open(file: string): SqliteConnection {
-    const database = new DatabaseSync(file, { timeout: 5_000 })
+    const database = new DatabaseSync(file, { timeout: busyMs })
     // An acknowledged message survives a power cut (FULL), and erased words leave no trace (secure_delete).
     database.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;',
@@ -23,7 +26,7 @@ export class SqliteConnection {
   }
 
   static openToRead(file: string): SqliteConnection {
-    return new SqliteConnection(new DatabaseSync(file, { readOnly: true, timeout: 5_000 }))
+    return new SqliteConnection(new DatabaseSync(file, { readOnly: true, timeout: busyMs }))
   }
 
   /** Keeps every other connection off the file, after waiting so many milliseconds for one to end. Throws when it does not. */

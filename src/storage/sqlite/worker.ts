@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { migrations } from '../migrations'
 import { statement, type SqlValue, type Statement } from '../statement'
 import { Refused, type Tx } from '../tx'
 import { writes } from '../writes'
-import { SqliteConnection } from './connection'
+import { busyMs, SqliteConnection } from './connection'
 import { keepPrivate, lockFolder } from './folder'
 import type { Answer, Request } from './messages'
 
@@ -52,14 +53,26 @@ async function work(): Promise<void> {
   working = false
 }
 
-/** What was erased from the file stands in its journal for a while; now it is overwritten there too. */
+/** So long after somebody else was found reading the file it is tried again, in milliseconds. */
+const cleanAgainMs = 1_000
+let cleaning: NodeJS.Timeout | undefined
+
+/**
+ * What was erased from the file stands in its journal for a while; now it is emptied there too. Who reads the file just
+ * then, as a backup does, needs the journal as it is: nobody waits for them, and it is emptied once they are done.
+ */
 function cleanJournal(): void {
+  clearTimeout(cleaning)
   try {
-    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    connection.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
   } catch (error) {
-    // The erasing is done and durable; the journal is emptied with the next one, or at the end of the process.
+    // The erasing is done and durable.
     process.emitWarning(`The journal could not be emptied: ${String(error)}`)
+  } finally {
+    connection.exec(`PRAGMA busy_timeout = ${busyMs}`)
   }
+  const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+  if (size > 0) cleaning = setTimeout(cleanJournal, cleanAgainMs)
 }
 
 async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
@@ -108,6 +121,7 @@ const noteMigration = statement<{ name: string; at: number }>()((db, at) =>
 migrate()
 parentPort?.on('message', (message: readonly Request[] | 'close') => {
   if (message === 'close') {
+    clearTimeout(cleaning)
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     connection.close()
     lock.close()

@@ -1,4 +1,5 @@
 import type { Standing } from '../wire'
+import { newId } from './new-id'
 import { nextToSend } from './outbox'
 import type { Session } from './session'
 
@@ -26,7 +27,7 @@ export async function keepAsking(session: Session): Promise<void> {
  * something to send: that says more. It is a courtesy, and not repeated.
  */
 export function sayBack({ world, visitor }: Session, place: string): void {
-  const { options, store, messages } = world
+  const { options, store, messages, random } = world
   if (world.hasSaidBack || !store.state.isBack || nextToSend(messages.outbox)) return
   world.hasSaidBack = true
   const { timeZone } = options
@@ -34,6 +35,8 @@ export function sayBack({ world, visitor }: Session, place: string): void {
     body: {
       type: 'event',
       name: 'webchat/join',
+      // A request that hung may be asked once more.
+      channelData: { clientActivityID: newId(random) },
       ...(timeZone !== undefined && { localTimezone: timeZone }),
     },
   })

@@ -22,16 +22,44 @@ export interface Request {
 
 export type Call = (method: 'GET' | 'POST', path: string, request?: Request) => Promise<Answer>
 
+export interface Calls {
+  readonly call: Call
+  /** What has said nothing for some seconds is asked once more: a network that slept or changed has forgotten it. */
+  readonly hurry: () => void
+}
+
 /** Longer than this and a request that says nothing is given up. */
 const patienceMs = 20_000
+/** Older than this, it is worth asking anew when there is news of the network. */
+const hungMs = 4000
 /** Whatever a server asks for, somebody who waits is not left longer than this without a try. */
 const longestRetryMs = 10 * 60_000
 
+const nobody: Answer = { kind: 'unreachable', retryMs: 0 }
+
 /** Requests to our server. Never rejects; gives the reason as a value. */
-export function createCalls({ base, fetch, setTimer }: LineOptions): Call {
-  return async (method, path, { token, body, outlivesPage = false } = {}) => {
+export function createCalls(
+  { base, fetch, setTimer, now }: LineOptions,
+  onServerTime: (at: number) => void,
+): Calls {
+  const open = new Set<{ readonly since: number; readonly again: () => void }>()
+
+  /** Undefined when it was broken off to be asked once more. */
+  async function ask(
+    [method, path, { token, body, outlivesPage = false } = {}]: Parameters<Call>,
+    mayRepeat: boolean,
+  ): Promise<Answer | undefined> {
     const giveUp = new AbortController()
     const cancel = setTimer(patienceMs, () => giveUp.abort())
+    let isHurried = false
+    const own = {
+      since: now(),
+      again() {
+        isHurried = true
+        giveUp.abort()
+      },
+    }
+    if (mayRepeat) open.add(own)
     try {
       const response = await fetch(base + path, {
         method,
@@ -44,12 +72,25 @@ export function createCalls({ base, fetch, setTimer }: LineOptions): Call {
         credentials: 'omit',
         keepalive: outlivesPage,
       })
-      return classify(response, await response.text())
+      const text = await response.text()
+      const at = Date.parse(response.headers.get('date') ?? '')
+      if (!Number.isNaN(at)) onServerTime(at)
+      return classify(response, text)
     } catch {
-      return { kind: 'unreachable', retryMs: 0 }
+      return isHurried ? undefined : nobody
     } finally {
       cancel()
+      open.delete(own)
     }
+  }
+
+  return {
+    // Once: a server that is slow and no more would never get to answer somebody who looks in often.
+    call: async (...request) => (await ask(request, true)) ?? (await ask(request, false)) ?? nobody,
+    hurry() {
+      // A clock that was set counts as a sleep; asking once more does no harm.
+      for (const { since, again } of [...open]) if (Math.abs(now() - since) > hungMs) again()
+    },
   }
 }
 

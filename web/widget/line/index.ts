@@ -1,5 +1,6 @@
 export { createLine } from './line'
 export { LineError } from './line-error'
+export { subjectOf } from './subject'
 export type {
   Connection,
   Line,

@@ -22,6 +22,9 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
   const root = subject === undefined ? 'fixladder:' : `fixladder:${subject}:`
   const resumeKey = `${root}resume`
   const outboxKey = `${root}out:`
+  /** Of a person whose name is "out", everything begins like it too. */
+  const isEntry = (key: string) =>
+    key.startsWith(outboxKey) && !key.slice(outboxKey.length).includes(':')
   const attempt = <T>(act: (storage: StorageLike) => T): T | undefined => {
     try {
       return storage && act(storage)
@@ -39,7 +42,7 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
     readOutbox: () =>
       attempt((at) =>
         Array.from({ length: at.length }, (_, index) => at.key(index))
-          .filter((key) => key?.startsWith(outboxKey))
+          .filter((key) => key !== null && isEntry(key))
           .flatMap((key) => readEntry(at.getItem(key ?? '')))
           .sort((one, other) => one.order - other.order || (one.id < other.id ? -1 : 1)),
       ),
@@ -56,11 +59,7 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
       attempt((at) => at.removeItem(outboxKey + id))
     },
     about: (key) =>
-      key === null || key === resumeKey
-        ? 'resume'
-        : key.startsWith(outboxKey)
-          ? 'outbox'
-          : undefined,
+      key === null || key === resumeKey ? 'resume' : isEntry(key) ? 'outbox' : undefined,
   }
 }
 

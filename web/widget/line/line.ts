@@ -16,6 +16,8 @@ import type { World } from './world'
 
 /** An agent is told no more often than this that the person types. */
 const typedMs = 3000
+/** A clock that is off by less shows nothing wrong. */
+const skewMatters = 2 * 60_000
 /** What is known of no conversation yet. */
 const unknown = { typing: undefined, standing: undefined, retryAt: undefined }
 
@@ -24,9 +26,10 @@ export function createLine(options: LineOptions): Line {
   const store = createStore()
   const { random = Math.random } = options
   const kept = createKept(options.storage, subjectOf(options.userToken))
+  const { call, hurry } = createCalls(options, hearTime)
   const world: World = {
     options,
-    call: createCalls(options),
+    call,
     store,
     messages: createMessages(store, kept),
     random,
@@ -40,6 +43,13 @@ export function createLine(options: LineOptions): Line {
   let isRunning = false
   let session: Session | undefined
   let stopListening = () => {}
+
+  function hearTime(at: number): void {
+    const skewMs = at - options.now()
+    const before = store.state.skewMs ?? 0
+    if (Math.abs(skewMs - before) < skewMatters) return
+    store.patch({ skewMs: Math.abs(skewMs) < skewMatters ? undefined : skewMs })
+  }
 
   function begin(how: Begin): void {
     session?.end()
@@ -138,7 +148,8 @@ export function createLine(options: LineOptions): Line {
     },
     send({ text, value, files }) {
       const id = newId(random)
-      const conversation = session?.visitor.conversationId
+      // What stands on the screen of a conversation that has ended belongs there.
+      const conversation = session ? session.visitor.conversationId : store.state.conversationId
       messages.add({
         id,
         text,
@@ -167,6 +178,7 @@ export function createLine(options: LineOptions): Line {
       })
     },
     wake() {
+      hurry()
       if (!session) return
       if (!options.isOnline()) store.patch({ connection: 'offline' })
       session.wake()

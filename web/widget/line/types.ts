@@ -8,7 +8,7 @@ export interface LineOptions {
   readonly openSocket: (url: string) => SocketLike
   /** Undefined, or one that throws: everything is kept in memory. */
   readonly storage: StorageLike | undefined
-  /** Milliseconds since 1970; it may jump, so nothing is measured by it. */
+  /** Milliseconds since 1970; it may jump, so nothing depends on it alone. */
   readonly now: () => number
   /** Calls `then` once after so many milliseconds. Gives the way to call it off. */
   readonly setTimer: (ms: number, then: () => void) => () => void
@@ -98,6 +98,8 @@ export interface LineState {
   readonly standing?: Standing
   /** When it is tried again, while busy. */
   readonly retryAt?: number
+  /** How far the server's clock is ahead of this one; absent where it is no matter. */
+  readonly skewMs?: number | undefined
 }
 
 /** One person's conversation with the server, through whatever lies between. */

@@ -20,7 +20,7 @@ export function loadFrame(chat: URL, { into, title, hear }: FrameOptions): Panel
   let state: PanelFrame['state'] = 'loading'
   let timer: number | undefined
   function onMessage({ source, origin, data }: MessageEvent) {
-    if (source === null || source !== element.contentWindow || origin !== chat.origin) return
+    if (!source || source !== element.contentWindow || origin !== chat.origin) return
     const message = readFromFrame(data)
     if (!message) return
     if (message.type === 'ready') state = 'ready'
@@ -44,7 +44,7 @@ export function loadFrame(chat: URL, { into, title, hear }: FrameOptions): Panel
     },
     tell(message) {
       if (state === 'ready')
-        element.contentWindow?.postMessage({ fixladder: 1, version: 1, ...message }, chat.origin)
+        element.contentWindow?.postMessage({ fixladder: 1, ...message }, chat.origin)
     },
     remove() {
       clearTimeout(timer)

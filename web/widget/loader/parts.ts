@@ -16,11 +16,10 @@ export function buildParts({ isLeft, opener, zIndex, language, words, panel }: L
   const root = add(shadow, 'div', 'root')
   root.lang = language
   root.classList.toggle('left', isLeft)
-  root.style.setProperty('--z', String(zIndex))
+  root.style.zIndex = zIndex ?? ''
 
   const box = add(root, 'div', 'box')
   const button = add(root, 'button', 'button')
-  button.type = 'button'
   const line = addDrawing(button)
   if (opener) add(button, 'span', 'words').textContent = opener
   const count = add(button, 'span', 'count')
@@ -29,7 +28,7 @@ export function buildParts({ isLeft, opener, zIndex, language, words, panel }: L
 
   const dark = matchMedia('(prefers-color-scheme: dark)')
   function paint() {
-    const isDark = panel.theme === 'dark' || (panel.theme === 'auto' && dark.matches)
+    const isDark = panel.theme === 'dark' || (!panel.theme && dark.matches)
     root.classList.toggle('dark', isDark)
     const accent = [panel.accent, isDark ? '#a9cbff' : '#1d4f91'].map(readColour).find(Boolean)
     root.style.setProperty('--accent', `rgb(${accent?.join()})`)

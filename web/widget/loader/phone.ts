@@ -1,5 +1,5 @@
 /** A small window: the panel takes all of it, and the page behind is put aside. */
-const small = '(max-width: 479.98px), (max-height: 479.98px)'
+const small = '(width < 480px), (height < 480px)'
 
 export interface Phone {
   readonly isPhone: boolean

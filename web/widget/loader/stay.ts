@@ -4,7 +4,7 @@
  */
 export function stayOnPage(element: HTMLElement): void {
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', () => stayOnPage(element), { once: true })
+    document.addEventListener('DOMContentLoaded', () => stayOnPage(element))
     return
   }
   let isWaiting = false

@@ -1,9 +1,12 @@
-/** How the button and the frame look, by the roles of `web/look/tokens.css`. `!important`: no rule of the page reaches in. */
+/**
+ * How the button and the frame look, by the roles of `web/look/tokens.css`. `!important`: no rule of the page reaches in. The
+ * usual z-index is above what pages put on top of themselves, and below what browsers do.
+ */
 export const style = `
 :host{all:initial!important}
-div.root{--surface:#fff;--text:#1c1f24;--line:#d9dce2;color-scheme:light;color:var(--text);font:16px/1.45 system-ui,sans-serif}
+div.root{--surface:#fff;--text:#1c1f24;--line:#d9dce2;color-scheme:light;color:var(--text);z-index:2147483000;font:16px/1.45 system-ui,sans-serif}
 div.dark{--surface:#1b1d21;--text:#eceef1;--line:#33373e;color-scheme:dark}
-.button,.box{position:fixed;right:16px;z-index:var(--z);box-sizing:border-box;box-shadow:0 4px 24px rgb(0 0 0/25%)}
+.button,.box{position:fixed;right:16px;z-index:inherit;box-sizing:border-box;box-shadow:0 4px 24px rgb(0 0 0/25%)}
 .left .button,.left .box{right:auto;left:16px}
 .button{bottom:calc(16px + env(safe-area-inset-bottom));display:flex;align-items:center;justify-content:center;gap:8px;height:56px;min-width:56px;max-width:calc(100vw - 32px);margin:0;padding:0 15px;border:1px solid transparent;border-radius:28px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;cursor:pointer}
 .button:hover{filter:brightness(.92)}
@@ -20,7 +23,7 @@ svg{flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:
 .box::before{content:"";position:absolute;inset:0 0 auto;height:60px;border-bottom:1px solid var(--line)}
 iframe{position:relative;display:block;width:100%;height:100%;border:0}
 a{position:absolute;inset:60px 0 auto;padding:24px;color:inherit}
-.unseen{position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.unseen{position:fixed;clip-path:inset(50%)}
 @media (prefers-reduced-motion:reduce){.box{transition:none}}
 @media print{div.root{display:none}}
 `

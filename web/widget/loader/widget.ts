@@ -5,6 +5,7 @@ import type { LoaderOptions } from './options'
 import { buildParts } from './parts'
 import { watchPhone } from './phone'
 import { stayOnPage } from './stay'
+import { countInTitle } from './tab-title'
 
 /** What pages may do with the chat: `window.Fixladder`. */
 export interface Fixladder {
@@ -39,8 +40,8 @@ export function createWidget(chat: URL, options: LoaderOptions): Fixladder {
     phone.cover(isOpen)
   })
   const tell = (message: FromPage) => frame?.tell(message)
-  const tellUser = () => tell({ type: 'user', ...(user !== undefined && { token: user }) })
-  const tellShown = () => tell({ type: 'shown', isOpen, ...(keepsFocus && { keepsFocus }) })
+  const tellUser = () => tell({ type: 'user', token: user })
+  const tellShown = () => tell({ type: 'shown', isOpen, keepsFocus })
   const tellSize = () => tell({ type: 'narrow', isPhone: phone.isPhone, height: phone.height })
 
   function load() {
@@ -58,6 +59,7 @@ export function createWidget(chat: URL, options: LoaderOptions): Fixladder {
       tellShown()
     } else if (message.type === 'unread') {
       unread = message.count
+      if (options.countsInTitle) countInTitle(unread)
       show(isOpen, unread)
       emit('unread', unread)
     }
@@ -137,5 +139,5 @@ type Heard = Parameters<Parameters<typeof loadFrame>[1]['hear']>[0]
 /** Once the page itself has all it needs. */
 function afterLoad(act: () => void) {
   if (document.readyState === 'complete') setTimeout(act)
-  else addEventListener('load', () => setTimeout(act), { once: true })
+  else addEventListener('load', () => setTimeout(act))
 }

@@ -8,7 +8,5 @@ import { App } from './views/app'
 export function mountPanel({ line, page }: { readonly line: Line; readonly page: Page }): void {
   const root = document.getElementById('panel')
   if (!root) throw new Error('The page has no place for the panel.')
-  const wishes = createKeep(() => localStorage)
-  const drafts = createKeep(() => sessionStorage)
-  render(<App line={line} page={page} wishes={wishes} drafts={drafts} />, root)
+  render(<App line={line} page={page} keep={createKeep(() => localStorage)} />, root)
 }

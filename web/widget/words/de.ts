@@ -15,8 +15,8 @@ export const de: Words = {
   state: {
     connecting: 'Verbindung wird aufgebaut…',
     reconnecting: 'Verbindung wird wiederhergestellt…',
-    offline: 'Sie sind offline. Was Sie schreiben, bleibt erhalten',
-    unreachable: 'Nicht erreichbar. Neuer Versuch läuft…',
+    offline: 'Offline. Was Sie schreiben, wartet',
+    unreachable: 'Keine Verbindung. Neuer Versuch läuft…',
     busy: 'Gerade viel los. Gleich neuer Versuch…',
     busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,
     refused: 'Auf dieser Seite kann kein Chat geöffnet werden',
@@ -96,6 +96,7 @@ export const de: Words = {
     sending: 'Wird gesendet…',
     sent: 'Gesendet',
     waiting: 'Wartet auf das Netz',
+    later: 'Noch nicht gesendet. Geht von selbst ab',
     failed: 'Nicht gesendet',
     again: 'Noch einmal',
     drop: 'Entfernen',

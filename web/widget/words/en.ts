@@ -15,8 +15,8 @@ export const en = {
   state: {
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',
-    offline: 'You’re offline. What you write is kept',
-    unreachable: 'Can’t be reached. Trying again…',
+    offline: 'You’re offline. What you write waits',
+    unreachable: 'No connection. Trying again…',
     busy: 'Busy. Trying again in a moment…',
     busyUntil: (time: string) => `Busy. Trying again at ${time}`,
     refused: 'This page can’t open a chat here',
@@ -95,6 +95,8 @@ export const en = {
     sending: 'Sending…',
     sent: 'Sent',
     waiting: 'Waiting for network',
+    /** The network is there, and the server is not. */
+    later: 'Not sent yet. It goes by itself',
     failed: 'Not sent',
     again: 'Try again',
     drop: 'Remove',

@@ -2,6 +2,11 @@
 export interface Keep {
   read(name: string): string | undefined
   write(name: string, value: string | undefined): void
+  /** Calls when another tab writes it. Gives the way to stop. */
+  watch(
+    name: string,
+    listener: (value: string | undefined, before: string | undefined) => void,
+  ): () => void
 }
 
 /** A keep in one of the browser's storages, asked for anew each time: only to look at one may throw. */
@@ -27,6 +32,15 @@ export function createKeep(storage: () => Storage): Keep {
         memory.set(name, value)
         attempt(() => storage().setItem(key, value))
       }
+    },
+    watch(name, listener) {
+      const heard = ({ key, newValue, oldValue }: StorageEvent) => {
+        if (key !== `fixladder-panel:${name}`) return
+        memory.delete(name)
+        listener(newValue ?? undefined, oldValue ?? undefined)
+      }
+      addEventListener('storage', heard)
+      return () => removeEventListener('storage', heard)
     },
   }
 }

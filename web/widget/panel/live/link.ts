@@ -1,12 +1,16 @@
-/** What a return link carries behind the "#", where no server and no log of one sees it. */
-const inAddress = /^#(?:resume=)?([\w-]{1,200})$/
+/** What a return link carries behind the "#", where no server and no log of one sees it. A mail program may hang on to it the end of its sentence. */
+const inAddress = /^#(?:resume=([\w-]*)|([\w-]{20,}))/
 const whole = /^[\w-]{20,200}$/
 
-/** Takes the secret of a return link out of the address bar, so that it is not copied, shared or kept with it. */
+/**
+ * Takes the secret of a return link out of the address bar, so that it is not copied, shared or kept with it. In a frame
+ * nothing is taken: there the address is the embedding page's to choose, and nobody followed a link.
+ */
 export function takeLink(): { readonly secret: string; readonly isWhole: boolean } | undefined {
-  const [, secret] = inAddress.exec(location.hash) ?? []
-  if (secret === undefined) return undefined
+  const found = window.parent === window ? inAddress.exec(location.hash) : null
+  if (!found) return undefined
   history.replaceState(null, '', location.pathname + location.search)
+  const secret = found[1] ?? found[2] ?? ''
   return { secret, isWhole: whole.test(secret) }
 }
 

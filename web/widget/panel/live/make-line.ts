@@ -1,4 +1,5 @@
 import { createLine, type Line } from '../../line'
+import { findStorage } from './storage'
 import { uploadWithProgress } from './upload'
 
 /** The line with the browser's own network, clock and storage. */
@@ -8,7 +9,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
     upload: uploadWithProgress,
-    storage: storage(),
+    ...findStorage(),
     now: () => Date.now(),
     setTimer(ms, then) {
       const timer = setTimeout(then, ms)
@@ -16,11 +17,6 @@ export const makeLine = (userToken: string | undefined): Line =>
     },
     isOnline: () => navigator.onLine,
     isHidden: () => document.hidden,
-    onStorage(listener) {
-      const heard = ({ key }: StorageEvent) => listener(key)
-      addEventListener('storage', heard)
-      return () => removeEventListener('storage', heard)
-    },
     locale: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...(userToken !== undefined && { userToken }),
@@ -33,13 +29,4 @@ export function wakeWithBrowser(line: Line): void {
     addEventListener(name, () => line.wake())
   document.addEventListener('visibilitychange', () => line.wake())
   document.addEventListener('resume', () => line.wake())
-}
-
-function storage(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    // Blocked: the line keeps all in memory.
-    return undefined
-  }
 }

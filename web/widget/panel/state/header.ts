@@ -1,4 +1,4 @@
-import type { LineState } from '../../line'
+import type { Connection, LineState } from '../../line'
 import type { Words } from '../../words'
 import type { Clock } from './clock'
 
@@ -27,6 +27,10 @@ export function headerState(
   if (standing?.holder === 'queue') return { text: inQueue(standing, state, clock), tone: 'calm' }
   return { text: state.bot, tone: 'calm' }
 }
+
+/** What is said of a message that waits: only where it is the network, it is called so. */
+export const waitingWords = (connection: Connection, { sent }: Words): string =>
+  connection === 'offline' ? sent.waiting : connection === 'refused' ? sent.failed : sent.later
 
 /** The place, and when an answer can be looked for: only what is known. */
 function inQueue(

@@ -1,3 +1,5 @@
+import { createClosers, type Closers, type Mark } from './closers'
+
 /** A piece of a line. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
@@ -25,23 +27,24 @@ const numbered = /^\s{0,3}(\d{1,3})[.)]\s+(.*)$/
  */
 export function parseMarkdown(text: string): readonly Block[] {
   const blocks: Block[] = []
+  /** Of the last block. */
+  let lines: (readonly Inline[])[] = []
   let isJoining = false
   for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
     const last = blocks.at(-1)
     const item = itemOf(line)
+    const parts = parseInline(item?.text ?? line)
     if (line.trim() === '') {
       isJoining = false
     } else if (item) {
-      const { isOrdered, start, text: words } = item
-      const parts = parseInline(words)
-      if (last?.kind === 'list' && last.isOrdered === isOrdered)
-        blocks[blocks.length - 1] = { ...last, items: [...last.items, parts] }
-      else blocks.push({ kind: 'list', isOrdered, start, items: [parts] })
+      const { isOrdered, start } = item
+      if (last?.kind === 'list' && last.isOrdered === isOrdered) lines.push(parts)
+      else blocks.push({ kind: 'list', isOrdered, start, items: (lines = [parts]) })
       isJoining = false
-    } else if (isJoining && last?.kind === 'paragraph') {
-      blocks[blocks.length - 1] = { ...last, lines: [...last.lines, parseInline(line)] }
+    } else if (isJoining) {
+      lines.push(parts)
     } else {
-      blocks.push({ kind: 'paragraph', lines: [parseInline(line)] })
+      blocks.push({ kind: 'paragraph', lines: (lines = [parts]) })
       isJoining = true
     }
   }
@@ -59,49 +62,68 @@ function itemOf(line: string) {
 /** Nested deeper, marks are text: nobody writes so, and nothing then takes long. */
 const deepest = 4
 
-const code = /^(`{1,2})([^`]+)\1/
-const strong = /^(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1/
-const em = /^([*_])(?=[^\s*_])([^\n]{0,2000}?[^\s*_])\1(?![\p{L}\p{N}])/u
-const link = /^\[([^[\]\n]{1,500})\]\(([^\s()<>]{1,2000})\)/
-const address = /^(?:https:\/\/|mailto:|tel:)[^\s<>"'`\\^{|}]+/i
+const code = /(`{1,2})([^`]+)\1/y
+const link = /\[([^[\]\n]{1,500})\]\(([^\s()<>]{1,2000})\)/y
+const address = /(?:https:\/\/|mailto:|tel:)[^\s<>"'`\\^{|}]{1,2000}/iy
+const escaped = /\\[!-/:-@[-`{-~]/y
 /** A sentence's own end is no part of an address in it. */
-const ending = /[.,;:!?)\]*_…]+$/
+const endings = '.,;:!?)]*_…'
 /** Where something may begin; all between is text. */
 const openers = /[\\`*_[]|https:\/\/|mailto:|tel:/gi
 
 /** One line with its marks. */
 export function parseInline(text: string, depth = 0): readonly Inline[] {
-  return scan(text, (rest, before) => {
-    if (rest.startsWith('\\'))
-      return /^\\[!-/:-@[-`{-~]/.test(rest) ? [{ kind: 'text', text: rest[1] ?? '' }, 2] : undefined
-    const inCode = code.exec(rest)
-    if (inCode) return [{ kind: 'code', text: inCode[2] ?? '' }, inCode[0].length]
-    if (depth < deepest) {
-      const isInWord = /[\p{L}\p{N}]$/u.test(before)
-      const bold = strong.exec(rest)
-      if (bold)
-        return [{ kind: 'strong', parts: parseInline(bold[2] ?? '', depth + 1) }, bold[0].length]
-      const slanted = isInWord ? null : em.exec(rest)
-      if (slanted)
-        return [{ kind: 'em', parts: parseInline(slanted[2] ?? '', depth + 1) }, slanted[0].length]
-      const named = link.exec(rest)
-      const href = named && safeAddress(named[2] ?? '')
-      if (named && href)
-        return [
-          { kind: 'link', href, parts: [{ kind: 'text', text: named[1] ?? '' }] },
-          named[0].length,
-        ]
+  const closers = createClosers(text)
+  return scan(text, (at) => {
+    const first = text.charAt(at)
+    if (first === '\\')
+      return startsAt(escaped, text, at) && [{ kind: 'text', text: text.charAt(at + 1) }, 2]
+    if (first === '`') {
+      const [whole = '', , words = ''] = startsAt(code, text, at) ?? []
+      return whole ? [{ kind: 'code', text: words }, whole.length] : undefined
     }
-    return bareLink(rest, before)
+    const isMark = first === '*' || first === '_'
+    if (isMark || first === '[') {
+      if (depth >= deepest) return undefined
+      return isMark ? emphasis({ text, at, closers, depth }, first) : namedLink(text, at)
+    }
+    return bareLink(text, at)
   })
 }
 
+interface Spot {
+  readonly text: string
+  readonly at: number
+  readonly closers: Closers
+  readonly depth: number
+}
+
+function emphasis({ text, at, closers, depth }: Spot, mark: '*' | '_'): Found {
+  const parts = (from: number, to: number) => parseInline(text.slice(from, to), depth + 1)
+  if (text.startsWith(mark, at + 1) && /\S/.test(text.charAt(at + 2))) {
+    const end = closers(`${mark}${mark}` as Mark, at)
+    if (end !== undefined) return [{ kind: 'strong', parts: parts(at + 2, end) }, end + 2 - at]
+  }
+  if (isInWord(text, at) || !/[^\s*_]/.test(text.charAt(at + 1))) return undefined
+  const end = closers(mark, at)
+  return end === undefined ? undefined : [{ kind: 'em', parts: parts(at + 1, end) }, end + 1 - at]
+}
+
+function namedLink(text: string, at: number): Found {
+  const [whole = '', name = '', to = ''] = startsAt(link, text, at) ?? []
+  const href = whole ? safeAddress(to) : undefined
+  return href === undefined
+    ? undefined
+    : [{ kind: 'link', href, parts: [{ kind: 'text', text: name }] }, whole.length]
+}
+
 /** Words that are not Markdown, as agents write them: addresses become links, all else is text. */
-export const parsePlain = (text: string): readonly Inline[] => scan(text, bareLink)
+export const parsePlain = (text: string): readonly Inline[] =>
+  scan(text, (at) => bareLink(text, at))
 
 type Found = readonly [Inline, length: number] | undefined
 
-function scan(text: string, take: (rest: string, before: string) => Found): readonly Inline[] {
+function scan(text: string, take: (at: number) => Found): readonly Inline[] {
   const parts: Inline[] = []
   let words = ''
   let at = 0
@@ -115,7 +137,7 @@ function scan(text: string, take: (rest: string, before: string) => Found): read
     words += text.slice(at, next)
     at = next
     if (at >= text.length) break
-    const found = take(text.slice(at, at + 4100), text.slice(Math.max(0, at - 2), at))
+    const found = take(at)
     if (!found) {
       words += text[at] ?? ''
       at += 1
@@ -132,12 +154,25 @@ function scan(text: string, take: (rest: string, before: string) => Found): read
   return parts
 }
 
-function bareLink(rest: string, before: string): Found {
-  if (/[\p{L}\p{N}]$/u.test(before)) return undefined
-  const shown = address.exec(rest)?.[0].replace(ending, '')
-  const href = shown === undefined ? undefined : safeAddress(shown)
-  if (shown === undefined || href === undefined) return undefined
-  return [{ kind: 'link', href, parts: [{ kind: 'text', text: shown }] }, shown.length]
+function bareLink(text: string, at: number): Found {
+  if (isInWord(text, at)) return undefined
+  const [whole] = startsAt(address, text, at) ?? []
+  if (whole === undefined) return undefined
+  let end = whole.length
+  while (endings.includes(whole.charAt(end - 1))) end -= 1
+  const shown = whole.slice(0, end)
+  const href = safeAddress(shown)
+  return href === undefined
+    ? undefined
+    : [{ kind: 'link', href, parts: [{ kind: 'text', text: shown }] }, end]
+}
+
+const isInWord = (text: string, at: number): boolean =>
+  /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at))
+
+function startsAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text) ?? undefined
 }
 
 /** The address, if it may be a link: https, mailto and tel only, and none that looks like another host. */

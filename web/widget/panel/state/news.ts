@@ -80,4 +80,5 @@ const sentences = (parts: readonly string[]) =>
     .join(' ')
 
 /** Without the marks of Markdown, which are noise to the ear. */
-const plain = (text: string) => text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]+/g, '')
+const plain = (text: string) =>
+  text.replace(/\[([^[\]]{0,500})\]\([^()\s]{0,2000}\)/g, '$1').replace(/[*`]+/g, '')

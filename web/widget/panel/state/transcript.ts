@@ -1,4 +1,4 @@
-import type { Sent } from '../../line'
+import type { LineState, Sent } from '../../line'
 import { outgoingFile, shownFile, type ShownFile } from './files'
 import type { Author, Press, Reply, RungReply, WireActivity } from '../../wire'
 
@@ -52,11 +52,12 @@ export interface Prompt {
 
 type Asking = Prompt['question']
 
-/** The conversation as it is drawn: the log, then what is on its way. */
+/** The conversation as it is drawn: the log, then what is on its way. `skewMs`: how far the server's clock is ahead. */
 export function itemsOf(
   activities: readonly WireActivity[],
   outbox: readonly Sent[],
   holder: 'bot' | 'queue' | 'agent' = 'bot',
+  skewMs = 0,
 ): readonly Item[] {
   const messages = activities.filter(({ type }) => type === 'message')
   const arrived = new Set(messages.map((each) => each.channelData?.clientActivityID))
@@ -65,17 +66,26 @@ export function itemsOf(
   const open = openQuestion(messages, answers, holder)
   const pressed = open && pending.find(({ value }) => pressOf(value)?.ask === open.ask)
   const folded = new Set(
-    messages.flatMap((each) => (replyOf(each)?.kind === 'rung' ? [askOf(each)] : [])),
+    messages.flatMap((each) =>
+      replyOf(each)?.kind === 'rung' ? [placeOf(each, askOf(each))] : [],
+    ),
   )
   const items: Item[] = []
+  let day = ''
+  function addDay(at: number): void {
+    const name = new Date(at).toDateString()
+    if (name !== day) items.push({ kind: 'day', key: `day ${at}`, at })
+    day = name
+  }
   for (const message of messages) {
     const at = Date.parse(message.timestamp) || 0
-    addDay(items, at)
+    addDay(at)
     const item = itemOf(message, at, items.at(-1))
     if (!item) continue
     // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
     const press = item.kind === 'person' ? pressOf(message.value) : undefined
-    if (press && folded.has(press.ask) && answers.get(press.ask) === message) continue
+    const place = press && placeOf(message, press.ask)
+    if (place && folded.has(place) && answers.get(place) === message) continue
     const question = askingOf(message)
     items.push(
       question && question === open && 'author' in item
@@ -83,18 +93,25 @@ export function itemsOf(
         : question && item.kind === 'rung'
           ? question === open
             ? { ...item, prompt: promptOf(question, pressed) }
-            : { ...item, ...resultOf(item.rung, answers.get(question.ask)) }
+            : { ...item, ...resultOf(item.rung, answers.get(placeOf(message, question.ask))) }
           : item,
     )
   }
   for (const sent of pending) {
     const isPress = sent === pressed && sent.state !== 'failed'
     if (isPress) continue
-    addDay(items, sent.at)
+    const at = sent.at + skewMs
+    addDay(at)
     const files = sent.files && { files: sent.files.map(outgoingFile) }
-    items.push({ kind: 'person', key: sent.id, text: sent.text, at: sent.at, sent, ...files })
+    items.push({ kind: 'person', key: sent.id, text: sent.text, at, sent, ...files })
   }
   return items
+}
+
+/** Whether all that is on the screen was said in a conversation that is over. */
+export function isPast({ activities, conversationId }: LineState): boolean {
+  const last = activities.at(-1)
+  return last !== undefined && conversationOf(last) !== conversationId
 }
 
 /** The question that waits for its answer, if one does. */
@@ -140,24 +157,28 @@ function itemOf(message: WireActivity, at: number, before: Item | undefined): It
 }
 
 /** Who said it first, by question: the press that answered it. */
-function answersIn(messages: readonly WireActivity[]): ReadonlyMap<number, WireActivity> {
-  const answers = new Map<number, WireActivity>()
+function answersIn(messages: readonly WireActivity[]): ReadonlyMap<string, WireActivity> {
+  const answers = new Map<string, WireActivity>()
   for (const message of messages) {
     const press = isPersons(message) ? pressOf(message.value) : undefined
-    if (press && !answers.has(press.ask)) answers.set(press.ask, message)
+    const place = press && placeOf(message, press.ask)
+    if (place && !answers.has(place)) answers.set(place, message)
   }
   return answers
 }
 
-/** The last question, unless it was answered, or an agent has come in after the bot asked it. */
+/** The last question of this conversation, unless it was answered, or an agent has come in after the bot asked it. */
 function openQuestion(
   messages: readonly WireActivity[],
-  answers: ReadonlyMap<number, WireActivity>,
+  answers: ReadonlyMap<string, WireActivity>,
   holder: 'bot' | 'queue' | 'agent',
 ): Asking | undefined {
   const message = messages.findLast((each) => askingOf(each))
   const question = message && askingOf(message)
-  if (!question || question.buttons.length === 0 || answers.has(question.ask)) return undefined
+  if (!question || question.buttons.length === 0) return undefined
+  if (answers.has(placeOf(message, question.ask))) return undefined
+  const last = messages.at(-1)
+  if (last && conversationOf(message) !== conversationOf(last)) return undefined
   const isAgents = message.channelData?.author?.kind === 'agent' || 'by' in question
   return holder === 'agent' && !isAgents ? undefined : question
 }
@@ -187,13 +208,15 @@ function resultOf(rung: RungReply, answer: WireActivity | undefined): { result?:
   }
 }
 
-function addDay(items: Item[], at: number): void {
-  const before = items.findLast(({ kind }) => kind === 'day')
-  if (before && new Date(before.at).toDateString() === new Date(at).toDateString()) return
-  items.push({ kind: 'day', key: `day ${at}`, at })
-}
-
 const isSame = (one: Author, other: Author) => one.kind === other.kind && one.name === other.name
+
+/** Ids are the conversation's own, and a number. */
+const conversationOf = ({ id }: WireActivity): string =>
+  id.slice(0, Math.max(0, id.lastIndexOf('|')))
+
+/** Questions are counted anew in each conversation, and what is on the screen may be of two. */
+const placeOf = (message: WireActivity, ask: number | undefined): string =>
+  `${conversationOf(message)} ${ask}`
 
 /** Whether the person themselves said it. */
 export const isPersons = ({ from }: WireActivity): boolean =>

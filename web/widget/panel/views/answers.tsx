@@ -4,8 +4,9 @@ import { Scale } from './scale'
 
 /** The answers to a question, as chips; entries to choose from, one under the other; a scale, in a row. */
 export function Answers({ prompt }: { readonly prompt: Prompt }) {
-  const { press, words } = usePanel()
+  const { press, words, waiting, isOver } = usePanel()
   const { question, pressed, isWaiting } = prompt
+  if (isOver) return null
   if (question.buttons.some(({ answer }) => answer === 'rate:5')) return <Scale prompt={prompt} />
   return (
     <>
@@ -29,7 +30,7 @@ export function Answers({ prompt }: { readonly prompt: Prompt }) {
           </button>
         ))}
       </div>
-      {isWaiting && <p class="sent-state">{words.sent.waiting}</p>}
+      {isWaiting && <p class="sent-state">{waiting}</p>}
     </>
   )
 }

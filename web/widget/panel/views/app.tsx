@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Line } from '../../line'
+import { subjectOf, type Line } from '../../line'
 import { chooseLocale, chooseWords } from '../../words'
 import type { Keep } from '../live/keep'
 import type { Page } from '../live/page'
 import { beep } from '../live/sound'
 import { createClock } from '../state/clock'
-import { headerState } from '../state/header'
-import { itemsOf, openPrompt } from '../state/transcript'
+import { headerState, waitingWords } from '../state/header'
+import { isPast, itemsOf, openPrompt } from '../state/transcript'
 import { Aloud } from './aloud'
 import { Composer } from './composer'
 import { Header } from './header'
@@ -16,6 +16,7 @@ import { PanelContext, type Panel } from './panel-context'
 import { Sheets } from './sheets'
 import { Talk } from './talk'
 import { useChanging } from './use-changing'
+import { draftName } from './use-draft'
 import { useLook } from './use-look'
 import { useLink } from './use-link'
 import { useNews } from './use-news'
@@ -26,32 +27,36 @@ import { Ways } from './ways'
 interface AppProps {
   readonly line: Line
   readonly page: Page
-  readonly wishes: Keep
-  readonly drafts: Keep
+  readonly keep: Keep
 }
 
 /** The panel. */
-export function App({ line, page, wishes, drafts }: AppProps) {
+export function App({ line, page, keep }: AppProps) {
   const state = useChanging(line)
-  const { isFramed, isShown, keepsFocus, options, height } = useChanging(page)
-  const packLanguage = state.standing?.language ?? wishes.read('language')
+  const { isFramed, isShown, keepsFocus, options, height, userToken } = useChanging(page)
+  const subject = subjectOf(userToken)
+  const packLanguage = state.standing?.language ?? keep.read('language')
   const words = chooseWords(options.language, packLanguage)
   const packWords = chooseWords(packLanguage, undefined)
+  const { skewMs = 0 } = state
   const clock = useMemo(
-    () => createClock(chooseLocale(words, navigator.languages), () => Date.now()),
-    [words],
+    () => createClock(chooseLocale(words, navigator.languages), () => Date.now() + skewMs),
+    [words, skewMs],
   )
-  const title = options.title ?? (state.standing?.title || words.header.title)
+  const packTitle = state.standing?.title || keep.read('title')
+  const title = options.title ?? packTitle ?? words.header.title
   const holder = state.standing?.holder ?? 'bot'
   const items = useMemo(
-    () => itemsOf(state.activities, state.outbox, holder),
-    [state.activities, state.outbox, holder],
+    () => itemsOf(state.activities, state.outbox, holder, skewMs),
+    [state.activities, state.outbox, holder, skewMs],
   )
-  const prompt = useMemo(() => openPrompt(items), [items])
+  const isOver = state.connection === 'ended' || isPast(state)
+  const prompt = useMemo(() => (isOver ? undefined : openPrompt(items)), [items, isOver])
 
   const [sheet, setSheet] = useState<Sheet>()
   const [notice, setNotice] = useState<string>()
-  const [hasSound, setSound] = useState(wishes.read('sound') === 'on')
+  const [hasSound, setSound] = useState(keep.read('sound') === 'on')
+  const [erased, setErased] = useState(0)
   const [showsTimes, setTimes] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const menuButton = useRef<HTMLButtonElement>(null)
@@ -59,10 +64,12 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   const log = useRef<HTMLDivElement>(null)
   const awaitPrompt = usePromptFocus(log, prompt)
 
-  // So that the next visit begins in the right language, before the server has answered.
+  // So that the next visit begins with the right name and in the right language, before the server has answered.
   useEffect(() => {
-    if (state.standing) wishes.write('language', state.standing.language)
-  }, [state.standing?.language])
+    if (!state.standing) return
+    keep.write('language', state.standing.language)
+    keep.write('title', state.standing.title || undefined)
+  }, [state.standing?.language, state.standing?.title])
   useLook({ words, options, height })
   const isSeen = useSeen(isShown)
   useLink(line, (result) => setNotice(words.link[result]))
@@ -75,7 +82,6 @@ export function App({ line, page, wishes, drafts }: AppProps) {
   useEffect(() => {
     document.title = unread > 0 ? `(${clock.number(unread)}) ${title}` : title
     page.tell({ type: 'unread', count: unread })
-    page.tell({ type: 'badge', count: unread })
   }, [unread, title, isFramed])
   useLayoutEffect(() => {
     if (!isShown || keepsFocus) return
@@ -84,11 +90,14 @@ export function App({ line, page, wishes, drafts }: AppProps) {
     else heading.current?.focus()
   }, [isShown, keepsFocus])
 
+  const waiting = waitingWords(state.connection, words)
   const panel: Panel = useMemo(
     () => ({
       line,
       words,
       clock,
+      waiting,
+      isOver,
       say: (text, files = []) => void line.send({ text, ...(files.length > 0 && { files }) }),
       press({ question }, { label, answer }) {
         const value = {
@@ -100,7 +109,7 @@ export function App({ line, page, wishes, drafts }: AppProps) {
         line.send({ text: label, value })
       },
     }),
-    [line, words, clock],
+    [line, words, clock, waiting, isOver],
   )
 
   const close = isFramed ? () => page.tell({ type: 'close' }) : undefined
@@ -135,8 +144,12 @@ export function App({ line, page, wishes, drafts }: AppProps) {
             onOpen={setSheet}
             onClose={closeSheet}
             onNotice={setNotice}
+            onForgotten={() => {
+              keep.write(draftName(subject), undefined)
+              setErased(erased + 1)
+            }}
             onSound={() => {
-              wishes.write('sound', hasSound ? undefined : 'on')
+              keep.write('sound', hasSound ? undefined : 'on')
               if (!hasSound) beep()
               setSound(!hasSound)
             }}
@@ -157,7 +170,13 @@ export function App({ line, page, wishes, drafts }: AppProps) {
               personText={packWords.person.ask}
               againText={packWords.rung.askAgain}
             />
-            <Composer drafts={drafts} field={field} uploads={state.standing?.uploads} />
+            <Composer
+              key={erased}
+              drafts={keep}
+              subject={subject}
+              field={field}
+              uploads={state.standing?.uploads}
+            />
           </div>
         </main>
         <Aloud items={aloud} />

@@ -1,11 +1,12 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Keep } from '../live/keep'
 import type { Uploads } from '../state/files'
 import { Attach } from './attach'
 import { ChosenFiles } from './chosen-files'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
+import { useDraft } from './use-draft'
 import { useFiles } from './use-files'
 
 /** As much as the server takes in one message. */
@@ -16,17 +17,19 @@ const lines = 4
 
 interface ComposerProps {
   readonly drafts: Keep
+  /** Who writes, where the page says so. */
+  readonly subject: string | undefined
   readonly field: RefObject<HTMLTextAreaElement | null>
   /** What can be sent besides words, if anything can. */
   readonly uploads: Uploads | undefined
 }
 
-/** Where the person writes: from one line to four, then it scrolls. A draft outlives a reload. */
-export function Composer({ drafts, field, uploads }: ComposerProps) {
+/** Where the person writes: from one line to four, then it scrolls. */
+export function Composer({ drafts, subject, field, uploads }: ComposerProps) {
   const { words, clock, line, say } = usePanel()
-  const files = useFiles(uploads)
+  const files = useFiles(uploads, subject)
   const chosen = files?.chosen ?? []
-  const [text, setText] = useState(() => drafts.read('draft') ?? '')
+  const [text, setText] = useDraft(drafts, subject)
   const left = longest - text.length
 
   useLayoutEffect(() => {
@@ -42,7 +45,6 @@ export function Composer({ drafts, field, uploads }: ComposerProps) {
 
   function change(to: string) {
     setText(to)
-    drafts.write('draft', to === '' ? undefined : to)
     if (to !== '') line.typed()
   }
 
@@ -52,7 +54,6 @@ export function Composer({ drafts, field, uploads }: ComposerProps) {
     say(said, chosen)
     files?.clear()
     setText('')
-    drafts.write('draft', undefined)
     field.current?.focus()
   }
 

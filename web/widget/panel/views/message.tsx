@@ -78,7 +78,7 @@ function Own({
   readonly item: Extract<Item, { kind: 'person' }>
   readonly isLast: boolean
 }) {
-  const { words, line } = usePanel()
+  const { words, line, waiting } = usePanel()
   const { sent } = item
   return (
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
@@ -91,7 +91,9 @@ function Own({
       </div>
       {sent ? (
         <p class="sent-state">
-          <span role={sent.state === 'failed' ? 'alert' : undefined}>{words.sent[sent.state]}</span>
+          <span role={sent.state === 'failed' ? 'alert' : undefined}>
+            {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
+          </span>
           {sent.state === 'sending' && sent.progress !== undefined && (
             <progress value={sent.progress} aria-label={words.sent.sending} />
           )}

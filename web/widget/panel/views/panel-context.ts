@@ -10,6 +10,10 @@ export interface Panel {
   readonly line: Line
   readonly words: Words
   readonly clock: Clock
+  /** What is said of a message that waits. */
+  readonly waiting: string
+  /** The conversation on the screen has ended: its questions take no answer any more. */
+  readonly isOver: boolean
   /** The person presses an answer. */
   readonly press: (prompt: Prompt, answer: { label: string; answer: string }) => void
   readonly say: (text: string, files?: readonly Outgoing[]) => void

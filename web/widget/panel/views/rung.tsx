@@ -10,7 +10,7 @@ type RungItem = Extract<Item, { kind: 'rung' }>
 
 /** A fix: the current one as a card, one that was answered as a quiet line that opens. */
 export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLast: boolean }) {
-  const { words } = usePanel()
+  const { words, isOver } = usePanel()
   const { rung, prompt, result } = item
   const id = `rung-${item.key}`
   if (!prompt)
@@ -49,7 +49,7 @@ export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLas
         {rung.title}
       </h2>
       <Body rung={rung} />
-      <p class="card-question">{rung.question}</p>
+      {!isOver && <p class="card-question">{rung.question}</p>}
       <Answers prompt={prompt} />
     </section>
   )

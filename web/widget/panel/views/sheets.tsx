@@ -12,13 +12,14 @@ interface SheetsProps {
   readonly onOpen: (sheet: Sheet) => void
   readonly onClose: () => void
   readonly onNotice: (text: string | undefined) => void
+  readonly onForgotten: () => void
   readonly onSound: () => void
   readonly onTimes: () => void
 }
 
 /** The menu, and what it leads to: under the header, above the conversation, which stays where it is. */
 export function Sheets(props: SheetsProps) {
-  const { sheet, retentionDays, onClose, onNotice } = props
+  const { sheet, retentionDays, onClose, onNotice, onForgotten } = props
   const { words, line } = usePanel()
   const place = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -47,7 +48,12 @@ export function Sheets(props: SheetsProps) {
           no={words.forget.no}
           failed={words.forget.failed}
           isDanger
-          onYes={() => line.forget().then(() => onNotice(words.forget.done))}
+          onYes={() =>
+            line.forget().then(() => {
+              onForgotten()
+              onNotice(words.forget.done)
+            })
+          }
           onClose={onClose}
         />
       )}

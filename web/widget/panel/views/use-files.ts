@@ -13,11 +13,18 @@ export interface Files {
   readonly clear: () => void
 }
 
-/** Undefined while the server takes none. Files that are dropped anywhere on the panel are taken too. */
-export function useFiles(uploads: Uploads | undefined): Files | undefined {
+/** Undefined while the server takes none. Files that are dropped anywhere on the panel are taken too; they are of who sits there. */
+export function useFiles(
+  uploads: Uploads | undefined,
+  subject: string | undefined,
+): Files | undefined {
   const [chosen, setChosen] = useState<Files['chosen']>([])
   const [unfit, setUnfit] = useState<Files['unfit']>([])
 
+  function clear(): void {
+    setChosen([])
+    setUnfit([])
+  }
   function add(given: readonly File[]): void {
     if (!uploads || given.length === 0) return
     const sifted = sift(given, chosen.length, uploads)
@@ -25,6 +32,7 @@ export function useFiles(uploads: Uploads | undefined): Files | undefined {
     setUnfit(sifted.unfit)
   }
   useDrop(uploads && add)
+  useEffect(clear, [subject])
 
   if (!uploads) return undefined
   return {
@@ -36,10 +44,7 @@ export function useFiles(uploads: Uploads | undefined): Files | undefined {
       setChosen(chosen.filter((each) => each !== file))
       setUnfit([])
     },
-    clear() {
-      setChosen([])
-      setUnfit([])
-    },
+    clear,
   }
 }
 
