@@ -5,8 +5,17 @@ import { createLog } from '../src/log'
 import { sayReady } from './ready'
 
 /** The whole server as it runs in earnest, less the limit on how fast one person may write. */
-export async function runFixladder(dataDir: string): Promise<void> {
-  const config = readConfig({ PORT: '0', ADMIN_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' })
+export async function runFixladder(
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const config = readConfig({
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...settings,
+  })
   const app = await startApp({
     config,
     log: createLog(config.LOG_LEVEL),

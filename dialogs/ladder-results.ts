@@ -62,6 +62,7 @@ export function recordResults(
     // Said once more, it is no second result.
     if (ladder.rungs.some((rung) => rung.fix === fix && rung.result === result)) continue
     turn.setCase({ ladder: record(ladder, fix, result) })
+    turn.tellResult(fix, result)
     turn.effect(rungEnded(turn, open, fix, result))
   }
 }

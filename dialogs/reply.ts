@@ -1,3 +1,5 @@
+import type { RungResult } from '../knowledge'
+
 /**
  * What the bot says, as plain values. They are kept undrawn in the log; each reader draws them
  * (stock Web Chat as text and buttons, Teams as cards, the tests as lines).
@@ -9,8 +11,14 @@ export interface Button {
   readonly answer: string
 }
 
+/** What every reply may carry. */
+interface Told {
+  /** What the turn that says this wrote down of fixes, by fix: a client shows it where the fix stands. */
+  readonly results?: Readonly<Record<string, RungResult>>
+}
+
 /** What every question carries. */
-interface Question {
+interface Question extends Told {
   /** Number of the question in its conversation; a button of an earlier one is stale. */
   readonly ask: number
   /** Id of the case that the question belongs to, when there is one. */
@@ -19,7 +27,7 @@ interface Question {
 }
 
 /** A plain sentence or two. */
-export interface Say {
+export interface Say extends Told {
   readonly kind: 'say'
   readonly text: string
 }
@@ -60,13 +68,13 @@ export interface RungReply extends Question {
 }
 
 /** Where things stand, without a question: "You're second in line." */
-export interface Progress {
+export interface Progress extends Told {
   readonly kind: 'progress'
   readonly text: string
 }
 
 /** A quiet line that nobody said: "Maria has joined." */
-export interface SystemLine {
+export interface SystemLine extends Told {
   readonly kind: 'system'
   readonly text: string
 }

@@ -1,6 +1,13 @@
 import type { TurnContext } from 'botbuilder'
 import type { DialogContext } from 'botbuilder-dialogs'
-import { affects, pointlessDuring, type Facts, type Outlook, type Pack } from '../knowledge'
+import {
+  affects,
+  pointlessDuring,
+  type Facts,
+  type Outlook,
+  type Pack,
+  type RungResult,
+} from '../knowledge'
 import type { Effect } from './effects'
 import type { Ask, Button, Choices, Reply, RungReply } from './reply'
 import type { BotState, Case, SentCard, Topic } from './state'
@@ -15,6 +22,8 @@ export class Turn {
   readonly #context: TurnContext
   #learnt: Facts = {}
   #before: string[] = []
+  /** What became of fixes, until something is said. */
+  #results: Readonly<Record<string, RungResult>> = {}
   /** What was said while it is not sure yet whether it will be. */
   #held: Reply[] | undefined
 
@@ -100,6 +109,11 @@ export class Turn {
   /** A sentence that opens whatever is said next, so that one turn gives one message. */
   preface(sentence: string | undefined): void {
     if (sentence) this.#before.push(sentence)
+  }
+
+  /** Tells what became of a fix along with what is said next. */
+  tellResult(fix: string, result: RungResult): void {
+    this.#results = { ...this.#results, [fix]: result }
   }
 
   /** A remark that the agents read, and the person does not. */
@@ -204,7 +218,10 @@ export class Turn {
       this.#held.push(reply)
       return
     }
-    await this.#context.sendActivity({ type: 'message', channelData: { fixladder: reply } })
+    const results = this.#results
+    this.#results = {}
+    const fixladder = Object.keys(results).length > 0 ? { ...reply, results } : reply
+    await this.#context.sendActivity({ type: 'message', channelData: { fixladder } })
   }
 
   #opened(text: string): string {

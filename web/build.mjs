@@ -11,7 +11,7 @@ import { bundlePanel } from './widget/panel/build.mjs'
 const here = import.meta.dirname
 const bundled = join(here, '../node_modules/botframework-webchat/dist/webchat.js')
 /** Raised when what this script writes changes, although its sources did not. */
-const format = 2
+const format = 3
 
 /**
  * Builds the pages into `outDir`: stock Web Chat as it comes with our page beside it, the chat panel, the site with the

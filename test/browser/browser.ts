@@ -95,6 +95,18 @@ export async function watch(page: Page): Promise<Watched> {
   return Object.assign(page, { faults })
 }
 
+/**
+ * Waits until an expression holds in the page. Playwright's own `waitForFunction` asks a second time by `eval`, which the
+ * policies of our pages forbid.
+ */
+export async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 30_000
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > end) throw new Error(`In 30 s it did not come true: ${expression}`)
+    await page.waitForTimeout(50)
+  }
+}
+
 const pictures = join(__dirname, '../../artifacts')
 
 /** Keeps a picture for people to look at, of the page or of a part, once nothing moves any more. */

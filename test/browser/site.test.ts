@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { findingsOn } from './axe'
-import { launch, openPage, picture } from './browser'
+import { launch, openPage, picture, until } from './browser'
 import { startServer, type Server } from './server'
 
 /** The site at `/`: what it shows, how it looks, and the line to copy. */
@@ -45,7 +45,7 @@ test('its button opens the chat, and its line is the one for this server', async
   await page.locator('#open').click()
   await page.frameLocator('fixladder-chat iframe').locator('textarea:focus').waitFor()
   await page.keyboard.press('Escape')
-  await page.waitForFunction('document.activeElement.id === "open"')
+  await until(page, 'document.activeElement.id === "open"')
   expect(page.faults).toEqual([])
 })
 

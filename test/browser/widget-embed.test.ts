@@ -2,7 +2,7 @@ import jwt from 'jsonwebtoken'
 import type { Browser } from 'playwright-core'
 import { gzipSync } from 'node:zlib'
 import { findingsOn } from './axe'
-import { launch, openPage, picture, type Watched } from './browser'
+import { launch, openPage, picture, until, type Watched } from './browser'
 import { startServer, type Server } from './server'
 import { serveHostSite, type HostSite } from './widget/host-site'
 
@@ -76,14 +76,14 @@ test('opens and closes by keyboard, and gives the focus back', async () => {
   await page.keyboard.press('Enter')
   await panel.getByRole('button', { name: 'iPhone' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.waitForFunction('!Fixladder.isOpen')
+  await until(page, '!Fixladder.isOpen')
   expect(await within(page)).toBe('button')
   // Opened by a button of the page, it goes back to that one.
   await page.locator('#help').focus()
   await page.evaluate('Fixladder.open()')
   await panel.locator('textarea:focus').waitFor()
   await page.keyboard.press('Escape')
-  await page.waitForFunction('document.activeElement.id === "help"')
+  await until(page, 'document.activeElement.id === "help"')
   expect(await page.evaluate('told')).toEqual(['open', 'close', 'open', 'close'])
   expect(page.faults).toEqual([])
 })
@@ -96,7 +96,7 @@ test('another site may show the button, and no chat', async () => {
   expect(await link.getAttribute('href')).toBe(`${server.url}/chat`)
   expect(page.faults.join()).toContain('frame-ancestors')
   await page.keyboard.press('Escape')
-  await page.waitForFunction('!Fixladder.isOpen')
+  await until(page, '!Fixladder.isOpen')
   expect(await within(page)).toBe('button')
 })
 
@@ -146,7 +146,7 @@ test('counts what came while it was closed', async () => {
   expect(await page.evaluate('counts.at(-1)')).toBe(1)
   expect(await page.title()).toBe('A shop')
   await button.click()
-  await page.waitForFunction('counts.at(-1) === 0')
+  await until(page, 'counts.at(-1) === 0')
   expect(page.faults).toEqual([])
 })
 
@@ -160,7 +160,7 @@ test('believes nobody but its own frame', async () => {
   await page.evaluate(`const frame = document.createElement('iframe')
     frame.src = '/?other'; document.body.append(frame)`)
   // The panel's own frame stands in a shadow: no other frame can even name it.
-  await page.waitForFunction('frames.length === 1')
+  await until(page, 'frames.length === 1')
   const other = page.frames().find((frame) => frame.url().endsWith('/?other'))
   await other?.waitForLoadState()
   await other?.evaluate(`for (const type of ['close', 'ready'])
@@ -201,7 +201,10 @@ test('does as its tag says', async () => {
   const tag = `data-position="left" data-accent="#ffd400" data-theme="dark" data-language="de" data-title="Hilfe" data-greeting="Guten Tag" data-opener="Fragen?" data-open data-z-index="7"`
   const { page, button, panel } = await onSite(`tag=${encodeURIComponent(tag)}`)
   await panel.getByRole('heading', { name: 'Hilfe' }).waitFor()
-  await panel.getByText('Guten Tag').waitFor()
+  // In place of the bot's own, with its examples; and the frame speaks as the pack does.
+  await panel.getByText('Guten Tag', { exact: true }).waitFor()
+  await panel.getByRole('group', { name: 'Your answer' }).waitFor()
+  expect(await panel.getByText(/I'm Fixladder/).count()).toBe(0)
   expect(await button.getAttribute('aria-label')).toBe('Chat schließen')
   // Opened by the page, it takes nobody's focus.
   expect(await page.evaluate('document.activeElement.localName')).toBe('body')
@@ -230,7 +233,7 @@ test('takes the whole of a phone, and puts the page aside', async () => {
   expect(await page.evaluate('document.body.inert')).toBe(true)
   await picture(page, 'widget-on-a-phone')
   await panel.getByRole('button', { name: 'Close the chat' }).tap()
-  await page.waitForFunction('!Fixladder.isOpen && !document.body.inert')
+  await until(page, '!Fixladder.isOpen && !document.body.inert')
   expect(page.faults).toEqual([])
 })
 

@@ -53,84 +53,202 @@ const focused = (page: Watched) =>
     'document.activeElement.getAttribute("data-prompt") ?? document.activeElement.textContent',
   ) as Promise<string>
 
-describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each([360, 380, 768])('axe finds nothing at %d px', async (width) => {
-    const page = await onPanel(
-      { colorScheme, viewport: { width, height: width === 380 ? 620 : 800 } },
-      'framed',
-    )
-    await set(page, open)
-    const scenes: Record<string, Partial<LineState>> = {
-      empty: {},
-      ladder: { activities: ladder },
-      agent: {
-        activities: [person(1, 'hi'), agent(2, 'Hello, see https://a.example')],
-        standing: { ...standing, holder: 'agent', agent: 'Maria' },
-      },
-      choices: {
-        activities: [
-          bot(1, {
-            kind: 'choices',
-            text: 'Which?',
-            ask: 1,
-            buttons: [{ label: 'A', answer: 'a' }],
-          }),
-        ],
-      },
-      rating: {
-        activities: [
-          bot(1, {
-            kind: 'ask',
-            text: 'How was it?',
-            ask: 1,
-            buttons: ['1', '2', '3', '4', '5']
-              .map((label) => ({ label, answer: `rate:${label}` }))
-              .concat({ label: 'Skip', answer: 'skip' }),
-          }),
-        ],
-      },
-      offline: {
-        connection: 'offline',
-        activities: ladder,
-        outbox: [
-          { id: 'a', text: 'lost', at: 0, state: 'failed' },
-          { id: 'b', text: 'waits', at: 0, state: 'waiting' },
-        ],
-      },
+const buttons = (...labels: string[]) => labels.map((label) => ({ label, answer: label }))
+const longName = 'Maximiliane-Theodora von Hohenlohe-Waldenburg-Schillingsfürst'
+
+/** Every state of the panel that looks different. */
+const scenes: Record<string, Partial<LineState>> = {
+  connecting: { connection: 'connecting' },
+  greeting: {
+    activities: [
+      bot(1, { kind: 'ask', text: 'Hello.', ask: 1, buttons: buttons(...standing.examples) }),
+    ],
+  },
+  ladder: { activities: ladder },
+  queue: {
+    activities: [...ladder, bot(6, { kind: 'progress', text: 'You’re 2nd in line.' })],
+    standing: { ...standing, holder: 'queue', ahead: 1, usualMinutes: 6 },
+  },
+  agent: {
+    activities: [
+      person(1, 'x'.repeat(2000)),
+      bot(2, { kind: 'system', text: 'Maria has joined.' }),
+      agent(3, 'Hello, see https://a.example', longName),
+      bot(4, rung(3, { by: 'Maria' })),
+    ],
+    typing: { name: longName, until: Date.now() + 3_600_000 },
+    standing: { ...standing, holder: 'agent', agent: longName },
+  },
+  choices: {
+    activities: [
+      bot(1, { kind: 'choices', text: 'Which?', ask: 2, buttons: buttons('A', 'B', 'None') }),
+    ],
+  },
+  rating: {
+    activities: [
+      bot(1, {
+        kind: 'ask',
+        text: 'How was it?',
+        ask: 2,
+        buttons: ['1', '2', '3', '4', '5']
+          .map((label) => ({ label, answer: `rate:${label}` }))
+          .concat({ label: 'Skip', answer: 'skip' }),
+      }),
+    ],
+  },
+  offline: {
+    connection: 'offline',
+    activities: ladder,
+    outbox: [
+      { id: 'a', text: 'lost', at: 0, state: 'failed' },
+      { id: 'b', text: 'waits', at: 0, state: 'waiting' },
+      { id: 'c', text: 'No', value: { ask: 2, answer: 'no' }, at: 0, state: 'waiting' },
+    ],
+  },
+}
+const sheets = ['Start a new conversation', 'Continue on another device', 'Delete my data']
+
+/** Shows one state after another, then the menu and what it leads to; looks at each. */
+async function eachScene(page: Watched, look: (name: string) => Promise<void>) {
+  for (const [name, scene] of Object.entries(scenes)) {
+    await set(page, { ...open, activities: [], outbox: [], ...scene })
+    await look(name)
+    await page.evaluate('line.set({ typing: undefined })')
+  }
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await look('menu')
+  await page.getByRole('button', { name: 'Menu' }).click()
+  for (const item of sheets) {
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: item }).click()
+    await look(item)
+    await page.keyboard.press('Escape')
+  }
+}
+
+/** What stands where it should not: under something else, outside the window and not to be scrolled to, or smaller than a finger. */
+const misplaced = `(async () => {
+  const faults = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  function above(each) {
+    const { left, right, top, bottom } = each.getBoundingClientRect()
+    return document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+  }
+  for (const each of document.querySelectorAll('button, summary, textarea, input, a.quiet')) {
+    if (!each.checkVisibility()) continue
+    if (!each.contains(above(each))) {
+      each.scrollIntoView({ block: 'nearest' })
+      await frame()
+      await frame()
+      if (!each.isConnected) continue
     }
-    for (const [name, scene] of Object.entries(scenes)) {
-      await set(page, { ...open, outbox: [], ...scene })
-      expect({ name, findings: await findingsOn(page) }).toEqual({ name, findings: [] })
-      await picture(page, `panel-${name}-${colorScheme}-${width}`)
-      expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
-    }
-    for (const item of [
-      'Start a new conversation',
-      'Continue on another device',
-      'Delete my data',
-    ]) {
-      await page.getByRole('button', { name: 'Menu' }).click()
-      await page.getByRole('button', { name: item }).click()
-      expect({ item, findings: await findingsOn(page) }).toEqual({ item, findings: [] })
-      await page.keyboard.press('Escape')
-    }
+    const name = each.getAttribute('aria-label') ?? each.textContent
+    const { left, right, width, height } = each.getBoundingClientRect()
+    if (width < 44 || height < 44) faults.push(name + ' is ' + width + ' x ' + height)
+    if (left < 0 || right > innerWidth) faults.push(name + ' sticks out')
+    const hit = above(each)
+    const isBehindSheet = hit?.closest('.sheet') && !each.closest('.sheet')
+    if (!isBehindSheet && !each.contains(hit)) faults.push(name + ' is covered by ' + hit?.className)
+  }
+  return faults
+})()`
+
+test.each([
+  ['light', 360],
+  ['dark', 768],
+] as const)(
+  '%s at %d px: axe finds nothing, and everything is in its place',
+  async (colorScheme, width) => {
+    const page = await onPanel({ colorScheme, viewport: { width, height: 640 } }, 'framed')
+    await eachScene(page, async (name) => {
+      const findings = [
+        ...(await findingsOn(page)),
+        ...((await page.evaluate(misplaced)) as string[]),
+      ]
+      expect({ name, findings }).toEqual({ name, findings: [] })
+      await picture(page, `panel-${name.replaceAll(' ', '-')}-${colorScheme}-${width}`)
+    })
     expect(page.faults).toEqual([])
+  },
+)
+
+test.each([
+  { name: 'zoomed', width: 320, height: 256 },
+  { name: 'over-a-keyboard', width: 320, height: 250 },
+  { name: 'twice-the-text', width: 360, height: 640, fontSize: 32 },
+  { name: 'right-to-left', width: 360, height: 640, isRtl: true },
+  { name: 'forced-colours', width: 360, height: 640, forcedColors: 'active' as const },
+])('$name: nothing is lost, covered or cut off', async (look) => {
+  const { name: label, width, height, fontSize = 16, isRtl = false, forcedColors = 'none' } = look
+  const page = await onPanel({ viewport: { width, height }, forcedColors })
+  const browserItself = await page.context().newCDPSession(page)
+  await browserItself.send('Page.setFontSizes', { fontSizes: { standard: fontSize } })
+  await page.goto(`${served.url}?framed`)
+  if (isRtl) await page.evaluate('document.documentElement.dir = "rtl"')
+  await eachScene(page, async (name) => {
+    const findings = (await page.evaluate(misplaced)) as string[]
+    expect({ name, findings }).toEqual({ name, findings: [] })
+    if (name === 'ladder' || name === 'menu') await picture(page, `panel-${name}-${label}`)
   })
+  expect(await findingsOn(page)).toEqual([])
 })
 
-test('everything pressed is 44 px high', async () => {
-  const page = await onPanel({}, 'framed')
+test('a bubble, a card, a chip and the focus are seen in forced colours', async () => {
+  const page = await onPanel({ forcedColors: 'active' })
   await set(page, { ...open, activities: ladder })
-  await page.getByRole('button', { name: 'Menu' }).click()
-  const low = await page.locator('button:visible, summary:visible, textarea').evaluateAll((parts) =>
-    parts.flatMap((part) => {
-      const box = (
-        part as unknown as { getBoundingClientRect(): { height: number } }
-      ).getBoundingClientRect()
-      return box.height < 44 ? [`${part.textContent} ${box.height}`] : []
-    }),
+  const border = (part: string) =>
+    page
+      .locator(part)
+      .first()
+      .evaluate((element) => {
+        const { borderStyle, borderWidth } = (
+          globalThis as unknown as { getComputedStyle(of: unknown): Record<string, string> }
+        ).getComputedStyle(element)
+        return `${borderStyle} ${borderWidth}`
+      })
+  expect(await border('.is-said .bubble')).toBe('solid 1px')
+  expect(await border('.is-own .bubble')).toBe('solid 2px')
+  for (const part of ['.card', '.card-note', '.chip', '.send'])
+    expect(await border(part)).toBe('solid 1px')
+  await page.keyboard.press('Shift+Tab')
+  expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+})
+
+test('with 500 messages a key redraws nothing but the field', async () => {
+  const page = await onPanel()
+  const activities = Array.from({ length: 500 }, (_, index) =>
+    index % 2 ? bot(index, say(`Answer ${index}`)) : person(index, `Question ${index}`),
   )
-  expect(low).toEqual([])
+  await set(page, { ...open, activities })
+  await page.getByText('Answer 499', { exact: true }).waitFor()
+  expect(await page.locator('.row').count()).toBeLessThanOrEqual(150)
+  await page.evaluate(`window.changes = 0
+    new MutationObserver((list) => { changes += list.length })
+      .observe(document.querySelector('.talk'), { subtree: true, childList: true, attributes: true, characterData: true })`)
+  await page.keyboard.type('still the same')
+  expect(await page.evaluate('changes')).toBe(0)
+  await page.getByRole('button', { name: /Show \d+ earlier messages/ }).click()
+  expect(await page.locator('.row').count()).toBeGreaterThan(200)
+})
+
+test('the header follows the line, and the way out is the one that is true', async () => {
+  const page = await onPanel()
+  const way = page.locator('.foot .ways')
+  await set(page, { ...open, activities: ladder })
+  expect(await way.innerText()).toContain('Talk to a person')
+  for (const [ahead, words] of [
+    [2, 'Waiting for a person, 3rd'],
+    [1, 'Waiting for a person, 2nd'],
+    [0, 'Waiting for a person, you’re next'],
+  ] as const) {
+    await set(page, { standing: { ...standing, holder: 'queue', ahead } })
+    expect(await page.getByRole('status').first().innerText()).toBe(words)
+  }
+  expect(await way.innerText()).toBe('Leave the line')
+  await way.getByRole('button').click()
+  expect(await calls(page)).toContain('send I don’t need a person any more')
+  await set(page, { standing: { ...standing, holder: 'agent', agent: 'Maria' } })
+  expect(await way.count()).toBe(0)
 })
 
 test('new messages are read out once, the history never', async () => {
@@ -224,7 +342,9 @@ test('a person’s data is deleted after a question, and a failure says that not
   await page.evaluate('line.refuses = false')
   await page.getByRole('button', { name: 'Delete my data' }).click()
   await page.getByText('Your data is deleted').waitFor()
-  expect(await page.locator('.bubble').count()).toBe(0)
+  expect(await page.locator('.bubble').allTextContents()).toEqual([
+    'Tell us what goes wrong, in your own words.',
+  ])
 })
 
 test('hostile words are words', async () => {
@@ -246,14 +366,24 @@ test('hostile words are words', async () => {
 
 test('German, an accent and a dark theme, as the page wishes', async () => {
   const page = await onPanel({}, 'language=de&accent=%23ffdd00&theme=dark')
-  await set(page, { ...open, activities: ladder })
+  await set(page, { ...open, activities: ladder, standing: { ...standing, language: 'de' } })
   await page.getByRole('button', { name: 'Mit einem Menschen sprechen' }).click()
-  // The bot reads English here, whatever the frame speaks.
-  expect(await calls(page)).toContain('send Talk to a person')
+  expect(await calls(page)).toContain('send Mit einem Menschen sprechen')
   expect(await page.evaluate('document.documentElement.lang')).toBe('de')
   expect(await page.evaluate('document.documentElement.style.getPropertyValue("--accent")')).toBe(
     '#ffdd00',
   )
   expect(await findingsOn(page)).toEqual([])
+  expect(page.faults).toEqual([])
+})
+
+test('around English steps the frame is English, whatever page and browser speak', async () => {
+  const page = await onPanel({ locale: 'de-DE' }, 'language=de')
+  await set(page, { ...open, activities: ladder })
+  await page.getByRole('button', { name: 'Talk to a person' }).waitFor()
+  expect(await page.evaluate('document.documentElement.lang')).toBe('en')
+  // Known from then on, before the server has said it again.
+  await page.reload()
+  await page.getByRole('button', { name: 'Talk to a person' }).waitFor()
   expect(page.faults).toEqual([])
 })

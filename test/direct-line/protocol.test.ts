@@ -202,6 +202,39 @@ describe('conversations', () => {
     })
   })
 
+  test('a start that asks for the log gets it, and the stream goes on behind it', async () => {
+    const ada = await startVisitor(server)
+    const start = () =>
+      call(server, 'POST', '/v3/directline/conversations', {
+        token: ada.token,
+        body: { read: true },
+      })
+    for (let count = 1; count <= 33; count += 1)
+      await server.conversations.append(
+        ada.conversationId,
+        botRow({ kind: 'say', text: `Hello ${count}` }),
+      )
+    const { status, json } = await start()
+    expect([status, json.activities?.length, json.watermark, json.more]).toEqual([
+      200,
+      32,
+      '33',
+      true,
+    ])
+    expect(json.activities?.[0]?.text).toBe('Hello 1')
+    expect(json.streamUrl).toContain('watermark=33&')
+  })
+
+  test('a start that asks for the log of a new conversation does not wait for ever', async () => {
+    const { token } = await chatToken(server)
+    const body = { read: true }
+    const { status, json } = await call(server, 'POST', '/v3/directline/conversations', {
+      token,
+      body,
+    })
+    expect([status, json.activities, json.more]).toEqual([201, [], false])
+  })
+
   test('a reconnect starts one that never was, and carries the watermark into the stream address', async () => {
     const ada = await chatToken(server)
     const get = (watermark: string) =>

@@ -19,6 +19,7 @@ interface AnswerJson extends Partial<ActivitySet> {
 interface ActivitySet {
   readonly activities: readonly WireActivity[]
   readonly watermark: string
+  readonly more: boolean
 }
 
 /** One request, with the answer's JSON read. */

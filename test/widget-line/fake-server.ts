@@ -146,9 +146,11 @@ export class FakeServer {
     if (what === 'POST conversations' || what === 'GET reconnect') {
       if (!conversation.isStarted) this.say(conversation, 'Hello')
       conversation.isStarted = true
-      const watermark = url.searchParams.get('watermark') ?? '0'
+      const set = body?.['read'] === true && pageOf(conversation, 0)
+      const more = set && set.activities.length === 32
+      const watermark = set ? set.watermark : (url.searchParams.get('watermark') ?? '0')
       const streamUrl = `ws://host/v3/${conversation.id}/stream?watermark=${watermark}`
-      return Response.json({ ...this.#tokenOf(conversation), streamUrl })
+      return Response.json({ ...this.#tokenOf(conversation), streamUrl, ...set, more })
     }
     return method === 'GET'
       ? Response.json(pageOf(conversation, Number(url.searchParams.get('watermark'))))

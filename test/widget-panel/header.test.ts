@@ -17,7 +17,7 @@ const standing = (change: Partial<Standing>): Standing => ({
   ...change,
 })
 const said = (state: Partial<LineState>, language = 'en') => {
-  const words = chooseWords(language, undefined)
+  const words = chooseWords(language)
   const clock = createClock(language === 'en' ? 'en-GB' : language, () => noon)
   return headerState({ connection: 'open', ...state }, words, clock).text
 }
@@ -28,12 +28,12 @@ test('says who answers, as far as it is known', () => {
   const queue = (change: Partial<Standing>) =>
     said({ standing: standing({ holder: 'queue', ...change }) })
   expect(queue({})).toBe('Waiting for a person')
-  expect(queue({ ahead: 0 })).toBe('You’re next in line')
-  expect(queue({ ahead: 1, usualMinutes: 6 })).toBe('You’re 2nd in line, about 6 min')
-  expect(queue({ ahead: 10 })).toBe('You’re 11th in line')
-  expect(queue({ ahead: 22 })).toBe('You’re 23rd in line')
+  expect(queue({ ahead: 0 })).toBe('Waiting for a person, you’re next')
+  expect(queue({ ahead: 1, usualMinutes: 6 })).toBe('Waiting for a person, 2nd, about 6 min')
+  expect(queue({ ahead: 10 })).toBe('Waiting for a person, 11th')
+  expect(queue({ ahead: 22 })).toBe('Waiting for a person, 23rd')
   expect(queue({ ahead: 1, usualMinutes: 6, desk: { answersBy: 'within two hours' } })).toBe(
-    'You’re 2nd in line, we answer within two hours',
+    'Waiting for a person, 2nd, we answer within two hours',
   )
   expect(queue({ usualMinutes: 6, desk: { agentsIn: 0 } })).toBe('Waiting for a person')
   expect(queue({ desk: { isOpen: false, opensAt: noon + 3_600_000 } })).toMatch(
@@ -50,30 +50,38 @@ test('a connection that is not whole comes before all else', () => {
 })
 
 test('a message waits for the network only where that is what is missing', () => {
-  const words = chooseWords('en', undefined)
+  const words = chooseWords('en')
   expect(waitingWords('offline', words)).toBe('Waiting for network')
   for (const connection of ['unreachable', 'reconnecting', 'busy'] as const)
     expect(waitingWords(connection, words)).toBe('Not sent yet. It goes by itself')
   expect(waitingWords('refused', words)).toBe('Not sent')
 })
 
-test('German words for a German pack only, unless the page insists', () => {
-  expect(chooseWords(undefined, 'de').language).toBe('de')
-  expect(chooseWords(undefined, 'de-AT').language).toBe('de')
-  expect(chooseWords(undefined, 'en').language).toBe('en')
+test('German words around a German pack only, whatever page and browser ask for', () => {
+  expect(chooseWords('de').language).toBe('de')
+  expect(chooseWords('de-AT').language).toBe('de')
   expect(chooseWords('de', 'en').language).toBe('de')
-  expect(chooseWords('xx', 'de').language).toBe('de')
+  expect(chooseWords('en', 'de').language).toBe('en')
+  // One that we have no words for.
+  expect(chooseWords('fr', 'de').language).toBe('en')
   expect(chooseWords('constructor', '__proto__').language).toBe('en')
-  expect(chooseLocale(chooseWords('en', undefined), ['de-DE', 'en-AU'])).toBe('en-AU')
-  expect(chooseLocale(chooseWords('de', undefined), ['fr'])).toBe('de')
+  // Nothing is known of the pack yet.
+  expect(chooseWords(undefined, 'de').language).toBe('de')
+  expect(chooseWords(undefined, 'xx').language).toBe('en')
+})
+
+test('dates and numbers by the region of whoever reads, in the language of the words', () => {
+  expect(chooseLocale(chooseWords('en'), ['de-DE', 'en-AU'])).toBe('en-AU')
+  expect(chooseLocale(chooseWords('de'), ['fr'])).toBe('de')
+  expect(chooseLocale(chooseWords('de'), ['de_AT!', 'de-CH'])).toBe('de-CH')
   expect(said({ standing: standing({ holder: 'queue', ahead: 1, usualMinutes: 6 }) }, 'de')).toBe(
-    'Platz 2 in der Reihe, etwa 6 Min.',
+    'Sie warten auf einen Menschen, Platz 2, etwa 6 Min.',
   )
 })
 
 test('every German sentence is another than the English one', () => {
   const same = ['ltr', 'de']
-  const [en, de] = [chooseWords('en', undefined), chooseWords('de', undefined)]
+  const [en, de] = [chooseWords('en'), chooseWords('de')]
   const sentences = (part: object): unknown[] =>
     Object.values(part).flatMap((each: unknown) =>
       typeof each === 'object' && each !== null ? sentences(each) : [each],

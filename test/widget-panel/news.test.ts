@@ -1,7 +1,7 @@
 import { look, noNews, spoken, type Look } from '../../web/widget/panel/state/news'
 import { itemsOf } from '../../web/widget/panel/state/transcript'
 import { chooseWords } from '../../web/widget/words'
-import { agent, bot, person, rung, say } from './sample'
+import { agent, bot, person, press, rung, say } from './sample'
 
 /** What is read out, and what is counted. */
 
@@ -44,11 +44,24 @@ test('unread is what came while nobody looked, system lines left out', () => {
 })
 
 test('a fix is read with its steps and answers, an agent by name, and no marks', () => {
-  const words = chooseWords('en', undefined)
+  const words = chooseWords('en')
   const [, card] = itemsOf([bot(1, rung(1))], [])
   expect(card && spoken(card, words)).toBe(
-    'Support: Fix 1, 2 min. First this, as nothing moves without it (2 min). 1. Turn it on. 2. Wait. Did that help? Your answer: Yes, No, Already tried.',
+    'Support: Fix 1, 2 min. First this, as nothing moves without it (2 min). 1. Turn it on. 2. Wait. It worked if it moves. Did that help? Your answer: Yes, No, Already tried.',
   )
   const [, said] = itemsOf([agent(1, 'See [this](https://a.example) **now**')], [])
   expect(said && spoken(said, words)).toBe('Maria: See this now.')
+})
+
+test('what became of a fix is told once, when it folds, and counts as no message', () => {
+  const words = chooseWords('en')
+  const before = look(noNews, at(0, { items: itemsOf([bot(1, rung(1))], []) }))
+  const folded = itemsOf([bot(1, rung(1)), press(2, 'No', 1, 'no'), bot(3, say('Next.'))], [])
+  const after = look(before.news, at(0, { items: folded, isSeen: false }))
+  expect(after.fresh.map((item) => spoken(item, words))).toEqual([
+    'Fix 1: no help.',
+    'Support: Next.',
+  ])
+  expect(after.news.unread.size).toBe(1)
+  expect(look(after.news, at(0, { items: folded })).fresh).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Sent } from '../../web/widget/line'
 import { isPast, itemsOf, openPrompt, type Item } from '../../web/widget/panel/state/transcript'
+import type { Reply, WireActivity } from '../../web/widget/wire'
 import { agent, bot, noon, person, press, rung, say } from './sample'
 
 /** The log and the outbox as they are drawn. */
@@ -77,6 +78,94 @@ test('a yes to being asked again is no success either', () => {
   expect(drawn(items)).toEqual(['fold Fix 1 later'])
 })
 
+test('a fix that was answered in words folds with what the bot made of them', () => {
+  const told = (number: number, results: Reply['results']) =>
+    bot(number, { ...say('Noted.'), results })
+  const log = [
+    bot(1, rung(1)),
+    person(2, 'was off already'),
+    bot(3, rung(2, { results: { 'fix-1': 'already_tried' } })),
+    person(4, 'we talked of something else'),
+    bot(5, say('I see.')),
+  ]
+  expect(drawn(itemsOf(log, []))).toEqual([
+    'fold Fix 1 tried',
+    'me: was off already',
+    'card Fix 2 -',
+    'me: we talked of something else',
+    'Fixladder: I see.',
+  ])
+  const solved = itemsOf([...log, person(6, 'works!'), told(7, { 'fix-2': 'helped' })], [])
+  expect(drawn(solved)[2]).toBe('fold Fix 2 helped')
+  expect(openPrompt(solved)).toBeUndefined()
+})
+
+test('the last word on a fix counts, and none from where it is told again', () => {
+  const log = [
+    bot(1, rung(1, { together: ['fix-1', 'b'] })),
+    press(2, 'Another time', 1, 'another_time'),
+    bot(3, { ...say('Well?'), results: { 'fix-1': 'skipped', b: 'skipped' } }),
+    bot(4, { ...say('Good.'), results: { b: 'helped' } }),
+    bot(5, rung(2, { fix: 'fix-1' })),
+    press(6, 'No', 2, 'no'),
+    bot(7, { ...say('Then not.'), results: { 'fix-1': 'no_help' } }),
+  ]
+  expect(drawn(itemsOf(log, [])).filter((line) => line.startsWith('fold'))).toEqual([
+    'fold Fix 1 helped',
+    'fold Fix 2 noHelp',
+  ])
+})
+
+test('the page’s greeting stands in place of the bot’s, which says nothing more', () => {
+  const hello = bot(1, {
+    kind: 'ask',
+    text: 'Hello.',
+    ask: 1,
+    buttons: [{ label: 'A', answer: 'a' }],
+  })
+  expect(drawn(itemsOf([hello], [], { greeting: 'Guten Tag' }))).toEqual(['Fixladder: Guten Tag ?'])
+  const answered = [hello, person(2, 'waiting'), bot(3, say('One moment.'))]
+  expect(drawn(itemsOf(answered, [], { greeting: 'Guten Tag' }))).toEqual([
+    'Fixladder: Guten Tag',
+    'me: waiting',
+    'Fixladder: One moment.',
+  ])
+})
+
+test('a conversation that goes on in another one is not greeted again, and its questions are its own', () => {
+  const ask = (number: number, id: string) => ({
+    ...bot(number, {
+      kind: 'ask',
+      text: `Hello ${id}.`,
+      ask: 1,
+      buttons: [{ label: 'A', answer: 'a' }],
+    }),
+    id: `${id}|${number}`,
+  })
+  const second = (each: WireActivity) => ({ ...each, id: each.id.replace('c|', 'd|') })
+  const past = [ask(1, 'c'), press(2, 'A', 1, 'a'), bot(3, rung(2)), press(4, 'No', 2, 'no')]
+  const log = [...past, ask(5, 'd'), second(person(6, 'and now?')), second(bot(7, rung(2)))]
+  expect(drawn(itemsOf(log, []))).toEqual([
+    'Fixladder: Hello c.',
+    'me: A',
+    'fold Fix 2 noHelp',
+    'me: and now?',
+    'card Fix 2 -',
+  ])
+})
+
+test('a question that was answered in words is over, unless the bot still waits', () => {
+  const ask = bot(1, {
+    kind: 'ask',
+    text: 'Send?',
+    ask: 2,
+    buttons: [{ label: 'Send', answer: 'yes' }],
+  })
+  expect(openPrompt(itemsOf([ask, person(2, 'send it')], []))).toBeDefined()
+  expect(openPrompt(itemsOf([ask, person(2, 'send it'), bot(3, say('Sent.'))], []))).toBeUndefined()
+  expect(openPrompt(itemsOf([ask, bot(3, say('By the way.'))], []))).toBeDefined()
+})
+
 test('a press on its way marks its answer; refused, it becomes a message that can be tried again', () => {
   const log = [bot(1, rung(1))]
   const value = { ask: 1, answer: 'no' }
@@ -104,7 +193,7 @@ test('an agent’s words stand without the name before them, and the bot’s que
     agent(3, 'Hi'),
     agent(4, 'there'),
   ]
-  const items = itemsOf(log, [], 'agent')
+  const items = itemsOf(log, [], { holder: 'agent' })
   expect(drawn(items)).toEqual([
     'Fixladder: Which?',
     '- Maria has joined.',
@@ -116,10 +205,10 @@ test('an agent’s words stand without the name before them, and the bot’s que
     true,
     false,
   ])
-  expect(drawn(itemsOf(log, [], 'bot'))[0]).toBe('Fixladder: Which? ?')
-  expect(drawn(itemsOf([...log, bot(5, rung(2, { by: 'Maria' }))], [], 'agent')).at(-1)).toBe(
-    'card Fix 2 -',
-  )
+  expect(drawn(itemsOf(log, []))[0]).toBe('Fixladder: Which? ?')
+  expect(
+    drawn(itemsOf([...log, bot(5, rung(2, { by: 'Maria' }))], [], { holder: 'agent' })).at(-1),
+  ).toBe('card Fix 2 -')
 })
 
 test('a conversation that ended above a new one takes no answer, and gives none', () => {
@@ -137,10 +226,10 @@ test('a conversation that ended above a new one takes no answer, and gives none'
 })
 
 test('what is on its way stands under the day that the server has, whatever the clock here says', () => {
-  const items = itemsOf([bot(1, say('a'))], [sent('b', 'waiting')], 'bot', -2 * 86_400_000)
+  const items = itemsOf([bot(1, say('a'))], [sent('b', 'waiting')], { skewMs: -2 * 86_400_000 })
   expect(items.map(({ kind }) => kind)).toEqual(['day', 'said', 'day', 'person'])
   const late = { ...sent('b', 'waiting'), at: noon + 2 * 86_400_000 }
-  const told = itemsOf([bot(1, say('a'))], [late], 'bot', -2 * 86_400_000)
+  const told = itemsOf([bot(1, say('a'))], [late], { skewMs: -2 * 86_400_000 })
   expect(told.map(({ kind }) => kind)).toEqual(['day', 'said', 'person'])
 })
 

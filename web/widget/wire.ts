@@ -5,7 +5,24 @@ export interface Button {
   readonly answer: string
 }
 
-interface Question {
+/** What became of a fix. */
+export type RungResult =
+  | 'helped'
+  | 'no_help'
+  | 'partly'
+  | 'already_tried'
+  | 'parked'
+  | 'cannot'
+  | 'skipped'
+  | 'found'
+  | 'declined'
+
+interface Told {
+  /** What became of fixes, by fix, as the bot has written it down with this. */
+  readonly results?: Readonly<Record<string, RungResult>>
+}
+
+interface Question extends Told {
   /** Number of the question in its conversation; a button of an earlier one is stale. */
   readonly ask: number
   readonly case?: string
@@ -36,12 +53,12 @@ export interface RungReply extends Question {
 
 /** What the bot says, undrawn. */
 export type Reply =
-  | { readonly kind: 'say'; readonly text: string }
+  | (Told & { readonly kind: 'say'; readonly text: string })
   | (Question & { readonly kind: 'ask'; readonly text: string })
   | (Question & { readonly kind: 'choices'; readonly text: string })
   | RungReply
-  | { readonly kind: 'progress'; readonly text: string }
-  | { readonly kind: 'system'; readonly text: string }
+  | (Told & { readonly kind: 'progress'; readonly text: string })
+  | (Told & { readonly kind: 'system'; readonly text: string })
 
 /** What a pressed button sends back. */
 export interface Press {
@@ -123,10 +140,12 @@ export interface TokenAnswer {
   readonly resume: string
 }
 
-/** A conversation that was started or taken up. */
-export interface OpenAnswer {
+/** A conversation that was started or taken up, with its log if that was asked for. */
+export interface OpenAnswer extends Partial<ActivitySet> {
   readonly conversationId: string
   readonly token: string
   readonly expires_in: number
   readonly streamUrl: string
+  /** The log goes on. */
+  readonly more?: boolean
 }

@@ -12,6 +12,7 @@ import {
 import { noConversation } from './answers'
 import { principalOf } from './door'
 import type { FileLinks } from './draw'
+import { listenForGreeting } from './greeting'
 import { readActivity, uploadsOff } from './inbound'
 import { createReader } from './reading'
 import { randomId } from './secrets'
@@ -23,7 +24,10 @@ import { locale } from './visitors'
 import { readWatermark } from './watermark'
 
 export interface ConversationRouteOptions {
-  readonly conversations: Pick<Conversations, 'create' | 'get' | 'append' | 'read' | 'isForgotten'>
+  readonly conversations: Pick<
+    Conversations,
+    'create' | 'get' | 'append' | 'read' | 'watch' | 'isForgotten'
+  >
   readonly tokens: Tokens
   readonly streams: Pick<Streams, 'extend'>
   readonly presence: Presence
@@ -35,7 +39,11 @@ export interface ConversationRouteOptions {
   readonly now: () => number
 }
 
-const startBody = z.object({ locale })
+const startBody = z.object({
+  locale,
+  /** Whoever asks for the log in the same go saves a way there and back. */
+  read: z.boolean().optional(),
+})
 
 /** Direct Line 3.0 below `/v3/directline`, as the unmodified clients speak it. */
 export function conversationRoutes(options: ConversationRouteOptions): readonly Route[] {
@@ -89,11 +97,30 @@ async function start(
   request: HttpRequest,
 ): Promise<Answer> {
   const body = startBody.safeParse((await request.json()) ?? {})
-  if (!body.success) throw refuse(400, 'BadArgument', 'Send {user?, locale?}.')
+  if (!body.success) throw refuse(400, 'BadArgument', 'Send {user?, locale?, read?}.')
   options.presence.asked(principal.conversation)
   const visitor = { ...principal, locale: body.data.locale ?? principal.locale }
+  if (body.data.read) return startAndRead(options, visitor, request)
   const created = await ensureStarted(options.conversations, visitor, options.now())
   return { status: created ? 201 : 200, json: openAnswer(options, visitor, request, 0) }
+}
+
+/** The same with what is in the log, the bot's greeting included; the stream goes on behind it. */
+async function startAndRead(
+  options: ConversationRouteOptions,
+  visitor: Principal,
+  request: HttpRequest,
+): Promise<Answer> {
+  const greeting = listenForGreeting(options.conversations, visitor.conversation)
+  try {
+    const created = await ensureStarted(options.conversations, visitor, options.now())
+    if (created) await greeting.heard
+    const set = await readerFrom(options, visitor, 0).next()
+    const opened = openAnswer(options, visitor, request, Number(set.watermark))
+    return { status: created ? 201 : 200, json: { ...opened, ...set } }
+  } finally {
+    greeting.stop()
+  }
 }
 
 /** Coming back: the address of the stream carries the watermark, so that what was missed is replayed. */
@@ -115,11 +142,15 @@ async function listActivities(
 ): Promise<Answer> {
   const after = readWatermark(request.query.get('watermark'))
   options.presence.asked(principal.conversation)
-  const { conversations, linksTo } = options
-  const reader = createReader(conversations, principal.conversation, after, linksTo)
-  const { activities, watermark } = await reader.next()
+  const { activities, watermark } = await readerFrom(options, principal, after).next()
   return { status: 200, json: { activities, watermark } }
 }
+
+const readerFrom = (
+  { conversations, linksTo }: ConversationRouteOptions,
+  { conversation }: Principal,
+  after: number,
+) => createReader(conversations, conversation, after, linksTo)
 
 /** Answered once the row is durable; the bot's turn comes after. */
 async function postActivity(

@@ -25,22 +25,30 @@ export async function keepLooking(session: Session): Promise<void> {
   }
 }
 
-/** Starts it, which also takes up one that is there already. */
+/** Starts it, which also takes up one that is there already, and reads its log in the same go. */
 async function open(session: Session): Promise<Answer> {
   const { visitor, world } = session
   const { locale } = world.options
   const answer = await visitor.ask('POST', '/v3/directline/conversations', {
-    body: locale === undefined ? {} : { locale },
+    body: { read: true, ...(locale !== undefined && { locale }) },
   })
   if (answer.kind !== 'ok' || session.isOver) return answer
   const opened = answer.json as OpenAnswer
   visitor.hold(opened)
   session.streamUrl = opened.streamUrl
   session.isStarted = true
+  // Before anything is sent: what arrived already need not go again.
+  const isRead = hearOpened(session, opened)
   session.opening.kick()
   session.sending.kick()
   sayBack(session, placeOf(session))
-  return look(session)
+  return isRead ? answer : look(session)
+}
+
+/** Takes in the log that came with the start; false when there is more of it, or nothing yet. */
+function hearOpened(session: Session, { activities, watermark, more }: OpenAnswer): boolean {
+  if (!Array.isArray(activities) || watermark === undefined) return false
+  return session.hear({ activities, watermark }) && !more
 }
 
 /** Reads all that is new. */

@@ -1,9 +1,10 @@
 /** A colour as red, green and blue from 0 to 255. */
 type Colour = readonly [red: number, green: number, blue: number]
 
-/** What an accent needs to be seen: the surface it stands on, and where the theme lies. */
+/** What an accent needs to be seen: the surfaces it is read on, and where the theme lies. */
 export interface Ground {
-  readonly surface: string
+  /** The panel's own, then others that it may stand on. */
+  readonly surfaces: readonly [string, ...string[]]
   readonly isDark: boolean
 }
 
@@ -16,26 +17,24 @@ export interface Accent {
   readonly soft: string
 }
 
-/** WCAG 2.2, 1.4.3: text. The accent carries text, and is text on the surface. */
-const leastContrast = 4.5
+/** WCAG 2.2, 1.4.6: text. The accent carries the person's words, and is text itself: in answers, links and numbers. */
+const leastContrast = 7
 
 /**
  * A site's own accent, darkened on a light surface or lightened on a dark one until it passes. Undefined for what is no
  * colour that we read (`#rgb`, `#rrggbb`, `rgb()`); then ours stays.
  */
-export function fitAccent(given: string, { surface, isDark }: Ground): Accent | undefined {
+export function fitAccent(given: string, { surfaces, isDark }: Ground): Accent | undefined {
   const wanted = readColour(given)
-  const ground = readColour(surface)
+  const [ground, ...others] = surfaces.map(readColour)
   if (!wanted || !ground) return undefined
   const towards: Colour = isDark ? [255, 255, 255] : [0, 0, 0]
   for (let step = 0; step <= 50; step += 1) {
     const accent = mix(wanted, towards, step / 50)
     const text = textOn(accent)
     const soft = mix(ground, accent, 0.12)
-    const passes =
-      Math.min(contrast(accent, text), contrast(accent, ground), contrast(accent, soft)) >=
-      leastContrast
-    if (passes)
+    const against = [text, ground, soft, ...others.filter((other) => other !== undefined)]
+    if (against.every((other) => contrast(accent, other) >= leastContrast))
       return {
         accent: write(accent),
         hover: write(mix(accent, towards, 0.18)),

@@ -25,7 +25,7 @@ export const de: Words = {
     agent: (name) => `${name} ist da`,
     queue: 'Sie warten auf einen Menschen',
     queuePlace: (place) =>
-      place === 1 ? 'Sie sind als Nächstes dran' : `Platz ${place} in der Reihe`,
+      `Sie warten auf einen Menschen, ${place === 1 ? 'als Nächstes dran' : `Platz ${place}`}`,
     aboutMinutes: (minutes) => `etwa ${minutes} Min.`,
     answers: (when) => `Antwort ${when}`,
     opensAt: (time) => `Menschen antworten ab ${time}`,
@@ -79,6 +79,7 @@ export const de: Words = {
   empty: {
     hello: 'Schreiben Sie in eigenen Worten, was nicht geht.',
     examples: 'Zum Beispiel',
+    bot: 'Hier antwortet ein Bot. Ein Mensch kann jederzeit übernehmen.',
   },
 
   talk: {
@@ -145,6 +146,9 @@ export const de: Words = {
       tried: 'schon versucht',
       later: 'später',
       skipped: 'übersprungen',
+      cannot: 'nicht möglich',
+      found: 'gefunden',
+      notFound: 'nicht gefunden',
     },
     again: 'In 1 Stunde fragen',
     askAgain: 'Bitte in einer Stunde noch einmal fragen',
@@ -159,6 +163,8 @@ export const de: Words = {
 
   person: {
     ask: 'Mit einem Menschen sprechen',
+    leave: 'Nicht länger warten',
+    noLonger: 'Ich brauche keinen Menschen mehr',
   },
 
   write: {

@@ -25,7 +25,7 @@ export const en = {
     agent: (name: string) => `${name} is here`,
     queue: 'Waiting for a person',
     queuePlace: (place: number) =>
-      place === 1 ? 'You’re next in line' : `You’re ${nth(place)} in line`,
+      `Waiting for a person, ${place === 1 ? 'you’re next' : nth(place)}`,
     aboutMinutes: (minutes: number) => `about ${minutes} min`,
     /** As the operator put it: "within two hours on working days". */
     answers: (when: string) => `we answer ${when}`,
@@ -78,6 +78,8 @@ export const en = {
   empty: {
     hello: 'Tell us what goes wrong, in your own words.',
     examples: 'For example',
+    /** Under a greeting of the page's own, which does not say so. */
+    bot: 'You’re talking to a bot. A person can take over at any time.',
   },
 
   talk: {
@@ -145,6 +147,9 @@ export const en = {
       tried: 'already tried',
       later: 'later',
       skipped: 'skipped',
+      cannot: 'not possible',
+      found: 'found',
+      notFound: 'not found',
     },
     /** What is shown, and what it sends. */
     again: 'Ask again in an hour',
@@ -160,6 +165,9 @@ export const en = {
 
   person: {
     ask: 'Talk to a person',
+    /** While one waits in line: what is shown, and what it sends. */
+    leave: 'Leave the line',
+    noLonger: 'I don’t need a person any more',
   },
 
   write: {

@@ -18,7 +18,10 @@ export const makeLine = (userToken: string | undefined): Line =>
     isOnline: () => navigator.onLine,
     isHidden: () => document.hidden,
     locale: navigator.language,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // Slow to find out on a phone, and not needed before something is said.
+    get timeZone() {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone
+    },
     ...(userToken !== undefined && { userToken }),
     random: Math.random,
   })

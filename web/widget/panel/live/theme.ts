@@ -13,9 +13,13 @@ export function applyTheme({ theme = 'auto', accent }: PanelOptions): void {
   for (const rule of darkRules())
     rule.media.mediaText = theme === 'auto' ? darkMedia : theme === 'dark' ? 'all' : 'not all'
   root.style.colorScheme = theme === 'auto' ? '' : theme
-  const surface = getComputedStyle(root).getPropertyValue('--surface-raised').trim()
+  const colours = getComputedStyle(root)
+  const role = (name: string) => colours.getPropertyValue(name).trim()
   const isDark = theme === 'auto' ? system().matches : theme === 'dark'
-  const fitted = accent === undefined ? undefined : fitAccent(accent, { surface, isDark })
+  const fitted =
+    accent === undefined
+      ? undefined
+      : fitAccent(accent, { surfaces: [role('--surface-raised'), role('--bubble')], isDark })
   const roles = {
     '--accent': fitted?.accent,
     '--accent-hover': fitted?.hover,

@@ -1,4 +1,5 @@
 import type { Words } from '../../words'
+import { resultWords } from './results'
 import type { Item } from './transcript'
 
 /** What was noticed so far: which messages stood there already, and which of them nobody has looked at. */
@@ -26,14 +27,14 @@ export function look(
   news: News,
   { items, isHeard, isBack, isSeen }: Look,
 ): { news: News; fresh: readonly Item[] } {
-  const theirs = items.filter(({ kind }) => ['said', 'rung', 'system'].includes(kind))
+  const theirs = items.flatMap(heard)
   const isHistory = !news.isBegun && isBack
   const isBegun = news.isBegun || (isBack ? theirs.length > 0 : isHeard || theirs.length > 0)
   const added = theirs.filter(({ key }) => !news.known.has(key))
   const fresh = isHistory ? [] : added
   if (fresh.length === 0 && added.length === 0 && (!isSeen || news.unread.size === 0))
     return { news: isBegun === news.isBegun ? news : { ...news, isBegun }, fresh }
-  const counted = fresh.filter(({ kind }) => kind !== 'system').map(({ key }) => key)
+  const counted = fresh.filter(isMessage).map(({ key }) => key)
   return {
     news: {
       isBegun,
@@ -44,22 +45,35 @@ export function look(
   }
 }
 
+/** What is said of an item: what somebody wrote, and once more what became of a fix. */
+function heard(item: Item): readonly Item[] {
+  if (item.kind === 'rung' && item.result) return [{ ...item, key: `${item.key} result` }]
+  return item.kind === 'said' || item.kind === 'rung' || item.kind === 'system' ? [item] : []
+}
+
+/** Whether somebody wrote something; else it is only told. */
+export const isMessage = (item: Item): boolean =>
+  item.kind === 'said' || (item.kind === 'rung' && !item.result)
+
 /** A message as a screen reader says it: who, what, and what can be answered. */
 export function spoken(item: Item, words: Words): string {
   if (item.kind === 'system') return item.text
   if (item.kind === 'said')
     return sentences([
       `${item.author.kind === 'agent' ? item.author.name : words.talk.bot}: ${plain(item.text)}`,
+      item.isPages ? words.empty.bot : '',
       ...answers(item.prompt, words),
     ])
   if (item.kind !== 'rung') return ''
-  const { rung } = item
+  const { rung, result } = item
+  if (result) return sentences([`${rung.title}: ${resultWords(result, words)}`])
   return sentences([
     `${rung.by ?? words.talk.bot}: ${rung.title}, ${words.rung.minutes(rung.minutes)}`,
     rung.lead,
     rung.note ?? '',
     ...rung.steps.map((step, index) => `${index + 1}. ${plain(step)}`),
     rung.check ?? '',
+    rung.worked ?? '',
     rung.question,
     ...answers(item.prompt, words),
   ])

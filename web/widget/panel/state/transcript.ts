@@ -1,11 +1,19 @@
 import type { LineState, Sent } from '../../line'
 import { outgoingFile, shownFile, type ShownFile } from './files'
-import type { Author, Press, Reply, RungReply, WireActivity } from '../../wire'
-
-/** How a fix went, as far as a button told it; `other` is the person's own answer. */
-export type Result =
-  | { readonly kind: 'helped' | 'noHelp' | 'partly' | 'tried' | 'later' | 'skipped' }
-  | { readonly kind: 'other'; readonly text: string }
+import type { Author, Reply, RungReply, WireActivity } from '../../wire'
+import {
+  answersIn,
+  askOf,
+  askingOf,
+  isGreetingOf,
+  isPersons,
+  openQuestion,
+  pressOf,
+  pressOnItsWay,
+  replyOf,
+  type Asking,
+} from './questions'
+import { pressedResult, toldResult, type Result } from './results'
 
 /** One thing on the screen, in order. `key` stays with it, so that nothing is drawn anew. */
 export type Item =
@@ -29,6 +37,8 @@ export type Item =
       readonly text: string
       readonly isMarkdown: boolean
       readonly isProgress: boolean
+      /** Words of the page in place of the bot's greeting. */
+      readonly isPages?: true
       readonly at: number
       readonly prompt?: Prompt
     }
@@ -44,59 +54,43 @@ export type Item =
 
 /** Answers to press, and the one that is on its way. */
 export interface Prompt {
-  readonly question: Extract<Reply, { buttons: unknown }>
+  readonly question: Asking
   readonly pressed?: string
   /** The pressed one goes once the network is back. */
   readonly isWaiting?: boolean
 }
 
-type Asking = Prompt['question']
+/** What else decides how the conversation is drawn. */
+interface Around {
+  readonly holder?: 'bot' | 'queue' | 'agent'
+  /** The page's own, in place of the bot's. */
+  readonly greeting?: string | undefined
+  /** How far the server's clock is ahead of this one. */
+  readonly skewMs?: number
+}
 
-/** The conversation as it is drawn: the log, then what is on its way. `skewMs`: how far the server's clock is ahead. */
+/** The conversation as it is drawn: the log, then what is on its way. */
 export function itemsOf(
   activities: readonly WireActivity[],
   outbox: readonly Sent[],
-  holder: 'bot' | 'queue' | 'agent' = 'bot',
-  skewMs = 0,
+  { holder = 'bot', greeting, skewMs = 0 }: Around = {},
 ): readonly Item[] {
   const messages = activities.filter(({ type }) => type === 'message')
   const arrived = new Set(messages.map((each) => each.channelData?.clientActivityID))
   const pending = outbox.filter(({ id }) => !arrived.has(id))
-  const answers = answersIn(messages)
-  const open = openQuestion(messages, answers, holder)
-  const pressed = open && pending.find(({ value }) => pressOf(value)?.ask === open.ask)
-  const folded = new Set(
-    messages.flatMap((each) =>
-      replyOf(each)?.kind === 'rung' ? [placeOf(each, askOf(each))] : [],
-    ),
-  )
   const items: Item[] = []
-  let day = ''
-  function addDay(at: number): void {
-    const name = new Date(at).toDateString()
-    if (name !== day) items.push({ kind: 'day', key: `day ${at}`, at })
-    day = name
-  }
-  for (const message of messages) {
-    const at = Date.parse(message.timestamp) || 0
-    addDay(at)
-    const item = itemOf(message, at, items.at(-1))
-    if (!item) continue
-    // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
-    const press = item.kind === 'person' ? pressOf(message.value) : undefined
-    const place = press && placeOf(message, press.ask)
-    if (place && folded.has(place) && answers.get(place) === message) continue
-    const question = askingOf(message)
-    items.push(
-      question && question === open && 'author' in item
-        ? { ...item, prompt: promptOf(question, pressed) }
-        : question && item.kind === 'rung'
-          ? question === open
-            ? { ...item, prompt: promptOf(question, pressed) }
-            : { ...item, ...resultOf(item.rung, answers.get(placeOf(message, question.ask))) }
-          : item,
-    )
-  }
+  const addDay = dayLinesIn(items)
+  // Where a conversation was lost, another goes on under it, and counts its questions anew.
+  const parts = partsOf(messages)
+  for (const part of parts)
+    addPart(items, part, {
+      pending: part === parts.at(-1) ? pending : undefined,
+      holder,
+      greeting,
+      addDay,
+    })
+  const last = parts.at(-1) ?? []
+  const pressed = pressOnItsWay(openQuestion(last, answersIn(last), holder), pending)
   for (const sent of pending) {
     const isPress = sent === pressed && sent.state !== 'failed'
     if (isPress) continue
@@ -114,6 +108,62 @@ export function isPast({ activities, conversationId }: LineState): boolean {
   return last !== undefined && conversationOf(last) !== conversationId
 }
 
+/** The messages of each conversation on the screen: nearly always of one. */
+function partsOf(messages: readonly WireActivity[]): readonly (readonly WireActivity[])[] {
+  const parts: WireActivity[][] = []
+  for (const message of messages) {
+    const last = parts.at(-1)
+    if (last?.[0] && conversationOf(last[0]) === conversationOf(message)) last.push(message)
+    else parts.push([message])
+  }
+  return parts
+}
+
+interface Part {
+  /** What is on its way; undefined for a conversation that is no more, where nothing is asked. */
+  readonly pending: readonly Sent[] | undefined
+  readonly holder: 'bot' | 'queue' | 'agent'
+  readonly greeting: string | undefined
+  readonly addDay: (at: number) => void
+}
+
+function addPart(
+  items: Item[],
+  messages: readonly WireActivity[],
+  { pending, holder, greeting, addDay }: Part,
+): void {
+  const answers = answersIn(messages)
+  const replies = messages.map(replyOf)
+  const open = pending && openQuestion(messages, answers, holder)
+  const pressed = pending && pressOnItsWay(open, pending)
+  const folded = new Set(
+    messages.flatMap((each) => (replyOf(each)?.kind === 'rung' ? [askOf(each)] : [])),
+  )
+  for (const [index, message] of messages.entries()) {
+    const at = Date.parse(message.timestamp) || 0
+    const isGreeting = index === 0 && isGreetingOf(message)
+    // Who has spoken already was greeted, in the conversation that was lost.
+    if (isGreeting && items.some(({ kind }) => kind === 'person')) continue
+    addDay(at)
+    const item = itemOf(message, at, items.at(-1), isGreeting ? greeting : undefined)
+    if (!item) continue
+    // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
+    const press = item.kind === 'person' ? pressOf(message.value) : undefined
+    if (press && folded.has(press.ask) && answers.get(press.ask) === message) continue
+    const question = askingOf(message)
+    items.push(
+      question && question === open && (item.kind === 'rung' || item.kind === 'said')
+        ? { ...item, prompt: promptOf(question, pressed) }
+        : question && item.kind === 'rung'
+          ? {
+              ...item,
+              ...resultOf(item.rung, answers.get(question.ask), replies.slice(index + 1)),
+            }
+          : item,
+    )
+  }
+}
+
 /** The question that waits for its answer, if one does. */
 export const openPrompt = (items: readonly Item[]): Prompt | undefined =>
   items.findLast(
@@ -129,7 +179,12 @@ const promptOf = (question: Asking, sent: Sent | undefined): Prompt => ({
     }),
 })
 
-function itemOf(message: WireActivity, at: number, before: Item | undefined): Item | undefined {
+function itemOf(
+  message: WireActivity,
+  at: number,
+  before: Item | undefined,
+  greeting: string | undefined,
+): Item | undefined {
   const reply = replyOf(message)
   const key = message.channelData?.clientActivityID ?? message.id
   if (isPersons(message)) {
@@ -140,10 +195,11 @@ function itemOf(message: WireActivity, at: number, before: Item | undefined): It
   if (reply?.kind === 'rung') return { kind: 'rung', key, rung: reply, at }
   if (reply?.kind === 'system') return { kind: 'system', key, text: reply.text, at }
   const author = message.channelData?.author ?? { kind: 'bot', name: message.from.name ?? '' }
-  const text = reply?.text ?? message.channelData?.words ?? message.text
+  const text = greeting ?? reply?.text ?? message.channelData?.words ?? message.text
   if (!text) return undefined
   const isFirst = !(before?.kind === 'said' && isSame(before.author, author))
-  const isMarkdown = reply !== undefined || message.textFormat === 'markdown'
+  const isMarkdown =
+    greeting === undefined && (reply !== undefined || message.textFormat === 'markdown')
   return {
     kind: 'said',
     key,
@@ -152,60 +208,20 @@ function itemOf(message: WireActivity, at: number, before: Item | undefined): It
     text,
     isMarkdown,
     isProgress: reply?.kind === 'progress',
+    ...(greeting !== undefined && { isPages: true }),
     at,
   }
 }
 
-/** Who said it first, by question: the press that answered it. */
-function answersIn(messages: readonly WireActivity[]): ReadonlyMap<string, WireActivity> {
-  const answers = new Map<string, WireActivity>()
-  for (const message of messages) {
-    const press = isPersons(message) ? pressOf(message.value) : undefined
-    const place = press && placeOf(message, press.ask)
-    if (place && !answers.has(place)) answers.set(place, message)
-  }
-  return answers
-}
-
-/** The last question of this conversation, unless it was answered, or an agent has come in after the bot asked it. */
-function openQuestion(
-  messages: readonly WireActivity[],
-  answers: ReadonlyMap<string, WireActivity>,
-  holder: 'bot' | 'queue' | 'agent',
-): Asking | undefined {
-  const message = messages.findLast((each) => askingOf(each))
-  const question = message && askingOf(message)
-  if (!question || question.buttons.length === 0) return undefined
-  if (answers.has(placeOf(message, question.ask))) return undefined
-  const last = messages.at(-1)
-  if (last && conversationOf(message) !== conversationOf(last)) return undefined
-  const isAgents = message.channelData?.author?.kind === 'agent' || 'by' in question
-  return holder === 'agent' && !isAgents ? undefined : question
-}
-
-function resultOf(rung: RungReply, answer: WireActivity | undefined): { result?: Result } {
+/** The bot's word for it, or else what was pressed. */
+function resultOf(
+  rung: RungReply,
+  answer: WireActivity | undefined,
+  after: readonly (Reply | undefined)[],
+): { result?: Result } {
   const press = answer && pressOf(answer.value)
-  if (!press) return {}
-  const asksWhetherItHelped = rung.buttons.some((each) =>
-    ['already_tried', 'cant_do', 'another_time'].includes(each.answer),
-  )
-  // "Is a profile listed?" is answered with yes and no as well, and neither says that it helped.
-  const isFinding = !rung.worked && !rung.together
-  const kinds: Readonly<Record<string, Result['kind'] | undefined>> = {
-    already_tried: 'tried',
-    partly: 'partly',
-    skip: 'skipped',
-    another_time: 'later',
-    ...(asksWhetherItHelped && !isFinding && { no: 'noHelp' }),
-    ...(asksWhetherItHelped &&
-      !isFinding && {
-        yes: rung.buttons.some((each) => each.answer === 'another_time') ? 'later' : 'helped',
-      }),
-  }
-  const kind = Object.hasOwn(kinds, press.answer) ? kinds[press.answer] : undefined
-  return {
-    result: kind && kind !== 'other' ? { kind } : { kind: 'other', text: answer?.text ?? '' },
-  }
+  const result = toldResult(rung, after) ?? (press && pressedResult(rung, press, answer.text ?? ''))
+  return result ? { result } : {}
 }
 
 const isSame = (one: Author, other: Author) => one.kind === other.kind && one.name === other.name
@@ -214,27 +230,12 @@ const isSame = (one: Author, other: Author) => one.kind === other.kind && one.na
 const conversationOf = ({ id }: WireActivity): string =>
   id.slice(0, Math.max(0, id.lastIndexOf('|')))
 
-/** Questions are counted anew in each conversation, and what is on the screen may be of two. */
-const placeOf = (message: WireActivity, ask: number | undefined): string =>
-  `${conversationOf(message)} ${ask}`
-
-/** Whether the person themselves said it. */
-export const isPersons = ({ from }: WireActivity): boolean =>
-  from.role === 'user' || from.id.startsWith('dl_')
-
-const replyOf = (message: WireActivity): Reply | undefined =>
-  isPersons(message) ? undefined : message.channelData?.fixladder
-
-function askingOf(message: WireActivity): Asking | undefined {
-  const reply = replyOf(message)
-  return reply && 'buttons' in reply ? reply : undefined
-}
-
-const askOf = (message: WireActivity): number | undefined => askingOf(message)?.ask
-
-/** A press, as the panel or a stock client sends it. */
-function pressOf(value: unknown): Press | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { ask, answer } = value as Partial<Press>
-  return typeof ask === 'number' && typeof answer === 'string' ? { ask, answer } : undefined
+/** Puts a line wherever another day begins. */
+function dayLinesIn(items: Item[]): (at: number) => void {
+  let day = ''
+  return (at) => {
+    const name = new Date(at).toDateString()
+    if (name !== day) items.push({ kind: 'day', key: `day ${at}`, at })
+    day = name
+  }
 }

@@ -6,6 +6,7 @@ import type { Page } from '../live/page'
 import { beep } from '../live/sound'
 import { createClock } from '../state/clock'
 import { headerState, waitingWords } from '../state/header'
+import { isMessage } from '../state/news'
 import { isPast, itemsOf, openPrompt } from '../state/transcript'
 import { Aloud } from './aloud'
 import { Composer } from './composer'
@@ -36,19 +37,19 @@ export function App({ line, page, keep }: AppProps) {
   const { isFramed, isShown, keepsFocus, options, height, userToken } = useChanging(page)
   const subject = subjectOf(userToken)
   const packLanguage = state.standing?.language ?? keep.read('language')
-  const words = chooseWords(options.language, packLanguage)
-  const packWords = chooseWords(packLanguage, undefined)
+  const words = chooseWords(packLanguage, options.language)
   const { skewMs = 0 } = state
-  const clock = useMemo(
-    () => createClock(chooseLocale(words, navigator.languages), () => Date.now() + skewMs),
-    [words, skewMs],
-  )
+  const clock = useMemo(() => {
+    const tags = [options.language ?? '', ...navigator.languages]
+    return createClock(chooseLocale(words, tags), () => Date.now() + skewMs)
+  }, [words, options.language, skewMs])
   const packTitle = state.standing?.title || keep.read('title')
   const title = options.title ?? packTitle ?? words.header.title
   const holder = state.standing?.holder ?? 'bot'
+  const { greeting } = options
   const items = useMemo(
-    () => itemsOf(state.activities, state.outbox, holder, skewMs),
-    [state.activities, state.outbox, holder, skewMs],
+    () => itemsOf(state.activities, state.outbox, { holder, greeting, skewMs }),
+    [state.activities, state.outbox, holder, greeting, skewMs],
   )
   const isOver = state.connection === 'ended' || isPast(state)
   const prompt = useMemo(() => (isOver ? undefined : openPrompt(items)), [items, isOver])
@@ -77,7 +78,7 @@ export function App({ line, page, keep }: AppProps) {
     items,
     state,
     isSeen,
-    onFresh: (fresh) => hasSound && fresh.some(({ kind }) => kind !== 'system') && beep(),
+    onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
   useEffect(() => {
     document.title = unread > 0 ? `(${clock.number(unread)}) ${title}` : title
@@ -123,6 +124,7 @@ export function App({ line, page, keep }: AppProps) {
     else close?.()
   }
 
+  const ways = () => <Ways prompt={prompt} holder={holder} botWords={chooseWords(packLanguage)} />
   return (
     <PanelContext.Provider value={panel}>
       <div class="panel" onKeyDown={onKey}>
@@ -161,15 +163,11 @@ export function App({ line, page, keep }: AppProps) {
             state={state}
             greeting={options.greeting}
             showsTimes={showsTimes}
+            ways={ways()}
             log={log}
           />
           <div class="foot">
-            <Ways
-              prompt={prompt}
-              holder={holder}
-              personText={packWords.person.ask}
-              againText={packWords.rung.askAgain}
-            />
+            {ways()}
             <Composer
               key={erased}
               drafts={keep}

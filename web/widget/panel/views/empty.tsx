@@ -5,39 +5,36 @@ import { usePanel } from './panel-context'
 /** How many examples are offered. */
 const examplesShown = 3
 
-/** Before the person has said anything: one sentence, and three ways to begin. */
-export function Empty({
-  items,
-  state,
-  hasGreeting,
-}: {
+interface EmptyProps {
   readonly items: readonly Item[]
   readonly state: LineState
-  /** The page's own stands there already. */
-  readonly hasGreeting: boolean
-}) {
+  /** The page's own. */
+  readonly greeting: string | undefined
+}
+
+/**
+ * As long as nothing was said: one sentence, and three ways to begin. It stands where the bot's greeting will, which is
+ * there within a moment where the network is; only who waits longer sees this one.
+ */
+export function Empty({ items, state, greeting }: EmptyProps) {
   const { words, say, line } = usePanel()
-  const hasSpoken = items.some(
-    (item) => !(item.kind === 'day' || (item.kind === 'said' && !item.prompt)),
-  )
   const isOpen = state.connection === 'open'
+  const isAwaited = isOpen || state.connection === 'connecting'
   // Who comes back is not greeted before it is known whether something stands there already.
-  if (hasSpoken || (!isOpen && state.activities.length === 0 && line.returnLink() !== ''))
-    return null
+  if (items.length > 0 || (!isOpen && line.returnLink() !== '')) return null
   const examples = state.standing?.examples.slice(0, examplesShown) ?? []
   return (
-    <div class="empty">
-      {!hasGreeting && !items.some(({ kind }) => kind === 'said') && (
-        <p class="empty-hello" dir="auto">
-          {words.empty.hello}
-        </p>
-      )}
-      {examples.length > 0 && (
+    <div class={`row is-said ${isAwaited && greeting === undefined ? 'is-late' : ''}`}>
+      <div class={`bubble ${greeting === undefined ? '' : 'is-typed'}`} dir="auto">
+        {greeting ?? words.empty.hello}
+      </div>
+      {greeting !== undefined && <p class="quiet-words">{words.empty.bot}</p>}
+      {!isAwaited && examples.length > 0 && (
         <>
-          <p class="empty-examples" id="examples">
+          <p class="quiet-words" id="examples">
             {words.empty.examples}
           </p>
-          <div class="answers is-list" role="group" aria-labelledby="examples">
+          <div class="answers" role="group" aria-labelledby="examples">
             {examples.map((example) => (
               <button
                 key={example}

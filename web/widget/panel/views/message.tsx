@@ -65,6 +65,7 @@ function Said({
       <div class={item.isMarkdown ? 'bubble' : 'bubble is-typed'} dir="auto">
         {item.isMarkdown ? <Written text={item.text} /> : <Typed text={item.text} />}
       </div>
+      {item.isPages && <p class="quiet-words">{words.empty.bot}</p>}
       <Time at={item.at} />
       {item.prompt && <Answers prompt={item.prompt} />}
     </div>

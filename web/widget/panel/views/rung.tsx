@@ -1,6 +1,6 @@
 import type { RungReply } from '../../wire'
-import type { Item, Result } from '../state/transcript'
-import type { Words } from '../../words'
+import { resultWords } from '../state/results'
+import type { Item } from '../state/transcript'
 import { Answers } from './answers'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
@@ -91,6 +91,3 @@ function Body({ rung }: { readonly rung: RungReply }) {
     </>
   )
 }
-
-const resultWords = (result: Result, { rung }: Words): string =>
-  result.kind === 'other' ? result.text : rung.results[result.kind]

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { LineState } from '../../line'
 import type { Item } from '../state/transcript'
@@ -17,14 +17,18 @@ interface TalkProps {
   readonly state: LineState
   readonly greeting: string | undefined
   readonly showsTimes: boolean
+  /** At the end of the conversation where the window is low; else they stand under it, in sight. */
+  readonly ways: ComponentChildren
   readonly log: RefObject<HTMLDivElement | null>
 }
 
 /** The conversation. New messages are read out elsewhere, once each: a log that is redrawn would be read again. */
-export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
-  const { words } = usePanel()
+export function Talk({ items, state, greeting, showsTimes, ways, log }: TalkProps) {
+  const { words, clock } = usePanel()
   const [shown, setShown] = useState(most)
   const hidden = Math.max(0, items.length - shown)
+  // Nobody needs to be told that today is today.
+  const isPlain = hidden === 0 && items[0]?.kind === 'day' && clock.isToday(items[0].at)
   const last = items.at(-1)
   const { box, isAway, follow, stay, onScroll } = useFollowing(
     last && `${last.key} ${'prompt' in last} ${state.typing?.name ?? ''}`,
@@ -52,16 +56,12 @@ export function Talk({ items, state, greeting, showsTimes, log }: TalkProps) {
               {words.talk.earlier(hidden)}
             </button>
           )}
-          {greeting !== undefined && hidden === 0 && (
-            <p class="empty-hello" dir="auto">
-              {greeting}
-            </p>
-          )}
-          <Empty items={items} state={state} hasGreeting={greeting !== undefined} />
-          {items.slice(hidden).map((item) => (
+          <Empty items={items} state={state} greeting={greeting} />
+          {items.slice(isPlain ? 1 : hidden).map((item) => (
             <Message key={item.key} item={item} isLast={item === last} language={words.language} />
           ))}
           <Typing typing={state.typing} />
+          {ways}
         </div>
       </div>
       {isAway && (

@@ -8,7 +8,7 @@ export function useFollowing(last: string | undefined, isOwn: boolean) {
   const box = useRef<HTMLDivElement>(null)
   const isNear = useRef(true)
   /** Where we went ourselves: to be there says nothing of what the person wants. */
-  const went = useRef(-1)
+  const went = useRef(0)
   const [isAway, setAway] = useState(false)
   const follow = () => {
     const element = box.current
@@ -29,7 +29,12 @@ export function useFollowing(last: string | undefined, isOwn: boolean) {
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
-    const watch = new ResizeObserver(() => isNear.current && follow())
+    const watch = new ResizeObserver(() => {
+      if (!isNear.current) return
+      // Who went to the end by themselves stays there, also below the top of a long last message.
+      if (went.current < 0) element.scrollTop = element.scrollHeight
+      else follow()
+    })
     watch.observe(element)
     if (element.firstElementChild) watch.observe(element.firstElementChild)
     return () => watch.disconnect()

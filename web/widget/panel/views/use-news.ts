@@ -3,8 +3,9 @@ import type { LineState } from '../../line'
 import { look, noNews } from '../state/news'
 import type { Item } from '../state/transcript'
 
-/** What was read out stays for a while, so that a slow screen reader gets to it. */
+/** What was read out stays for a while, so that a slow screen reader gets to it; then it goes, or it would be found twice. */
 const keptAloud = 8
+const keptAloudMs = 15_000
 
 interface NewsProps {
   readonly items: readonly Item[]
@@ -34,5 +35,10 @@ export function useNews({ items, state, isSeen, onFresh }: NewsProps) {
     setAloud((before) => [...before, ...seen.fresh].slice(-keptAloud))
     onFresh(seen.fresh)
   }, [items, state.connection, state.isBack, state.conversationId, isSeen])
+  useEffect(() => {
+    if (aloud.length === 0) return
+    const timer = setTimeout(() => setAloud([]), keptAloudMs)
+    return () => clearTimeout(timer)
+  }, [aloud])
   return { aloud, unread }
 }
