@@ -1,6 +1,6 @@
 import type { Browser, WebSocketRoute } from 'playwright-core'
 import { evasions } from '../widget-panel/hostile-documents'
-import { launch, openPage, until } from './browser'
+import { launch, openPage } from './browser'
 import { startServer, type Server } from './server'
 import { hostileTalk, ownWords, takeAll } from './widget/hostile-talk'
 import { serveHostSite, type HostSite } from './widget/host-site'
@@ -43,6 +43,12 @@ async function onSite(tag = '') {
       socket.send(frame && JSON.stringify(mixed(JSON.parse(String(frame)) as ActivitySet)))
     })
   })
+  let conversation = ''
+  await page.route('**/v3/directline/conversations', async (route) => {
+    const answer = await route.fetch()
+    conversation = ((await answer.json()) as { conversationId: string }).conversationId
+    return route.fulfill({ response: answer })
+  })
   // Where the socket was not open just then, the same is read by requests.
   await page.route('**/activities?watermark=*', async (route) => {
     if (!put) return route.continue()
@@ -61,7 +67,7 @@ async function onSite(tag = '') {
   const frame = page.frames().find((each) => each.url().startsWith(`${server.url}/chat`))
   if (!frame) throw new Error('The panel has no frame.')
   return {
-    ...{ page, button, panel, frame, asked },
+    ...{ page, button, panel, frame, asked, conversation },
     field: panel.locator('textarea'),
     /** Says something in the server's name. */
     tell: (set: ActivitySet) => {
@@ -111,7 +117,7 @@ const lost = (words: readonly string[]) => `(() => {
 })()`
 
 test('known ways past filters in every place, and five thousand documents, are drawn as text', async () => {
-  const { page, panel, frame, field, asked, tell } = await onSite()
+  const { page, panel, frame, field, asked, conversation, tell } = await onSite()
   const take = takeAll(evasions)
   await page.route('**/api/chat/standing', (route) => {
     const holder = isOver || asked.length % 2 === 0 ? 'bot' : 'agent'
@@ -126,7 +132,7 @@ test('known ways past filters in every place, and five thousand documents, are d
   const sets = hostileTalk(5000)
   for (const [index, set] of sets.entries()) {
     const activities = set.map((each) => ({
-      ...{ type: 'message', id: `x|${(seq += 1)}`, timestamp: '2026-03-02T09:00:00.000Z' },
+      ...{ type: 'message', id: `${conversation}|${(seq += 1)}`, timestamp: '2026-03-02T09:00:00.000Z' },
       ...each,
     }))
     await page.evaluate(`for (const text of ${JSON.stringify(Array.from({ length: 10 }, take))})
@@ -182,13 +188,14 @@ test('the panel believes its own page alone, and what it says only as far as agr
   const tell = (message: string) =>
     `document.querySelector('fixladder-chat').shadowRoot.querySelector('iframe').contentWindow.postMessage(${message}, '*')`
   // Another frame of the very same page has the same origin, and is not the page.
+  const opened = page.waitForEvent('framenavigated', (each) => each.url().endsWith('/?other'))
   await page.evaluate(`const frame = document.createElement('iframe')
     frame.src = '/?other'; document.body.append(frame)`)
-  await until(page, 'frames.length === 1 && frames[0].document.readyState === "complete"')
-  const other = page.frames().find((each) => each.url().endsWith('/?other'))
+  const other = await opened
+  await other.waitForLoadState()
   const stolen = `{ fixladder: 1, type: 'hello', options: { title: 'Stolen' } }`
-  await other?.evaluate(`parent.${tell(stolen)}`)
-  await other?.evaluate(`parent.${tell(`{ fixladder: 1, type: 'user', token: 'x.y.z' }`)}`)
+  await other.evaluate(`parent.${tell(stolen)}`)
+  await other.evaluate(`parent.${tell(`{ fixladder: 1, type: 'user', token: 'x.y.z' }`)}`)
   for (const message of [
     ...[
       'null',
@@ -220,7 +227,6 @@ test('the panel believes its own page alone, and what it says only as far as agr
   await field.fill('my shared album is stuck on waiting')
   await field.press('Enter')
   await panel.getByRole('button', { name: 'iPhone' }).waitFor()
-  expect(other).toBeDefined()
   expect(page.faults).toEqual([])
 })
 
