@@ -132,7 +132,11 @@ test('known ways past filters in every place, and five thousand documents, are d
   const sets = hostileTalk(5000)
   for (const [index, set] of sets.entries()) {
     const activities = set.map((each) => ({
-      ...{ type: 'message', id: `${conversation}|${(seq += 1)}`, timestamp: '2026-03-02T09:00:00.000Z' },
+      ...{
+        type: 'message',
+        id: `${conversation}|${(seq += 1)}`,
+        timestamp: '2026-03-02T09:00:00.000Z',
+      },
       ...each,
     }))
     await page.evaluate(`for (const text of ${JSON.stringify(Array.from({ length: 10 }, take))})
