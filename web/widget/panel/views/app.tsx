@@ -20,7 +20,7 @@ import { useChanging } from './use-changing'
 import { draftName } from './use-draft'
 import { useLook } from './use-look'
 import { useLink } from './use-link'
-import { useNews } from './use-news'
+import { seenName, useNews } from './use-news'
 import { usePromptFocus } from './use-prompt-focus'
 import { useSeen } from './use-seen'
 import { Ways } from './ways'
@@ -78,6 +78,8 @@ export function App({ line, page, keep }: AppProps) {
     items,
     state,
     isSeen,
+    keep,
+    subject,
     onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
   useEffect(() => {
@@ -147,7 +149,8 @@ export function App({ line, page, keep }: AppProps) {
             onClose={closeSheet}
             onNotice={setNotice}
             onForgotten={() => {
-              keep.write(draftName(subject), undefined)
+              for (const name of [draftName(subject), seenName(subject)])
+                keep.write(name, undefined)
               setErased(erased + 1)
             }}
             onSound={() => {
