@@ -302,6 +302,30 @@ test('a new question takes no focus from who writes', async () => {
   expect(await field.inputValue()).toBe('it is grey')
 })
 
+test('an answer that asks nothing is the end of it: a question that comes later takes no focus', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.getByRole('button', { name: 'Already tried' }).click()
+  const said = [...ladder, press(6, 'Already tried', 2, 'already_tried'), bot(7, say('Good.'))]
+  await set(page, { activities: said, outbox: [] })
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log')
+  await set(page, { activities: [...said, bot(8, rung(3))] })
+  await page.locator('[data-prompt="3"]').waitFor()
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log')
+})
+
+test('a question takes no focus from the page around', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.getByRole('button', { name: 'Already tried' }).click()
+  await page.evaluate('document.hasFocus = () => false')
+  const answered = [...ladder, press(6, 'Already tried', 2, 'already_tried')]
+  await set(page, { activities: answered, outbox: [] })
+  await set(page, { activities: [...answered, bot(7, rung(3))] })
+  await page.locator('[data-prompt="3"]').waitFor()
+  expect(await page.evaluate('document.activeElement.localName')).toBe('body')
+})
+
 test('Enter sends, Shift+Enter does not, an input method’s Enter neither; a draft outlives a reload', async () => {
   const page = await onPanel()
   await set(page, open)

@@ -21,8 +21,10 @@ export const de: Words = {
     busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,
     refused: 'Auf dieser Seite kann kein Chat geöffnet werden',
     ended: 'Dieser Chat ist beendet. Ihre nächste Nachricht beginnt einen neuen',
+    stuck: 'Ihre Nachricht ist noch nicht gesendet. Neuer Versuch läuft…',
     bot: 'Wir antworten sofort',
     agent: (name) => `${name} ist da`,
+    person: 'Ein Mensch ist da',
     queue: 'Sie warten auf einen Menschen',
     queuePlace: (place) =>
       `Sie warten auf einen Menschen, ${place === 1 ? 'als Nächstes dran' : `Platz ${place}`}`,

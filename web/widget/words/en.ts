@@ -21,8 +21,12 @@ export const en = {
     busyUntil: (time: string) => `Busy. Trying again at ${time}`,
     refused: 'This page can’t open a chat here',
     ended: 'This chat has ended. Your next message starts a new one',
+    /** Messages arrive, and the person's own do not get away. */
+    stuck: 'Your message isn’t sent yet. Trying again…',
     bot: 'We answer at once',
     agent: (name: string) => `${name} is here`,
+    /** Whose name is not known. */
+    person: 'A person is here',
     queue: 'Waiting for a person',
     queuePlace: (place: number) =>
       `Waiting for a person, ${place === 1 ? 'you’re next' : nth(place)}`,

@@ -61,7 +61,8 @@ const isOf = (mark: Mark | undefined, key: string | undefined): boolean =>
   placeIn(mark).conversation === placeIn(key).conversation
 
 const ofResult = ' result'
-const nameOf = (key: string): Mark => (key.endsWith(ofResult) ? key.slice(0, -ofResult.length) : key)
+const nameOf = (key: string): Mark =>
+  key.endsWith(ofResult) ? key.slice(0, -ofResult.length) : key
 
 /** What is said of an item: what somebody wrote, and once more what became of a fix. */
 function heard(item: Item): readonly Item[] {

@@ -63,7 +63,7 @@ export function App({ line, page, keep }: AppProps) {
   const menuButton = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const log = useRef<HTMLDivElement>(null)
-  const awaitPrompt = usePromptFocus(log, prompt)
+  const awaitPrompt = usePromptFocus(log, items, isOver)
 
   // So that the next visit begins with the right name and in the right language, before the server has answered.
   useEffect(() => {
