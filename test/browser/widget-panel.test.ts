@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import type { LineState } from '../../web/widget/line'
 import { agent, bot, person, press, rung, say } from '../widget-panel/sample'
 import { findingsOn } from './axe'
@@ -265,6 +265,10 @@ test('new messages are read out once, the history never', async () => {
   expect(await page.locator('[role=log]').getAttribute('aria-live')).toBe('off')
 })
 
+/** Waits for it. */
+const expectText = (place: Locator, text: string) =>
+  place.and(place.page().getByText(text, { exact: true })).waitFor()
+
 async function expectAloud(page: Watched, lines: readonly string[]) {
   await page
     .locator('[aria-live=polite].unseen p')
@@ -341,28 +345,63 @@ test('Enter sends, Shift+Enter does not, an input method’s Enter neither; a dr
   expect(await calls(page)).toContain('send one\ntwo')
   expect(await field.inputValue()).toBe('')
   await field.fill('x'.repeat(7900))
-  await page.getByText('100 characters left').waitFor()
+  const left = page.locator('.composer-left')
+  const told = page.locator('.composer [role=status]')
+  await expectText(left, '100 characters left')
+  // Told at a few places only, or every key would be spoken over.
+  expect(await told.textContent()).toBe('100 characters left')
+  await page.keyboard.type('xxx')
+  await expectText(left, '97 characters left')
+  expect(await told.textContent()).toBe('100 characters left')
+  await field.fill('x'.repeat(7980))
+  await expectText(told, '20 characters left')
   const { height } = (await field.boundingBox()) ?? { height: 0 }
   expect(height).toBeLessThan(130)
 })
 
-test('what was refused can be tried again or removed', async () => {
+test('what was refused says why, and can be tried again where that may help, or removed', async () => {
   const page = await onPanel()
-  const outbox = [{ id: 'a', text: 'lost', at: 0, state: 'failed' as const }]
-  await set(page, { ...open, outbox })
+  const lost = { id: 'a', text: 'lost', at: 0, state: 'failed' as const }
+  await set(page, { ...open, outbox: [{ ...lost, reason: 'ConversationEnded' }] })
+  await page.getByRole('alert').getByText('That question is closed').waitFor()
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+  await set(page, { outbox: [{ ...lost, reason: 'BadArgument' }] })
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('button', { name: 'Remove' }).click()
   expect(await calls(page)).toEqual(expect.arrayContaining(['retry a', 'drop a']))
 })
 
-test('a person’s data is deleted after a question, and a failure says that nothing changed', async () => {
+test('a question that was put away while it worked closes no other', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.evaluate(`line.renew = () => new Promise((_, fail) => { window.fail = fail })
+    line.forget = () => new Promise((done) => { window.done = done })`)
+  const menu = page.getByRole('button', { name: 'Menu' })
+  const put = async (item: string, yes: string) => {
+    await menu.click()
+    await page.getByRole('button', { name: item }).click()
+    await page.locator('.ask-first').getByRole('button', { name: yes }).click()
+    await page.keyboard.press('Escape')
+  }
+  await put('Start a new conversation', 'Start a new one')
+  await put('Delete my data', 'Delete my data')
+  await menu.click()
+  // What became of them is told all the same.
+  await page.evaluate('fail(new Error("Not now."))')
+  await page.getByText('A new conversation can’t be started now').waitFor()
+  await page.evaluate('done()')
+  await page.getByText('Your data is deleted').waitFor()
+  expect(await page.locator('.menu').isVisible()).toBe(true)
+})
+
+test('a person’s data is deleted after a question, and a failure claims nothing', async () => {
   const page = await onPanel()
   await set(page, { ...open, activities: ladder })
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('button', { name: 'Delete my data' }).click()
   await page.evaluate('line.refuses = true')
   await page.getByRole('button', { name: 'Delete my data' }).click()
-  await page.getByText('Nothing was changed').waitFor()
+  await page.getByText('We could not tell whether it was deleted').waitFor()
   await page.evaluate('line.refuses = false')
   await page.getByRole('button', { name: 'Delete my data' }).click()
   await page.getByText('Your data is deleted').waitFor()

@@ -1,5 +1,5 @@
 /** The panel's own is written for browsers, whose types are not those of the tests. */
-const { listenToPage } = jest.requireActual<{ listenToPage(): { readonly state: object } }>(
+const { listenToPage } = jest.requireActual<{ listenToPage: () => { readonly state: object } }>(
   '../../web/widget/panel/live/page',
 )
 

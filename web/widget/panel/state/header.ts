@@ -22,8 +22,8 @@ export function headerState(
       tone: 'waiting',
     }
   if (connection === 'connecting') return { text: state.connecting, tone: 'early' }
-  if (connection === 'refused' || connection === 'ended')
-    return { text: state[connection], tone: connection === 'refused' ? 'bad' : 'waiting' }
+  if (connection === 'refused')
+    return { text: outbox.length > 0 ? state.refusedKept : state.refused, tone: 'bad' }
   if (connection !== 'open') return { text: state[connection], tone: 'waiting' }
   // What is read gets through, and what is written does not.
   if (outbox.some((sent) => sent.state === 'waiting')) return { text: state.stuck, tone: 'waiting' }

@@ -144,7 +144,6 @@ export function App({ line, page, keep }: AppProps) {
             sheet={sheet}
             hasSound={hasSound}
             showsTimes={showsTimes}
-            retentionDays={state.standing?.retentionDays}
             onOpen={setSheet}
             onClose={closeSheet}
             onNotice={setNotice}
