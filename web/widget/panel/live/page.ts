@@ -13,6 +13,7 @@ export interface PageState {
   readonly userToken?: string
 }
 
+/** The page around the panel: what it says, and the way to tell it something. */
 export interface Page {
   readonly state: PageState
   subscribe(listener: () => void): () => void
