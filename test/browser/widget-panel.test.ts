@@ -160,17 +160,34 @@ test.each([
   '%s at %d px: axe finds nothing, and everything is in its place',
   async (colorScheme, width) => {
     const page = await onPanel({ colorScheme, viewport: { width, height: 640 } }, 'framed')
-    await eachScene(page, async (name) => {
-      const findings = [
-        ...(await findingsOn(page)),
-        ...((await page.evaluate(misplaced)) as string[]),
-      ]
-      expect({ name, findings }).toEqual({ name, findings: [] })
-      await picture(page, `panel-${name.replaceAll(' ', '-')}-${colorScheme}-${width}`)
-    })
+    await eachScene(page, (name) => inOrder(page, name, `${colorScheme}-${width}`))
     expect(page.faults).toEqual([])
   },
 )
+
+test.each(['light', 'dark'] as const)(
+  '%s at the other widths, at what is seen most',
+  async (colorScheme) => {
+    const page = await onPanel({ colorScheme }, 'framed')
+    await set(page, { ...open, ...scenes.ladder })
+    const menu = page.getByRole('button', { name: 'Menu' })
+    for (const width of [colorScheme === 'light' ? 768 : 360, 1280]) {
+      await page.setViewportSize({ width, height: 640 })
+      await inOrder(page, 'ladder', `${colorScheme}-${width}`)
+      await menu.click()
+      await inOrder(page, 'menu', `${colorScheme}-${width}`)
+      await menu.click()
+    }
+    expect(page.faults).toEqual([])
+  },
+)
+
+/** Axe finds nothing, everything is in its place, and a picture tells the rest. */
+async function inOrder(page: Watched, name: string, look: string) {
+  const findings = [...(await findingsOn(page)), ...((await page.evaluate(misplaced)) as string[])]
+  expect({ name, findings }).toEqual({ name, findings: [] })
+  await picture(page, `panel-${name.replaceAll(' ', '-')}-${look}`)
+}
 
 test.each([
   { name: 'zoomed', width: 320, height: 256 },
@@ -263,6 +280,17 @@ test('new messages are read out once, the history never', async () => {
   await set(page, { connection: 'open', activities: [...more, agent(7, 'Hi')] })
   await expectAloud(page, ['Support: A moment.', 'Maria: Hi.'])
   expect(await page.locator('[role=log]').getAttribute('aria-live')).toBe('off')
+  // Another person, whose conversation is taken up.
+  await page.evaluate('line.set({ conversationId: undefined, isBack: false, activities: [] })')
+  const theirs = [bot(1, say('Long ago.')), person(2, 'yes')].map((each) => ({
+    ...each,
+    id: each.id.replace('c', 'd'),
+  }))
+  await set(page, { conversationId: 'd', isBack: true, activities: theirs })
+  await page.getByText('Long ago.').waitFor()
+  const now = { ...bot(3, say('And now.')), id: 'd|3' }
+  await set(page, { activities: [...theirs, now] })
+  await expectAloud(page, ['Support: A moment.', 'Maria: Hi.', 'Support: And now.'])
 })
 
 /** Waits for it. */

@@ -55,6 +55,8 @@ test('unread stays so on the next page, whose log comes in parts', () => {
   expect(begun.unread).toBe(1)
   expect(look(begun.news, at(4, { ...back, seen: begun.seen })).unread).toBe(2)
   expect(look(noNews, at(4, { ...back, isSeen: true })).unread).toBe(0)
+  // Of a log that has come in part the end is not known yet.
+  expect(look(noNews, at(2, { ...back, isSeen: true, seen: 'c|4' })).seen).toBe('c|4')
 })
 
 test('a mark of another conversation says nothing of this one', () => {

@@ -43,7 +43,8 @@ export function look(news: News, { items, isHeard, isBack, isSeen, seen }: Look)
   const last = theirs.at(-1)?.key
   // History of which no mark was kept was seen, as far as anybody knows.
   const isAllSeen = isSeen || (isHistory && !isOf(seen, last))
-  const mark = isAllSeen && last !== undefined ? nameOf(last) : seen
+  const isFurther = last !== undefined && isAfter(last, seen, last)
+  const mark = isAllSeen && isFurther ? nameOf(last) : seen
   return {
     news:
       isBegun === news.isBegun && added.length === 0
