@@ -105,12 +105,11 @@ function Own({
 function OnItsWay({ sent }: { readonly sent: Sent }) {
   const { words, line, waiting } = usePanel()
   const refusal = sent.state === 'failed' ? refusalOf(sent, words) : undefined
+  const state = sent.state === 'waiting' ? waiting : words.sent[sent.state]
   return (
     <p class="sent-state">
-      <span role={refusal && 'alert'}>
-        {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
-        {refusal && `. ${refusal.text}`}
-      </span>
+      {/* One piece of text, or a screen reader may say it in two. */}
+      <span role={refusal && 'alert'}>{refusal ? `${state}. ${refusal.text}` : state}</span>
       {sent.state === 'sending' && sent.progress !== undefined && (
         <progress value={sent.progress} aria-label={words.sent.sending} />
       )}
