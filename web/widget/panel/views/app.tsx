@@ -29,10 +29,12 @@ interface AppProps {
   readonly line: Line
   readonly page: Page
   readonly keep: Keep
+  /** Of how far the conversation was read. */
+  readonly marks: Keep
 }
 
 /** The panel. */
-export function App({ line, page, keep }: AppProps) {
+export function App({ line, page, keep, marks }: AppProps) {
   const state = useChanging(line)
   const { isFramed, isShown, keepsFocus, options, height, userToken } = useChanging(page)
   const subject = subjectOf(userToken)
@@ -78,7 +80,7 @@ export function App({ line, page, keep }: AppProps) {
     items,
     state,
     isSeen,
-    keep,
+    keep: marks,
     subject,
     onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
@@ -148,8 +150,8 @@ export function App({ line, page, keep }: AppProps) {
             onClose={closeSheet}
             onNotice={setNotice}
             onForgotten={() => {
-              for (const name of [draftName(subject), seenName(subject)])
-                keep.write(name, undefined)
+              keep.write(draftName(subject), undefined)
+              marks.write(seenName(subject), undefined)
               setErased(erased + 1)
             }}
             onSound={() => {
