@@ -132,7 +132,12 @@ test('counts what came while it was closed', async () => {
   const { page, button, panel, field } = await onSite(
     `tag=${encodeURIComponent('data-title-count="false"')}`,
   )
-  await page.evaluate(`window.counts = []; Fixladder.on('unread', (count) => counts.push(count))`)
+  const listen = `window.counts = []; Fixladder.on('unread', (count) => counts.push(count))`
+  await page.evaluate(listen)
+  // The greeting comes as soon as somebody is near, and calls nobody.
+  await button.hover()
+  await panel.locator('.row.is-said .answers').waitFor({ state: 'attached' })
+  expect(await page.evaluate('counts.filter(Boolean)')).toEqual([])
   await button.click()
   await panel.getByRole('group', { name: 'Your answer' }).waitFor()
   await field.fill('my shared album is stuck on waiting')
@@ -145,8 +150,16 @@ test('counts what came while it was closed', async () => {
   expect(await page.locator('fixladder-chat .count').textContent()).toBe('1')
   expect(await page.evaluate('counts.at(-1)')).toBe(1)
   expect(await page.title()).toBe('A shop')
+  await page.unrouteAll()
+  await page.goto(`${allowed.url}/?next&tag=${encodeURIComponent('data-title-count="false"')}`)
+  await page.getByRole('button', { name: 'Open the chat, 1 unread message' }).waitFor()
+  await page.evaluate(listen)
   await button.click()
   await until(page, 'counts.at(-1) === 0')
+  await button.click()
+  await page.goto(`${allowed.url}/?after`)
+  await panel.getByRole('button', { name: 'iPhone' }).waitFor({ state: 'attached' })
+  expect(await button.getAttribute('aria-label')).toBe('Open the chat')
   expect(page.faults).toEqual([])
 })
 

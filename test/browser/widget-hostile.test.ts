@@ -246,7 +246,7 @@ test('the secret of a link goes nowhere but to the server, and an embedding page
   )
   // As mail programs hand it on.
   await page.goto(`${server.url}/#${resume}.`)
-  await page.getByText('This chat was opened with a link.').waitFor()
+  await page.getByText('This conversation was opened with a link.').waitFor()
   expect((await taken).url()).toBe(`${server.url}/api/chat/token`)
   expect(page.url()).toBe(`${server.url}/chat`)
   await page.goBack()

@@ -176,7 +176,7 @@ const story: readonly (readonly [Partial<LineState>, string])[] = [
   [
     { connection: 'open', outbox: outbox('failed') },
     `Maria is here
-     Not sent`,
+     Not sent. The server did not take it.`,
   ],
 ]
 
@@ -238,5 +238,6 @@ test('what a screen reader finds, from top to bottom', async () => {
   - button "Talk to a person"
   - textbox "Your message":
     - /placeholder: Write what you see…
-  - button "Send" [disabled]`)
+  - button "Send" [disabled]
+  - status`)
 })

@@ -163,7 +163,7 @@ test('two tabs, and the browser closed and opened again', async () => {
     await three.choose('Delete my data')
     await three.panel.getByRole('button', { name: 'Delete my data' }).click()
     await three.panel.getByText('Your data is deleted').waitFor()
-    await states(four, 'This chat has ended. Your next message starts a new one')
+    await states(four, 'This conversation has ended. Your next message starts a new one')
     const empty = ['Tell us what goes wrong, in your own words.']
     expect([await three.transcript(), await four.transcript()]).toEqual([empty, empty])
     await holds(three, '')
@@ -267,10 +267,12 @@ test('a conversation that is gone on the server: all stays on the screen, and th
   await visit.panel.getByRole('button', { name: 'iPhone' }).click()
   await visit.panel.locator('.card').waitFor()
   await visit.choose('Continue on another device')
-  const link = await visit.panel.getByRole('textbox', { name: 'Link to this chat' }).inputValue()
+  const link = await visit.panel
+    .getByRole('textbox', { name: 'Link to this conversation' })
+    .inputValue()
   await visit.field.press('Escape')
   await erase(link.split('#')[1] ?? '')
-  await states(visit, 'This chat has ended. Your next message starts a new one')
+  await states(visit, 'This conversation has ended. Your next message starts a new one')
   const before = [...start, '> iPhone', fix]
   expect(await visit.transcript()).toEqual(before)
   expect(await visit.panel.getByRole('group', { name: 'Your answer' }).count()).toBe(0)
@@ -335,8 +337,11 @@ test('what an agent writes to a closed chat is counted on button and title, and 
   await page.getByRole('button', { name: 'Open the chat, 3 unread messages' }).waitFor()
   expect(await page.title()).toBe('(3) A shoe')
   await picture(page, 'survives-unread')
+  // In a private window too, what nobody has read is unread on the next page.
+  await page.reload()
+  await page.getByRole('button', { name: 'Open the chat, 3 unread messages' }).waitFor()
   await button.click()
-  await until('the page’s own title', async () => (await page.title()) === 'A shoe')
+  await until('the page’s own title', async () => (await page.title()) === 'A shop')
   expect(await button.getAttribute('aria-label')).toBe('Close the chat')
   desk.leave()
   expect(page.faults).toEqual([])

@@ -32,6 +32,7 @@ export const kindOf = (type: string): ShownFile['kind'] =>
       ? 'picture'
       : 'other'
 
+/** What the server takes, of what size, and how many at once. */
 export type Uploads = NonNullable<Standing['uploads']>
 /** Why a file is not taken. */
 export type Unfit = 'kind' | 'size' | 'empty' | 'count'

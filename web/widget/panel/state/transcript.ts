@@ -1,6 +1,7 @@
 import type { LineState, Sent } from '../../line'
 import { outgoingFile, shownFile, type ShownFile } from './files'
 import type { Author, Reply, RungReply, WireActivity } from '../../wire'
+import { placeIn } from './marks'
 import {
   answersIn,
   askOf,
@@ -39,6 +40,8 @@ export type Item =
       readonly isProgress: boolean
       /** Words of the page in place of the bot's greeting. */
       readonly isPages?: true
+      /** The first words of all: nobody has to come and read them. */
+      readonly isGreeting?: true
       readonly at: number
       readonly prompt?: Prompt
     }
@@ -145,8 +148,9 @@ function addPart(
     // Who has spoken already was greeted, in the conversation that was lost.
     if (isGreeting && items.some(({ kind }) => kind === 'person')) continue
     addDay(at)
-    const item = itemOf(message, at, items.at(-1), isGreeting ? greeting : undefined)
-    if (!item) continue
+    const drawn = itemOf(message, at, items.at(-1), isGreeting ? greeting : undefined)
+    if (!drawn) continue
+    const item = isGreeting && drawn.kind === 'said' ? { ...drawn, isGreeting } : drawn
     // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
     const press = item.kind === 'person' ? pressOf(message.value) : undefined
     if (press && folded.has(press.ask) && answers.get(press.ask) === message) continue
@@ -227,8 +231,7 @@ function resultOf(
 const isSame = (one: Author, other: Author) => one.kind === other.kind && one.name === other.name
 
 /** Ids are the conversation's own, and a number. */
-const conversationOf = ({ id }: WireActivity): string =>
-  id.slice(0, Math.max(0, id.lastIndexOf('|')))
+const conversationOf = ({ id }: WireActivity): string => placeIn(id).conversation
 
 /** Puts a line wherever another day begins. */
 function dayLinesIn(items: Item[]): (at: number) => void {

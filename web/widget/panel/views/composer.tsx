@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useMemo } from 'preact/hooks'
 import type { Keep } from '../live/keep'
 import type { Uploads } from '../state/files'
 import { Attach } from './attach'
@@ -11,8 +11,10 @@ import { useFiles } from './use-files'
 
 /** As much as the server takes in one message. */
 const longest = 8000
-/** From here on it is told how many are left. */
+/** From here on it is shown how many are left. */
 const nearTheEnd = 500
+/** Told at each of these, and not at every key. */
+const toldAt = [0, 20, 100, nearTheEnd]
 const lines = 4
 
 interface ComposerProps {
@@ -31,6 +33,11 @@ export function Composer({ drafts, subject, field, uploads }: ComposerProps) {
   const chosen = files?.chosen ?? []
   const [text, setText] = useDraft(drafts, subject)
   const left = longest - text.length
+  const step = toldAt.find((each) => left <= each)
+  const told = useMemo(
+    () => (step === undefined ? '' : words.write.left(clock.number(left))),
+    [step, words],
+  )
 
   useLayoutEffect(() => {
     const element = field.current
@@ -108,8 +115,11 @@ export function Composer({ drafts, subject, field, uploads }: ComposerProps) {
           <Icon name="send" />
         </button>
       </div>
-      <p class="composer-left" id="left" role="status">
+      <p class="composer-left" id="left" aria-hidden="true">
         {left <= nearTheEnd ? words.write.left(clock.number(left)) : ''}
+      </p>
+      <p class="unseen" role="status">
+        {told}
       </p>
     </form>
   )

@@ -1,5 +1,5 @@
 import type { Sent } from '../../line'
-import type { Words } from '../../words'
+import { refusalOf } from '../state/refusals'
 import type { Item } from '../state/transcript'
 import { Answers } from './answers'
 import { memo } from './memo'
@@ -79,7 +79,7 @@ function Own({
   readonly item: Extract<Item, { kind: 'person' }>
   readonly isLast: boolean
 }) {
-  const { words, line, waiting } = usePanel()
+  const { words } = usePanel()
   const { sent } = item
   return (
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
@@ -91,25 +91,7 @@ function Own({
         {item.text}
       </div>
       {sent ? (
-        <p class="sent-state">
-          <span role={sent.state === 'failed' ? 'alert' : undefined}>
-            {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
-          </span>
-          {sent.state === 'sending' && sent.progress !== undefined && (
-            <progress value={sent.progress} aria-label={words.sent.sending} />
-          )}
-          {sent.files && <span>{aboutFiles(sent, words)}</span>}
-          {sent.state === 'failed' && (
-            <>
-              <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
-                {words.sent.again}
-              </button>
-              <button type="button" class="plain" onClick={() => line.drop(sent.id)}>
-                {words.sent.drop}
-              </button>
-            </>
-          )}
-        </p>
+        <OnItsWay sent={sent} />
       ) : (
         <p class="sent-state">
           {isLast && words.sent.sent} <Time at={item.at} />
@@ -119,6 +101,29 @@ function Own({
   )
 }
 
-/** Why it was not sent, or what keeps it. */
-const aboutFiles = ({ state, reason = '' }: Sent, words: Words): string =>
-  state === 'failed' ? (words.files.refused[reason] ?? '') : words.files.waiting
+/** How a message stands that is not in the log yet, and what can be done about it. */
+function OnItsWay({ sent }: { readonly sent: Sent }) {
+  const { words, line, waiting } = usePanel()
+  const refusal = sent.state === 'failed' ? refusalOf(sent, words) : undefined
+  const state = sent.state === 'waiting' ? waiting : words.sent[sent.state]
+  return (
+    <p class="sent-state">
+      {/* One piece of text, or a screen reader may say it in two. */}
+      <span role={refusal && 'alert'}>{refusal ? `${state}. ${refusal.text}` : state}</span>
+      {sent.state === 'sending' && sent.progress !== undefined && (
+        <progress value={sent.progress} aria-label={words.sent.sending} />
+      )}
+      {sent.files && !refusal && <span>{words.files.waiting}</span>}
+      {refusal?.isWorthRetry && (
+        <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
+          {words.sent.again}
+        </button>
+      )}
+      {refusal && (
+        <button type="button" class="plain" onClick={() => line.drop(sent.id)}>
+          {words.sent.drop}
+        </button>
+      )}
+    </p>
+  )
+}

@@ -19,6 +19,7 @@ export interface Panel {
   readonly say: (text: string, files?: readonly Outgoing[]) => void
 }
 
+/** Given by the panel to all that is drawn in it. */
 export const PanelContext = createContext<Panel | undefined>(undefined)
 
 /** The panel that a view stands in. */
