@@ -111,6 +111,48 @@ test('a socket that dies in silence is found out within 45 seconds', async () =>
   expect(line.state.transport).toBe('socket')
 })
 
+test('a dead socket that says late that it has closed leaves its successor alone', async () => {
+  const line = await opened()
+  await place.clock.pass(5000)
+  const [socket] = place.server.sockets
+  if (socket) socket.isDead = true
+  place.server.say(place.server.only, 'Into the void')
+  line.wake()
+  await place.clock.pass(5000)
+  expect(line.state.transport).toBe('socket')
+  const polls = place.server.count('GET activities')
+  await place.clock.pass(4 * 60_000)
+  expect(line.state.transport).toBe('socket')
+  expect(place.server.sockets).toHaveLength(2)
+  expect(place.server.count('GET activities') - polls).toBeLessThanOrEqual(6)
+})
+
+test('a socket of the conversation before says nothing of the one that is shown', async () => {
+  const line = await opened()
+  const [socket] = place.server.sockets
+  if (socket) socket.isDead = true
+  await line.renew()
+  await place.clock.pass(3000)
+  const before = line.state
+  expect(before.transport).toBe('socket')
+  await place.clock.pass(30_000)
+  let changes = 0
+  line.subscribe(() => (changes += 1))
+  await place.clock.pass(40_000)
+  expect([line.state.transport, changes]).toEqual(['socket', 0])
+})
+
+test('sockets that are cut before they were of use are opened ever more seldom', async () => {
+  await opened()
+  const before = place.server.asked.length
+  for (let second = 0; second < 300; second += 3) {
+    await place.clock.pass(3000)
+    place.server.cutSockets()
+  }
+  expect(place.server.sockets.length).toBeLessThan(20)
+  expect(place.server.asked.length - before).toBeLessThan(150)
+})
+
 test('a socket through which nothing comes is given up after three', async () => {
   place.server.socketMode = () => 'deaf'
   const line = await opened()

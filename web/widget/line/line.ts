@@ -57,6 +57,7 @@ export function createLine(options: LineOptions): Line {
     const { past = [] } = how
     store.patch({
       connection: isOnline() ? 'connecting' : 'offline',
+      transport: 'poll',
       conversationId: undefined,
       isBack: false,
       activities: past,

@@ -32,8 +32,8 @@ export interface Session {
   /** All loops look at once whether there is something to do. */
   wake(): void
   end(): void
-  /** Called when it ends, to let go of what is held. */
-  onEnd(listener: () => void): void
+  /** Called when it ends, to let go of what is held. Gives what takes the listener back. */
+  onEnd(listener: () => void): () => void
   /** The server has lost it. */
   lose(): void
 }
@@ -60,7 +60,7 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
   const opening = createPause(options.setTimer)
   const sending = createPause(options.setTimer)
   const asking = createPause(options.setTimer, true)
-  const endings: (() => void)[] = []
+  const endings = new Set<() => void>()
   let isOver = false
   let cancelTyping = () => {}
 
@@ -116,13 +116,16 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
     wake() {
       for (const pause of [looking, opening, sending, asking]) pause.kick()
     },
-    onEnd: (listener) => void endings.push(listener),
+    onEnd(listener) {
+      endings.add(listener)
+      return () => void endings.delete(listener)
+    },
     end() {
       if (isOver) return
       isOver = true
       cancelTyping()
       visitor.end()
-      for (const ending of endings) ending()
+      for (const ending of [...endings]) ending()
       session.wake()
     },
     lose() {
