@@ -18,6 +18,14 @@ const talked = async (...texts: string[]) => {
   await place.clock.pass(10)
   return line
 }
+/** Lets time go on until it is done. */
+const settled = async <T>(doing: Promise<T>): Promise<T> => {
+  let isDone = false
+  const end = () => (isDone = true)
+  doing.then(end, end)
+  for (let round = 0; round < 100 && !isDone; round += 1) await place.clock.pass(5)
+  return doing
+}
 const jwt = (sub: string, more = '') => `x.${btoa(JSON.stringify({ sub }))}.${more}`
 
 describe('taking up', () => {
@@ -88,6 +96,43 @@ describe('a conversation that the server has lost', () => {
 })
 
 describe('renew', () => {
+  test('takes along the words that wait, and not a press', async () => {
+    const line = await talked('Old words')
+    place.server.fault = ({ what }) => (what === 'POST activities' ? 'cut' : 'none')
+    line.send({ text: 'No', value: { ask: 1, answer: 'no' } })
+    line.send({ text: 'Please help' })
+    await place.clock.pass(3000)
+    await settled(line.renew())
+    expect(waiting(line)).toEqual(['Please help waiting'])
+    place.server.fault = () => 'none'
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'Please help'])
+    expect(line.state.outbox).toEqual([])
+  })
+
+  test('has what is written while it is on its way, whether or not it can be had', async () => {
+    const line = await talked('Old words')
+    const [old] = [...place.server.conversations.values()]
+    place.server.fault = ({ what }) => (what === 'POST token' ? 'hang' : 'none')
+    const renewing = line.renew()
+    await place.clock.pass(1000)
+    line.send({ text: 'For the new one' })
+    await place.clock.pass(5000)
+    place.server.fault = () => 'none'
+    line.wake()
+    await settled(renewing)
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'For the new one'])
+    expect(old && place.server.saidIn(old)).toEqual(['Old words'])
+
+    place.server.fault = ({ what }) => (what === 'POST token' ? 'hang' : 'none')
+    const failing = expect(line.renew()).rejects.toMatchObject({ code: 'unreachable' })
+    line.send({ text: 'Then here' })
+    await place.clock.pass(30_000)
+    await failing
+    expect(shown(line)).toEqual(['Hello', 'For the new one', 'Then here'])
+  })
+
   test('begins a new conversation on an empty screen', async () => {
     const line = await talked('Old words')
     const old = line.state.conversationId
@@ -168,6 +213,67 @@ describe('return links', () => {
       expect(await line.openLink(link)).toBe('failed')
     expect(shown(line)).toEqual(['Hello', 'Mine'])
     expect(line.state.connection).toBe('open')
+  })
+
+  test.each([true, false])(
+    'begin no other conversation, and take along what is written while they open (storage %s)',
+    async (hasStorage) => {
+      const line = await talked('From the telephone')
+      const link = line.returnLink().split('#')[1] ?? ''
+      place.server.fault = () => 'cut'
+      const elsewhere = createPlace()
+      const other = elsewhere.line({
+        fetch: place.server.fetch,
+        openSocket: place.server.openSocket,
+        ...(!hasStorage && { storage: undefined, onStorage: undefined }),
+      })
+      const opening = other.openLink(link)
+      other.start()
+      other.send({ text: 'Still stuck' })
+      await elsewhere.clock.pass(20_000)
+      other.send({ text: 'Really' })
+      expect(other.state.connection).toBe('unreachable')
+      expect(waiting(other)).toEqual(['Still stuck waiting', 'Really waiting'])
+      place.server.fault = () => 'none'
+      other.wake()
+      await elsewhere.clock.pass(200)
+      expect(await opening).toBe('opened')
+      expect(shown(other)).toEqual(['Hello', 'From the telephone', 'Still stuck', 'Really'])
+      expect(other.state.outbox).toEqual([])
+      expect(place.server.conversations.size).toBe(1)
+      other.stop()
+    },
+  )
+
+  test('that open nothing let the own conversation begin, with what was written meanwhile', async () => {
+    const line = await talked('Mine')
+    line.stop()
+    const again = place.line()
+    const opening = again.openLink('x'.repeat(40))
+    again.start()
+    again.send({ text: 'Hello?' })
+    await place.clock.pass(3000)
+    expect(await opening).toBe('failed')
+    expect(shown(again)).toEqual(['Hello', 'Mine', 'Hello?'])
+    again.stop()
+  })
+
+  test('take along the words that wait, and not what the other conversation has or asked', async () => {
+    const line = await talked('Mine')
+    const link = line.returnLink().split('#')[1] ?? ''
+    await line.renew()
+    await place.clock.pass(3000)
+    place.server.fault = ({ what }) => (what === 'POST activities' ? 'cut' : 'none')
+    line.send({ text: 'Yes', value: { ask: 3, answer: 'yes' } })
+    line.send({ text: 'Not sent yet' })
+    await place.clock.pass(100)
+    const opening = line.openLink(link)
+    await place.clock.pass(100)
+    place.server.fault = () => 'none'
+    await place.clock.pass(5000)
+    expect(await opening).toBe('opened')
+    expect(shown(line)).toEqual(['Hello', 'Mine', 'Not sent yet'])
+    expect(line.state.outbox).toEqual([])
   })
 
   test('wait for a server that cannot be asked', async () => {

@@ -2,9 +2,9 @@ import { keepAsking } from './asking'
 import { createCalls } from './calls'
 import { forget, openLink, renew, type Here } from './deeds'
 import { createKept } from './kept'
-import { keepLooking } from './looking'
 import { createMessages } from './messages'
 import { newId } from './new-id'
+import { keepLooking, troubleOf } from './looking'
 import { keepSocket } from './opening'
 import { nextToSend } from './outbox'
 import { keepSending } from './sending'
@@ -36,6 +36,7 @@ export function createLine(options: LineOptions): Line {
     kept,
     user: { token: options.userToken, isBelieved: false },
     lostResume: undefined,
+    isMoving: false,
     hasSaidBack: false,
     hasJustTyped: false,
   }
@@ -43,6 +44,10 @@ export function createLine(options: LineOptions): Line {
   let isRunning = false
   let session: Session | undefined
   let stopListening = () => {}
+  /** Links that are being opened. */
+  let links = 0
+  /** The conversation that this browser had is taken up, unless a link opens another. */
+  let isDue = false
 
   function hearTime(at: number): void {
     const skewMs = at - options.now()
@@ -53,6 +58,7 @@ export function createLine(options: LineOptions): Line {
 
   function begin(how: Begin): void {
     session?.end()
+    isDue = false
     const { isOnline } = options
     const { past = [] } = how
     store.patch({
@@ -78,14 +84,26 @@ export function createLine(options: LineOptions): Line {
     beginForNext()
   }
   function beginForNext(): void {
-    if (isRunning && !session && nextToSend(messages.outbox))
+    if (isRunning && !session && links === 0 && nextToSend(messages.outbox))
       begin({ past: store.state.activities })
+  }
+  function beginKept(): void {
+    if (links === 0) begin({ resume: world.kept.readResume() })
+    else {
+      session?.end()
+      session = undefined
+      isDue = true
+    }
   }
 
   const here: Here = {
     world,
     get session() {
       return session
+    },
+    linking: new Set(),
+    noteLink(failure) {
+      if (isDue) store.patch(troubleOf(failure, options))
     },
     begin(how) {
       if (isRunning) begin(how)
@@ -123,6 +141,7 @@ export function createLine(options: LineOptions): Line {
     const own = session?.visitor.resume
     if (resume === own) return
     if (resume === undefined) return here.leave()
+    if (isDue) return
     messages.join()
     // The other tab is there: nobody has come back.
     world.hasSaidBack = true
@@ -139,7 +158,7 @@ export function createLine(options: LineOptions): Line {
       isRunning = true
       messages.load()
       stopListening = options.onStorage?.(hearStorage) ?? (() => {})
-      begin({ resume: world.kept.readResume() })
+      beginKept()
     },
     stop() {
       isRunning = false
@@ -180,13 +199,23 @@ export function createLine(options: LineOptions): Line {
     },
     wake() {
       hurry()
+      for (const pause of here.linking) pause.kick()
       if (!session) return
       if (!options.isOnline()) store.patch({ connection: 'offline' })
       session.wake()
     },
     renew: () => renew(here),
     forget: () => forget(here),
-    openLink: (secret) => openLink(here, secret),
+    async openLink(secret) {
+      links += 1
+      try {
+        return await openLink(here, secret)
+      } finally {
+        links -= 1
+        if (isRunning && isDue) beginKept()
+        else beginForNext()
+      }
+    },
     returnLink() {
       const resume = session?.visitor.resume
       return resume === undefined ? '' : `${options.base}/chat#${resume}`
@@ -204,7 +233,7 @@ export function createLine(options: LineOptions): Line {
       messages.changeHands(world.kept, along)
       if (!isRunning) return
       messages.load()
-      begin({ resume: world.kept.readResume() })
+      beginKept()
     },
   }
 }

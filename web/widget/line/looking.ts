@@ -4,6 +4,7 @@ import { sayBack } from './asking'
 import { backoff } from './pause'
 import { pollMs } from './poll'
 import { placeOf, type Session } from './session'
+import type { Connection, LineOptions } from './types'
 
 /** While the socket is open: so long without a word from it, and it is looked whether it still speaks. */
 const silenceMs = 45_000
@@ -75,9 +76,8 @@ function note(session: Session, answer: Answer, failures: number): void {
   const { store, options, messages } = session.world
   const wasReached = session.isReached
   session.isReached = answer.kind === 'ok'
-  const retryAt = answer.kind === 'busy' ? options.now() + answer.retryMs : undefined
   if (answer.kind === 'ok') {
-    store.patch({ connection: 'open', retryAt })
+    store.patch({ connection: 'open', retryAt: undefined })
     // Who waited for this goes on.
     if (!wasReached) {
       messages.stick(false)
@@ -91,17 +91,20 @@ function note(session: Session, answer: Answer, failures: number): void {
   // Whoever doubted was right; nobody hurries a server that does not answer.
   session.looking.forget()
   const isFirst = failures === 1 && store.state.connection === 'open'
-  const connection =
-    answer.kind === 'denied'
-      ? 'refused'
-      : answer.kind === 'busy'
-        ? 'busy'
-        : !options.isOnline()
-          ? 'offline'
-          : isFirst && answer.kind === 'unreachable' && answer.retryMs === 0
-            ? 'reconnecting'
-            : 'unreachable'
-  store.patch({ connection, retryAt })
+  const trouble = troubleOf(answer, options)
+  const isPassing =
+    trouble.connection === 'unreachable' && isFirst && !('retryMs' in answer && answer.retryMs > 0)
+  store.patch(isPassing ? { ...trouble, connection: 'reconnecting' } : trouble)
+}
+
+/** What an answer that is none says of the connection. */
+export function troubleOf(
+  answer: Answer,
+  { now, isOnline }: Pick<LineOptions, 'now' | 'isOnline'>,
+): { readonly connection: Connection; readonly retryAt: number | undefined } {
+  if (answer.kind === 'busy') return { connection: 'busy', retryAt: now() + answer.retryMs }
+  const connection = answer.kind === 'denied' ? 'refused' : isOnline() ? 'unreachable' : 'offline'
+  return { connection, retryAt: undefined }
 }
 
 const waitAfter = (session: Session): number => {

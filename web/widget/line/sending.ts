@@ -16,7 +16,8 @@ export async function keepSending(session: Session): Promise<void> {
   let cancelLook = () => {}
   session.onEnd(() => cancelLook())
   while (!session.isOver) {
-    const next = session.isStarted ? nextToSend(messages.outbox) : undefined
+    const isFree = session.isStarted && !session.world.isMoving
+    const next = isFree ? nextToSend(messages.outbox) : undefined
     if (!next || next.notYet) {
       await session.sending.wait(next ? otherTabMs : forever)
       if (next) messages.due(next.id)

@@ -121,7 +121,10 @@ export interface Line {
   renew(): Promise<void>
   /** Erases the conversation; the next message begins a new one. Rejects with a `LineError` when it was not erased. */
   forget(): Promise<void>
-  /** Takes up the conversation of a return link; waits for as long as the server cannot be asked. */
+  /**
+   * Takes up the conversation of a return link; waits for as long as the server cannot be asked. Called before `start`,
+   * no other conversation is begun until this is settled.
+   */
   openLink(secret: string): Promise<'opened' | 'failed'>
   /** The address that opens this conversation anywhere; empty while there is none. */
   returnLink(): string
