@@ -131,7 +131,7 @@ test('a socket of the conversation before says nothing of the one that is shown'
   const line = await opened()
   const [socket] = place.server.sockets
   if (socket) socket.isDead = true
-  await line.renew()
+  await place.clock.during(line.renew())
   await place.clock.pass(3000)
   const before = line.state
   expect(before.transport).toBe('socket')

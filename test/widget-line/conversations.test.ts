@@ -18,14 +18,6 @@ const talked = async (...texts: string[]) => {
   await place.clock.pass(10)
   return line
 }
-/** Lets time go on until it is done. */
-const settled = async <T>(doing: Promise<T>): Promise<T> => {
-  let isDone = false
-  const end = () => (isDone = true)
-  doing.then(end, end)
-  for (let round = 0; round < 100 && !isDone; round += 1) await place.clock.pass(5)
-  return doing
-}
 const jwt = (sub: string, more = '') => `x.${btoa(JSON.stringify({ sub }))}.${more}`
 
 describe('taking up', () => {
@@ -102,8 +94,8 @@ describe('renew', () => {
     line.send({ text: 'No', value: { ask: 1, answer: 'no' } })
     line.send({ text: 'Please help' })
     await place.clock.pass(3000)
-    await settled(line.renew())
-    expect(waiting(line)).toEqual(['Please help waiting'])
+    await place.clock.during(line.renew())
+    expect(waiting(line)).toEqual(['Please help sending'])
     place.server.fault = () => 'none'
     await place.clock.pass(3000)
     expect(shown(line)).toEqual(['Hello', 'Please help'])
@@ -120,7 +112,7 @@ describe('renew', () => {
     await place.clock.pass(5000)
     place.server.fault = () => 'none'
     line.wake()
-    await settled(renewing)
+    await place.clock.during(renewing)
     await place.clock.pass(3000)
     expect(shown(line)).toEqual(['Hello', 'For the new one'])
     expect(old && place.server.saidIn(old)).toEqual(['Old words'])
@@ -137,7 +129,7 @@ describe('renew', () => {
     const line = await talked('Old words')
     const old = line.state.conversationId
     const link = line.returnLink()
-    await line.renew()
+    await place.clock.during(line.renew())
     await place.clock.pass(3000)
     expect(line.state.conversationId).not.toBe(old)
     expect(shown(line)).toEqual(['Hello'])
@@ -151,7 +143,7 @@ describe('renew', () => {
   test('leaves all as it is when none can be had', async () => {
     const line = await talked('Old words')
     place.server.fault = () => refusal(429, 'TooManyConversations')
-    await expect(line.renew()).rejects.toMatchObject({ code: 'busy' })
+    await expect(place.clock.during(line.renew())).rejects.toMatchObject({ code: 'busy' })
     place.server.fault = () => 'none'
     expect(shown(line)).toEqual(['Hello', 'Old words'])
     expect(line.state.connection).toBe('open')
@@ -162,7 +154,7 @@ describe('forget', () => {
   test('erases there and here; the next message begins a new one', async () => {
     const line = await talked('My number is 12345')
     const { id } = place.server.only
-    await line.forget()
+    await place.clock.during(line.forget())
     expect(place.server.conversations.has(id)).toBe(false)
     expect(line.state).toMatchObject({ connection: 'ended', activities: [], outbox: [] })
     expect([...place.browser.kept]).toEqual([])
@@ -177,7 +169,7 @@ describe('forget', () => {
   test('does not claim what it did not do', async () => {
     const line = await talked('My number is 12345')
     place.server.fault = ({ what }) => (what === 'POST forget' ? 'cut' : 'none')
-    await expect(line.forget()).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(place.clock.during(line.forget())).rejects.toMatchObject({ code: 'unreachable' })
     expect(shown(line)).toEqual(['Hello', 'My number is 12345'])
     line.stop()
     expect(shown(await open())).toEqual(['Hello', 'My number is 12345'])
@@ -187,7 +179,7 @@ describe('forget', () => {
     const line = await talked('My number is 12345')
     const other = await open()
     expect(shown(other)).toEqual(['Hello', 'My number is 12345'])
-    await line.forget()
+    await place.clock.during(line.forget())
     await place.clock.pass(100)
     expect(other.state).toMatchObject({ connection: 'ended', activities: [] })
   })
@@ -196,12 +188,12 @@ describe('forget', () => {
 describe('return links', () => {
   test('open the conversation elsewhere', async () => {
     const line = await talked('From the telephone')
-    const elsewhere = createPlace()
+    const elsewhere = createPlace(place)
     const link = line.returnLink().split('#')[1] ?? ''
-    const other = elsewhere.open({ fetch: place.server.fetch, openSocket: place.server.openSocket })
-    await elsewhere.clock.pass(3000)
-    expect(await other.openLink(`#resume=${link}`)).toBe('opened')
-    await elsewhere.clock.pass(3000)
+    const other = elsewhere.open()
+    await place.clock.pass(3000)
+    expect(await place.clock.during(other.openLink(`#resume=${link}`))).toBe('opened')
+    await place.clock.pass(3000)
     expect(shown(other)).toEqual(['Hello', 'From the telephone'])
     expect(other.state.isBack).toBe(true)
     expect(elsewhere.browser.getItem('fixladder:resume')).toBe(link)
@@ -210,7 +202,7 @@ describe('return links', () => {
   test('that open nothing leave the own conversation alone', async () => {
     const line = await talked('Mine')
     for (const link of ['', 'short', '<script>alert(1)</script>', 'x'.repeat(40)])
-      expect(await line.openLink(link)).toBe('failed')
+      expect(await place.clock.during(line.openLink(link))).toBe('failed')
     expect(shown(line)).toEqual(['Hello', 'Mine'])
     expect(line.state.connection).toBe('open')
   })
@@ -221,22 +213,18 @@ describe('return links', () => {
       const line = await talked('From the telephone')
       const link = line.returnLink().split('#')[1] ?? ''
       place.server.fault = () => 'cut'
-      const elsewhere = createPlace()
-      const other = elsewhere.line({
-        fetch: place.server.fetch,
-        openSocket: place.server.openSocket,
-        ...(!hasStorage && { storage: undefined, onStorage: undefined }),
-      })
+      const elsewhere = createPlace(place)
+      const other = elsewhere.line(hasStorage ? {} : { storage: undefined, onStorage: undefined })
       const opening = other.openLink(link)
       other.start()
       other.send({ text: 'Still stuck' })
-      await elsewhere.clock.pass(20_000)
+      await place.clock.pass(20_000)
       other.send({ text: 'Really' })
       expect(other.state.connection).toBe('unreachable')
       expect(waiting(other)).toEqual(['Still stuck waiting', 'Really waiting'])
       place.server.fault = () => 'none'
       other.wake()
-      await elsewhere.clock.pass(200)
+      await place.clock.pass(200)
       expect(await opening).toBe('opened')
       expect(shown(other)).toEqual(['Hello', 'From the telephone', 'Still stuck', 'Really'])
       expect(other.state.outbox).toEqual([])
@@ -261,17 +249,16 @@ describe('return links', () => {
   test('take along the words that wait, and not what the other conversation has or asked', async () => {
     const line = await talked('Mine')
     const link = line.returnLink().split('#')[1] ?? ''
-    await line.renew()
+    await place.clock.during(line.renew())
     await place.clock.pass(3000)
     place.server.fault = ({ what }) => (what === 'POST activities' ? 'cut' : 'none')
     line.send({ text: 'Yes', value: { ask: 3, answer: 'yes' } })
     line.send({ text: 'Not sent yet' })
     await place.clock.pass(100)
-    const opening = line.openLink(link)
-    await place.clock.pass(100)
+    const opening = await place.clock.during(line.openLink(link))
     place.server.fault = () => 'none'
     await place.clock.pass(5000)
-    expect(await opening).toBe('opened')
+    expect(opening).toBe('opened')
     expect(shown(line)).toEqual(['Hello', 'Mine', 'Not sent yet'])
     expect(line.state.outbox).toEqual([])
   })
@@ -279,7 +266,7 @@ describe('return links', () => {
   test('wait for a server that cannot be asked', async () => {
     const line = await talked('Mine')
     const secret = line.returnLink().split('#')[1] ?? ''
-    await line.renew()
+    await place.clock.during(line.renew())
     place.server.fault = ({ what }) => (what === 'POST token' ? 'cut' : 'none')
     const opening = line.openLink(secret)
     await place.clock.pass(5000)
@@ -377,7 +364,7 @@ describe('two tabs', () => {
   test('a conversation that one renews is the other’s too', async () => {
     const one = await talked('Old words')
     const two = await open()
-    await one.renew()
+    await place.clock.during(one.renew())
     await place.clock.pass(3000)
     expect(two.state.conversationId).toBe(one.state.conversationId)
     expect(shown(two)).toEqual(['Hello'])

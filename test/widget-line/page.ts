@@ -65,10 +65,10 @@ export class Browser implements StorageLike {
 
 let places = 0
 
-/** A server, a browser and time, and the pages that are opened there. */
-export function createPlace() {
-  const clock = new Clock()
-  const server = new FakeServer(clock)
+/** A server, a browser and time, and the pages that are opened there; or another browser, of the same server. */
+export function createPlace(beside?: { readonly clock: Clock; readonly server: FakeServer }) {
+  const clock = beside?.clock ?? new Clock()
+  const server = beside?.server ?? new FakeServer(clock)
   const browser = new Browser()
   const network = { isOnline: true }
   // What two of them write has other ids.
