@@ -250,6 +250,72 @@ test.each([401, 403])(
   },
 )
 
+test('what the server asks to wait is waited, whoever looks in or writes meanwhile', async () => {
+  const line = await opened()
+  place.server.fault = () => refusal(429, 'TooManyRequests', { 'retry-after': '120' })
+  line.wake()
+  line.send({ text: 'Hi' })
+  await place.clock.pass(1000)
+  const before = place.server.asked.length
+  for (let round = 0; round < 10; round += 1) {
+    line.wake()
+    line.send({ text: String(round) })
+    await place.clock.pass(5000)
+  }
+  expect(place.server.asked.length - before).toBe(0)
+  expect(line.state).toMatchObject({ connection: 'busy', retryAt: expect.any(Number) })
+  place.server.fault = () => 'none'
+  await place.clock.pass(75_000)
+  expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
+})
+
+test('who only comes back to the window asks no more often than every few seconds', async () => {
+  const line = await opened()
+  await place.clock.pass(10_000)
+  const before = place.server.count('GET activities')
+  for (let round = 0; round < 10; round += 1) {
+    line.wake('seen')
+    await place.clock.pass(500)
+  }
+  expect(place.server.count('GET activities') - before).toBe(2)
+})
+
+test('who is turned away sends nothing until let in again', async () => {
+  const line = await opened()
+  place.server.fault = () => refusal(403, 'OriginNotAllowed')
+  line.wake()
+  await place.clock.pass(100)
+  line.send({ text: 'Hi' })
+  const before = place.server.asked.length
+  await place.clock.pass(600_000)
+  expect(place.server.asked.length - before).toBeLessThan(40)
+  expect(line.state.connection).toBe('refused')
+  place.server.fault = () => 'none'
+  await place.clock.pass(125_000)
+  expect(shown(line)).toEqual(['Hello', 'Hi'])
+})
+
+test.each([
+  ['cut', () => 'cut' as const, 'unreachable'],
+  ['told to wait', () => refusal(429, 'TooManyMessages', { 'retry-after': '60' }), 'busy'],
+] as const)(
+  'tells when messages are %s, though the log can be read',
+  async (_, fault, connection) => {
+    const line = await opened()
+    place.server.fault = ({ what }) => (what === 'POST activities' ? fault() : 'none')
+    const id = line.send({ text: 'Hi' })
+    await place.clock.pass(20_000)
+    expect(line.state).toMatchObject({ connection, outbox: [{ state: 'waiting' }] })
+    line.wake()
+    await place.clock.pass(5000)
+    expect(line.state.connection).toBe(connection)
+    expect(line.state.retryAt !== undefined).toBe(connection === 'busy')
+    line.drop(id)
+    await place.clock.pass(60_000)
+    expect(line.state).toMatchObject({ connection: 'open', retryAt: undefined, outbox: [] })
+  },
+)
+
 test('says that it is offline, and is back at once when it is', async () => {
   const line = await opened()
   await place.clock.pass(3000)

@@ -49,7 +49,7 @@ export class FakeServer {
     const method = init?.method ?? 'GET'
     const name = url.pathname.split('/').at(-1) ?? ''
     const what = `${method} ${/^c\d+$/.test(name) ? 'reconnect' : name}`
-    const text = init?.body as string | undefined
+    const text = typeof init?.body === 'string' ? init.body : undefined
     const asked = { method, what, body: text ? JSON.parse(text) : undefined } as Asked
     this.asked.push(asked)
     // Who asks without a pause is stopped, so that a test fails instead of never ending.

@@ -84,7 +84,7 @@ async function takeUp(here: Here, secret: string, pause: Pause): Promise<'opened
       return 'failed'
     if (given.kind !== 'given') {
       here.noteLink(given)
-      await pause.wait(Math.max(given.retryMs, backoff(failures, world.random)))
+      await pause.wait(Math.max(given.retryMs, backoff(failures, world.random)), given.retryMs)
       continue
     }
     // For a secret that it does not know the server offers a new conversation.

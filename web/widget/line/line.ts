@@ -16,6 +16,8 @@ import type { World } from './world'
 
 /** An agent is told no more often than this that the person types. */
 const typedMs = 3000
+/** What was looked at within this is not looked at again for somebody who only comes back to the window. */
+const freshMs = 4000
 /** A clock that is off by less shows nothing wrong. */
 const skewMatters = 2 * 60_000
 /** What is known of no conversation yet. */
@@ -187,7 +189,10 @@ export function createLine(options: LineOptions): Line {
       session?.sending.kick()
       beginForNext()
     },
-    drop: (id) => messages.drop(id),
+    drop(id) {
+      messages.drop(id)
+      session?.sending.kick()
+    },
     typed() {
       if (!session?.isStarted || world.hasJustTyped) return
       world.hasJustTyped = true
@@ -197,7 +202,8 @@ export function createLine(options: LineOptions): Line {
         body: { type: 'typing' },
       })
     },
-    wake() {
+    wake(why) {
+      if (why === 'seen' && session && Math.abs(options.now() - session.metAt) < freshMs) return
       hurry()
       for (const pause of here.linking) pause.kick()
       if (!session) return

@@ -62,6 +62,7 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
     socket.addEventListener('message', ({ data }) => {
       if (isDone) return
       session.looking.postpone()
+      session.metAt = options.now()
       const set = readFrame(data)
       if (!set) return
       hasSpoken = true

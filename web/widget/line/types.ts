@@ -115,8 +115,8 @@ export interface Line {
   drop(id: string): void
   /** The person types; as often as one likes. */
   typed(): void
-  /** Online or offline, visible again, awake from sleep: looks at once. */
-  wake(): void
+  /** Online or offline, awake from sleep: looks at once. `seen`: only looked at again; enough if it has just been looked. */
+  wake(why?: 'seen'): void
   /** Begins a new conversation. Rejects with a `LineError`, and leaves all as it is, when none can be had now. */
   renew(): Promise<void>
   /** Erases the conversation; the next message begins a new one. Rejects with a `LineError` when it was not erased. */
