@@ -8,7 +8,7 @@ import { root } from './fresh.mjs'
  * For the panel 60 KB are promised, and our own limit lies closer, so that a change that adds much is seen: raise it only
  * for something that is worth it.
  */
-const limits = { loader: 4 * 1024, panel: 36 * 1024 }
+const limits = { loader: 4 * 1024, panel: 38 * 1024 }
 
 /** `npm run size [-- FOLDER]`: weighs what was built, and fails when it is too much. */
 const [web = join(root, 'dist/web')] = process.argv.slice(2)

@@ -269,6 +269,19 @@ test('what the server asks to wait is waited, whoever looks in or writes meanwhi
   expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
 })
 
+test('holds no socket while the page is left, and looks at once when it is back', async () => {
+  const line = await opened()
+  await place.clock.pass(5000)
+  line.rest()
+  await place.clock.pass(30_000)
+  expect(place.server.openSockets).toEqual([])
+  place.server.say(place.server.only, 'Meanwhile')
+  line.wake()
+  await place.clock.pass(2000)
+  expect(shown(line)).toEqual(['Hello', 'Meanwhile'])
+  expect(line.state.transport).toBe('socket')
+})
+
 test('who only comes back to the window asks no more often than every few seconds', async () => {
   const line = await opened()
   await place.clock.pass(10_000)

@@ -118,10 +118,10 @@ describe('renew', () => {
     expect(old && place.server.saidIn(old)).toEqual(['Old words'])
 
     place.server.fault = ({ what }) => (what === 'POST token' ? 'hang' : 'none')
-    const failing = expect(line.renew()).rejects.toMatchObject({ code: 'unreachable' })
+    const failing = line.renew().catch((error: unknown) => error)
     line.send({ text: 'Then here' })
     await place.clock.pass(30_000)
-    await failing
+    expect(await failing).toMatchObject({ code: 'unreachable' })
     expect(shown(line)).toEqual(['Hello', 'For the new one', 'Then here'])
   })
 
@@ -278,6 +278,30 @@ describe('return links', () => {
   })
 })
 
+describe('the page with the stock chat', () => {
+  test('hands its conversation over, once', async () => {
+    const first = await talked('From there')
+    const secret = first.returnLink().split('#')[1] ?? ''
+    first.stop()
+    place.browser.kept.clear()
+    place.browser.setItem('fixladder.resume', secret)
+    const line = await open()
+    expect(shown(line)).toEqual(['Hello', 'From there'])
+    await place.clock.during(line.renew())
+    await place.clock.pass(100)
+    line.stop()
+    place.browser.removeItem('fixladder:resume')
+    expect(shown(await open())).toEqual(['Hello'])
+  })
+
+  test('is nobody known: who signs in goes on with their own', async () => {
+    place.browser.setItem('fixladder.resume', 'secret-of-the-stock-page')
+    place.open({ userToken: jwt('ada') })
+    await place.clock.pass(100)
+    expect(place.server.asked[0]?.body).not.toHaveProperty('resume')
+  })
+})
+
 describe('people', () => {
   test('each has a conversation of their own on one computer', async () => {
     const line = await talked('Nobody knows me')
@@ -292,9 +316,23 @@ describe('people', () => {
     line.setUser(undefined)
     await place.clock.pass(3000)
     expect(shown(line)).toEqual(['Hello', 'Nobody knows me'])
+  })
+
+  test('who signs out leaves nothing behind that opens the conversation', async () => {
+    const line = await talked('Nobody knows me')
     line.setUser(jwt('ada'))
     await place.clock.pass(3000)
-    expect(shown(line)).toEqual(['Hello', 'I am Ada'])
+    line.send({ text: 'I am Ada' })
+    await place.clock.pass(10)
+    const secret = line.returnLink().split('#')[1] ?? ''
+    const isKept = () => [...place.browser.kept.values()].some((value) => value.includes(secret))
+    expect(isKept()).toBe(true)
+    line.setUser(undefined)
+    await place.clock.pass(3000)
+    expect([isKept(), shown(line)]).toEqual([false, ['Hello', 'Nobody knows me']])
+    line.setUser(jwt('ada'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
   })
 
   test('what was written before the page said who they are goes along', async () => {

@@ -159,6 +159,7 @@ export function createLine(options: LineOptions): Line {
       if (isRunning) return
       isRunning = true
       messages.load()
+      world.kept.takeOver()
       stopListening = options.onStorage?.(hearStorage) ?? (() => {})
       beginKept()
     },
@@ -202,12 +203,14 @@ export function createLine(options: LineOptions): Line {
         body: { type: 'typing' },
       })
     },
+    rest: () => session?.rest(),
     wake(why) {
       if (why === 'seen' && session && Math.abs(options.now() - session.metAt) < freshMs) return
       hurry()
       for (const pause of here.linking) pause.kick()
       if (!session) return
       if (!options.isOnline()) store.patch({ connection: 'offline' })
+      session.isResting = false
       session.wake()
     },
     renew: () => renew(here),
@@ -231,6 +234,8 @@ export function createLine(options: LineOptions): Line {
       const after = subjectOf(token)
       world.user = { token, isBelieved: false }
       if (before === after) return session?.wake()
+      // Signed out: at a shared browser the next one opens nothing.
+      if (after === undefined) world.kept.writeResume(undefined)
       world.kept = createKept(options.storage, after)
       // What somebody wrote before the page said who they are goes along; what a known person wrote stays theirs.
       const along = messages.outbox.filter(

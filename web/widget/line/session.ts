@@ -20,6 +20,8 @@ export interface Session {
   isReached: boolean
   /** The server turned us away when it was last asked. */
   isRefused: boolean
+  /** Nobody is there to see anything: no socket is held. */
+  isResting: boolean
   /** When the server was asked last or said something, by a clock that may jump. */
   metAt: number
   log: Log
@@ -39,6 +41,7 @@ export interface Session {
   /** What keeps messages from going, though the log can be read. */
   readonly held: Trouble | undefined
   hold(trouble: Trouble | undefined): void
+  rest(): void
   end(): void
   /** Called when it ends, to let go of what is held. Gives what takes the listener back. */
   onEnd(listener: () => void): () => void
@@ -105,6 +108,7 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
     heardAt: options.now(),
     isReached: false,
     isRefused: false,
+    isResting: false,
     metAt: options.now(),
     get held() {
       return held
@@ -142,6 +146,10 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
     },
     wake() {
       for (const pause of pauses) pause.kick()
+    },
+    rest() {
+      session.isResting = true
+      session.socket?.drop()
     },
     onEnd(listener) {
       endings.add(listener)

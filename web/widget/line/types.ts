@@ -117,6 +117,8 @@ export interface Line {
   typed(): void
   /** Online or offline, awake from sleep: looks at once. `seen`: only looked at again; enough if it has just been looked. */
   wake(why?: 'seen'): void
+  /** The page is left, maybe to come back as it was: no socket is held until it wakes. */
+  rest(): void
   /** Begins a new conversation. Rejects with a `LineError`, and leaves all as it is, when none can be had now. */
   renew(): Promise<void>
   /** Erases the conversation; the next message begins a new one. Rejects with a `LineError` when it was not erased. */
@@ -128,6 +130,9 @@ export interface Line {
   openLink(secret: string): Promise<'opened' | 'failed'>
   /** The address that opens this conversation anywhere; empty while there is none. */
   returnLink(): string
-  /** Another person, or nobody known, sits here now: each has a conversation of their own. */
+  /**
+   * Another person, or nobody known, sits here now: each has a conversation of their own. With nobody known any more,
+   * what opens the conversation of the one before is removed from here.
+   */
   setUser(token: string | undefined): void
 }

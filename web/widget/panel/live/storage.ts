@@ -24,7 +24,7 @@ function hearTabs(listener: (key: string | null) => void): () => void {
 function hearCookies(listener: (key: string | null) => void): () => void {
   if (!('cookieStore' in window)) return () => {}
   const heard = ({ changed, deleted }: CookieChangeEvent) => {
-    for (const { name = '' } of [...changed, ...deleted]) listener(decodeURIComponent(name))
+    for (const { name = '' } of [...changed, ...deleted]) listener(decoded(name))
   }
   cookieStore.addEventListener('change', heard)
   return () => cookieStore.removeEventListener('change', heard)
@@ -32,9 +32,19 @@ function hearCookies(listener: (key: string | null) => void): () => void {
 
 /** Of all cookies together: they go along with each request for the page, and a server takes no more than some 16 KB. */
 const mostLength = 4000
+/** As long as the server keeps a conversation unless it is set otherwise; one that it keeps no longer opens nothing. */
 const keptSeconds = 90 * 24 * 60 * 60
 /** `Partitioned`: another site that has the chat sees others. The server reads none of them. */
 const rules = 'Path=/chat; Secure; SameSite=None; Partitioned'
+
+/** Other people's cookies may be written in any way. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 function inCookies(): StorageLike | undefined {
   const read = () =>
@@ -44,7 +54,7 @@ function inCookies(): StorageLike | undefined {
         .filter((pair) => pair.startsWith('fixladder'))
         .map((pair) => {
           const [name = '', value = ''] = pair.split('=')
-          return [decodeURIComponent(name), decodeURIComponent(value)] as const
+          return [decoded(name), decoded(value)] as const
         }),
     )
   const write = (name: string, value: string, seconds: number) => {
