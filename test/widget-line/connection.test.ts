@@ -1,5 +1,5 @@
 import { createPlace, shown, waiting, type Place } from './page'
-import { refusal } from './fake-server'
+import { refusal, type Fault } from './fake-server'
 
 /** The way to the server: tokens, sockets, requests in their place, and what the page is told of it. */
 
@@ -309,7 +309,7 @@ test('who is turned away sends nothing until let in again', async () => {
 })
 
 test.each([
-  ['cut', () => 'cut' as const, 'unreachable'],
+  ['cut', (): Fault => 'cut', 'unreachable'],
   ['told to wait', () => refusal(429, 'TooManyMessages', { 'retry-after': '60' }), 'busy'],
 ] as const)(
   'tells when messages are %s, though the log can be read',
