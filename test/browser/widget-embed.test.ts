@@ -230,11 +230,16 @@ test('does as its tag says', async () => {
 })
 
 test('takes the whole of a phone, and puts the page aside', async () => {
-  const { page, button, panel, field } = await onSite('', {
+  const { page, button, panel, field } = await onSite(`tag=${encodeURIComponent('data-open')}`, {
     viewport: { width: 360, height: 740 },
     hasTouch: true,
     isMobile: true,
   })
+  await page.evaluate(`document.documentElement.style.overflow = 'scroll'`)
+  // Whatever the tag says, nobody finds the page covered who has just come.
+  await page.waitForLoadState('load')
+  await page.evaluate('new Promise((done) => setTimeout(() => setTimeout(done)))')
+  expect(await page.evaluate('Fixladder.isOpen')).toBe(false)
   await button.tap()
   await field.waitFor()
   expect(await page.locator('fixladder-chat iframe').boundingBox()).toEqual({
@@ -243,10 +248,14 @@ test('takes the whole of a phone, and puts the page aside', async () => {
     width: 360,
     height: 740,
   })
-  expect(await page.evaluate('document.body.inert')).toBe(true)
+  const aside = '[document.body.inert, document.documentElement.style.overflow]'
+  expect(await page.evaluate(aside)).toEqual([true, 'hidden'])
+  await page.evaluate(`document.body.replaceWith(document.createElement('body'))`)
+  await until(page, 'document.body.inert')
   await picture(page, 'widget-on-a-phone')
   await panel.getByRole('button', { name: 'Close the chat' }).tap()
   await until(page, '!Fixladder.isOpen && !document.body.inert')
+  expect(await page.evaluate(aside)).toEqual([false, 'scroll'])
   expect(page.faults).toEqual([])
 })
 

@@ -73,6 +73,11 @@ export function createMessages(store: Store, firstKept: Kept) {
     },
     drop: (id: string) => put(outbox.filter((entry) => entry.id !== id)),
     clear: () => put([]),
+    /** Another conversation is chosen: what the server has, has refused or would not make sense of there stays behind. */
+    takeAlong: () =>
+      put(
+        outbox.filter(({ value, reason, isAcked }) => !isAcked && (value ?? reason) === undefined),
+      ),
     settle(activities: readonly WireActivity[]): void {
       const shown = shownBy(outbox, activities)
       if (shown.length > 0) put(outbox.filter((entry) => !shown.includes(entry)))

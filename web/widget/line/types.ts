@@ -115,16 +115,24 @@ export interface Line {
   drop(id: string): void
   /** The person types; as often as one likes. */
   typed(): void
-  /** Online or offline, visible again, awake from sleep: looks at once. */
-  wake(): void
+  /** Online or offline, awake from sleep: looks at once. `seen`: only looked at again; enough if it has just been looked. */
+  wake(why?: 'seen'): void
+  /** The page is left, maybe to come back as it was: no socket is held until it wakes. */
+  rest(): void
   /** Begins a new conversation. Rejects with a `LineError`, and leaves all as it is, when none can be had now. */
   renew(): Promise<void>
   /** Erases the conversation; the next message begins a new one. Rejects with a `LineError` when it was not erased. */
   forget(): Promise<void>
-  /** Takes up the conversation of a return link; waits for as long as the server cannot be asked. */
+  /**
+   * Takes up the conversation of a return link; waits for as long as the server cannot be asked. Called before `start`,
+   * no other conversation is begun until this is settled.
+   */
   openLink(secret: string): Promise<'opened' | 'failed'>
   /** The address that opens this conversation anywhere; empty while there is none. */
   returnLink(): string
-  /** Another person, or nobody known, sits here now: each has a conversation of their own. */
+  /**
+   * Another person, or nobody known, sits here now: each has a conversation of their own. With nobody known any more,
+   * what opens the conversation of the one before is removed from here.
+   */
   setUser(token: string | undefined): void
 }

@@ -137,6 +137,7 @@ export const de: Words = {
       EnoughForToday: 'Mehr lässt sich an einem Tag nicht senden.',
       UploadsFull: 'Für Dateien ist gerade kein Platz. Bitte sagen Sie es in Worten.',
       UploadsOff: 'Dateien werden hier nicht angenommen. Bitte sagen Sie es in Worten.',
+      UploadFailed: 'Die Datei kommt von hier aus nicht durch.',
     },
   },
 

@@ -139,6 +139,7 @@ export const en = {
       EnoughForToday: 'That is as much as can be sent in a day.',
       UploadsFull: 'There is no room for files just now. Please say it in words.',
       UploadsOff: 'Files are not taken here. Please say it in words.',
+      UploadFailed: 'The file does not get through from here.',
     } as Readonly<Record<string, string>>,
   },
 

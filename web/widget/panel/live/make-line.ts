@@ -28,8 +28,10 @@ export const makeLine = (userToken: string | undefined): Line =>
 
 /** Wakes the line whenever the browser has news of the network or of itself. */
 export function wakeWithBrowser(line: Line): void {
-  for (const name of ['online', 'offline', 'pageshow', 'focus'])
-    addEventListener(name, () => line.wake())
-  document.addEventListener('visibilitychange', () => line.wake())
+  for (const name of ['online', 'offline', 'pageshow']) addEventListener(name, () => line.wake())
+  // A page with an open socket is not kept to come back to.
+  addEventListener('pagehide', () => line.rest())
+  addEventListener('focus', () => line.wake('seen'))
+  document.addEventListener('visibilitychange', () => line.wake('seen'))
   document.addEventListener('resume', () => line.wake())
 }
