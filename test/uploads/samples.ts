@@ -80,7 +80,7 @@ export const app1 = (body: Buffer | string): Buffer => segment(0xe1, body)
 
 export const gif = Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'.padEnd(80, '\0'), 'latin1')
 
-export const webp = (): Buffer => {
+export const webp = (more = ''): Buffer => {
   const chunk = (name: string, body: string) => {
     const head = Buffer.alloc(8)
     head.write(name, 'latin1')
@@ -93,6 +93,7 @@ export const webp = (): Buffer => {
     chunk('VP8 ', 'points'),
     chunk('EXIF', 'taken in Bath'),
     chunk('XMP ', 'by Ada in Bath'),
+    Buffer.from(more, 'latin1'),
   ])
   const head = Buffer.from('RIFF\0\0\0\0', 'latin1')
   head.writeUInt32LE(body.length, 4)
