@@ -100,7 +100,7 @@ const deleteOld = statement<{ now: number }>()((db, at) =>
 export const selectUpload = statement<{ id: string; now: number }>()((db, at) =>
   db
     .selectFrom('uploads')
-    .select(['id', 'type', 'bytes'])
+    .select(['id', 'conversation', 'type', 'bytes'])
     .where('id', '=', at('id'))
     .where('expires_at', '>', at('now')),
 )
