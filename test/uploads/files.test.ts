@@ -6,7 +6,20 @@ import { mostParts } from '../../src/uploads/clean-pictures'
 import { Disk } from '../../src/uploads/disk'
 import { kindOf } from '../../src/uploads/kinds'
 import { pieceOf } from '../../src/uploads/range'
-import { app1, exif, film, gif, heic, jpeg, others, png, pngWithPlace, webm, webp } from './samples'
+import {
+  app1,
+  bareHeic,
+  exif,
+  film,
+  gif,
+  heic,
+  jpeg,
+  others,
+  png,
+  pngWithPlace,
+  webm,
+  webp,
+} from './samples'
 
 /** What files are by their bytes, and what is kept of them. */
 
@@ -64,7 +77,7 @@ test('the place is taken out of PNG and WebP, and blanked in HEIC and in films',
   const cleaned = (await keep(webp())).kept
   expect(cleaned.toString('latin1')).not.toMatch(/Bath|Ada/)
   expect([cleaned.readUInt32LE(4), cleaned[20]]).toEqual([cleaned.length - 8, 0])
-  for (const bytes of [heic, film('isom'), film('qt  ')]) {
+  for (const bytes of [heic, bareHeic(true), bareHeic(false), film('isom'), film('qt  ')]) {
     const { kept } = await keep(bytes)
     expect(kept.toString('latin1')).not.toMatch(/Bath|Ada|51\.38/)
     // Nothing has moved.

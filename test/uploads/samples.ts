@@ -100,11 +100,16 @@ export const webp = (more = ''): Buffer => {
   return Buffer.concat([head, body])
 }
 
-export const heic = Buffer.concat([
-  box('ftyp', 'heic', '\0\0\0\0', 'mif1', 'heic'),
-  box('meta', 'items'),
-  box('mdat', '\0\0\0\x06', exif(6, false), 'the picture'),
-])
+const heicWith = (...inside: readonly (Buffer | string)[]): Buffer =>
+  Buffer.concat([
+    box('ftyp', 'heic', '\0\0\0\0', 'mif1', 'heic'),
+    box('meta', 'items'),
+    box('mdat', ...inside, 'the picture'),
+  ])
+export const heic = heicWith('\0\0\0\x06', exif(6, false))
+/** Its EXIF without the name before it, in either byte order. */
+export const bareHeic = (isLittle: boolean): Buffer =>
+  heicWith('\0\0\0\0', exif(6, isLittle).subarray(6))
 
 export const film = (brand: string): Buffer =>
   Buffer.concat([
