@@ -106,7 +106,7 @@ export class Uploads {
     const kept = await this.#options.database.write('keepUploads', {
       conversation,
       row,
-      files: files.map(({ id, kind, bytes, hash }) => ({ id, type: kind.type, bytes, hash })),
+      files: files.map(({ id, kind, bytes }) => ({ id, type: kind.type, bytes })),
       expiresAt: this.#until(),
       most: { dayFiles, dayBytes, storeBytes },
     })

@@ -11,7 +11,6 @@ export interface FileRow {
   readonly id: string
   readonly type: string
   readonly bytes: number
-  readonly hash: string
 }
 
 export interface KeepUploads {
@@ -78,7 +77,6 @@ const insertUpload = statement<{
   conversation: string
   type: string
   bytes: number
-  hash: string
   at: number
   expiresAt: number
 }>()((db, at) =>
@@ -87,7 +85,6 @@ const insertUpload = statement<{
     conversation: at('conversation'),
     type: at('type'),
     bytes: at('bytes'),
-    hash: at('hash'),
     at: at('at'),
     expires_at: at('expiresAt'),
   }),

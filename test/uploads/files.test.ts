@@ -168,6 +168,14 @@ test('one that is too large is stopped while it comes', async () => {
   expect(asked).toBe(5)
 })
 
+test('where no folder is, nothing is swept; a folder that cannot be read is a fault', async () => {
+  expect(await new Disk(join(folder, 'none')).sweep(new Set(), Date.now())).toBe(0)
+  const file = join(folder, 'file')
+  writeFileSync(file, 'no folder')
+  await expect(new Disk(file).sweep(new Set(), 0)).rejects.toMatchObject({ code: 'ENOTDIR' })
+  rmSync(file)
+})
+
 test('what nobody knows is swept, and what may still be under way is not', async () => {
   const { id } = await disk.take(inPieces(png), 1000)
   writeFileSync(join(folder, 'left.part'), 'half')
