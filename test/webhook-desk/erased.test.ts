@@ -126,6 +126,8 @@ test('what the desk refuses to hear is given up at once', async () => {
   stage.clock.ahead += 16_000
   await until(() => stage.logged.some((line) => /^error: .* given up$/.test(line)))
   await until(async () => (await stage.database.read(selectFarewells, {})).length === 0)
+  const told = stage.desk.got.filter(({ activity }) => activity.id.endsWith(':erased'))
+  expect(told).toHaveLength(1)
 })
 
 const selectReceipts = statement<Record<string, never>>()((db) =>
