@@ -11,6 +11,7 @@ import {
   Announcer,
   caseLink,
   createWebhookDesk,
+  giveUpFarewells,
   Handoffs,
   parseHours,
   Queue,
@@ -269,6 +270,11 @@ export async function startApp({
   await sweep.start()
   await uploads.start()
   await silence.start()
+  const joined = [
+    ...(place && teams ? ['teams' as const] : []),
+    ...(webhookDesk ? ['webhook' as const] : []),
+  ]
+  await giveUpFarewells({ database, joined, now, log })
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`

@@ -218,7 +218,9 @@ export type Config = z.infer<typeof schema>
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = schema.safeParse(environment)
   const problems = [
-    ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
+    ...(result.success
+      ? [...samePort(result.data), ...smallUploads(result.data)]
+      : wrongValues(result.error, environment)),
     ...incompleteProvider(environment),
     ...incompleteDesk(environment),
     ...halfOfADesk(environment),
@@ -249,6 +251,29 @@ const samePort = ({ PORT, ADMIN_PORT }: Config): string[] =>
         `PORT and ADMIN_PORT: both are ${PORT}. Give one of them another number, for example ${PORT + 1}`,
       ]
     : []
+
+/** A message that is within its own limits must not be too much for a day, nor a day for the store. */
+const smallUploads = (config: Config): string[] => {
+  const {
+    UPLOAD_FILE_MB: file,
+    UPLOAD_FILES: files,
+    UPLOAD_DAY_MB: day,
+    UPLOAD_STORE_MB: store,
+  } = config
+  if (config.UPLOADS === 'off') return []
+  return [
+    ...(file * files > day
+      ? [
+          `UPLOAD_DAY_MB: is ${day}, and one message may bring ${files} files of ${file} (UPLOAD_FILES, UPLOAD_FILE_MB). Set it to at least ${file * files}, or these lower`,
+        ]
+      : []),
+    ...(day > store
+      ? [
+          `UPLOAD_STORE_MB: is ${store}, less than UPLOAD_DAY_MB (${day}). Set it to at least ${day}`,
+        ]
+      : []),
+  ]
+}
 
 /** Half of an identity provider is none, and agents would silently sign in another way. */
 function incompleteProvider(environment: Record<string, string | undefined>): string[] {

@@ -1,7 +1,7 @@
 export { Absences } from './absences'
 export { Announcer, caseLink } from './announcer'
 export type { Desk } from './attendance'
-export { Farewells, type Farewell } from './farewells'
+export { Farewells, giveUpFarewells, type Farewell } from './farewells'
 export { parseHours, type Hours } from './hours'
 export { Queue } from './queue'
 export { Handoffs, type CommandDetails, type Handoff } from './handoffs'

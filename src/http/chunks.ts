@@ -8,6 +8,8 @@ export interface ChunkLimits {
   readonly idleMs: number
   /** Time for the whole body. */
   readonly ms: number
+  /** Bytes that have to come in each second on average, not counting the first `idleMs`. */
+  readonly leastPerSecond?: number
 }
 
 const taken = new WeakSet<IncomingMessage>()
@@ -37,10 +39,16 @@ export async function* readChunks(
   taken.add(request)
   // 'close' follows; without a listener a reset during the body would end the process.
   request.on('error', () => request.destroy())
+  const { idleMs, leastPerSecond: perSecond } = limits
   const end = Date.now() + limits.ms
   let bytes = 0
+  // Only the time that the sender took: how long we deal with a piece is not its fault.
+  let waited = 0
   for (;;) {
-    const chunk = await next(request, Math.min(limits.idleMs, end - Date.now()))
+    const asked = Date.now()
+    const due = perSecond === undefined ? Infinity : idleMs + (bytes / perSecond) * 1000
+    const chunk = await next(request, Math.min(idleMs, end - asked, due - waited))
+    waited += Date.now() - asked
     if (!chunk) return
     bytes += chunk.length
     if (bytes > limits.bytes) throw tooLarge(limits)

@@ -114,7 +114,8 @@ export function createHttp(options: HttpOptions): Http {
     const answer = await handler(request).catch((error: unknown) => {
       if (error instanceof Refusal) return error.answer
       log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')
-      return isOutage(error) ? outage : fault
+      // Nobody reads what is still coming of its body.
+      return { ...(isOutage(error) ? outage : fault), hangUp: !incoming.complete }
     })
     await writeAnswer(response, answer)
   }

@@ -254,7 +254,7 @@ export const migrations: readonly {
     name: '0018-uploads',
     statements: [
       `CREATE TABLE uploads (
-        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, type TEXT NOT NULL, bytes BIGINT NOT NULL, hash TEXT NOT NULL,
+        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, type TEXT NOT NULL, bytes BIGINT NOT NULL,
         at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
       `CREATE INDEX uploads_of ON uploads (conversation)`,
       `CREATE INDEX uploads_expiry ON uploads (expires_at)`,

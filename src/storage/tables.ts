@@ -313,8 +313,6 @@ export interface Tables {
     /** As browsers are told, by what its bytes say. */
     type: string
     bytes: number
-    /** SHA-256 of the bytes as kept. */
-    hash: string
     at: number
     expires_at: number
   }

@@ -3,6 +3,13 @@ const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8]
 const mostEntries = 100
 const mostBytes = 1024
 const mostFound = 8
+/**
+ * Before the EXIF itself stands how many bytes come before it: either this name, which is how telephones write it, or
+ * none. The bytes of the picture itself do not happen to look like either.
+ */
+const starts = ['Exif\0\0', '\0\0\0\0'].flatMap((before) =>
+  ['II*\0', 'MM\0*'].map((order) => ({ mark: before + order, length: before.length })),
+)
 
 /**
  * Blanks the place in a HEIC picture's EXIF where it stands, so that nothing in the file moves: its parts are found by
@@ -10,19 +17,18 @@ const mostFound = 8
  */
 export function cleanHeic(bytes: Buffer): Buffer {
   const cleaned = Buffer.from(bytes)
-  let at = 0
-  for (let found = 0; found < mostFound; found += 1) {
-    at = cleaned.indexOf('Exif\0\0', at, 'latin1')
-    if (at < 0) break
-    at += 6
-    blankPlace(cleaned.subarray(at))
+  for (const { mark, length } of starts) {
+    let at = cleaned.indexOf(mark, 0, 'latin1')
+    for (let found = 0; at >= 0 && found < mostFound; found += 1) {
+      blankPlace(cleaned.subarray(at + length))
+      at = cleaned.indexOf(mark, at + 1, 'latin1')
+    }
   }
   return cleaned
 }
 
 function blankPlace(tiff: Buffer): void {
   const order = tiff.toString('latin1', 0, 4)
-  if (order !== 'II*\0' && order !== 'MM\0*') return
   const has = (at: number, length: number) => at + length <= tiff.length
   const short = (at: number) =>
     !has(at, 2) ? 0 : order === 'II*\0' ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at)

@@ -9,8 +9,8 @@ export const cleanPicture: Readonly<Record<string, (bytes: Buffer) => Buffer | u
   'image/webp': cleanWebp,
 }
 
-/** A picture has some dozens of parts; a film of pictures has some thousands. */
-const mostParts = 50_000
+/** Parts that are looked at, kept or not: a picture has some dozens, and one that moves or is very large has some thousands. */
+export const mostParts = 5_000
 
 const soi = Buffer.from([0xff, 0xd8])
 const eoi = Buffer.from([0xff, 0xd9])
@@ -18,19 +18,23 @@ const eoi = Buffer.from([0xff, 0xd9])
 /** Keeps the picture itself, its colours (JFIF, ICC, Adobe), and which way up it is. What follows its end goes. */
 function cleanJpeg(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = [soi]
-  let turned = 1
+  let turned: number | undefined
   let at = 2
-  while (at + 4 <= bytes.length && kept.length < mostParts) {
+  let parts = 0
+  while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1] ?? 0
     if (marker === 0xff) {
       at += 1
       continue
     }
+    parts += 1
+    if (parts > mostParts) return undefined
     const end = at + 2 + bytes.readUInt16BE(at + 2)
     if (marker < 0xc0 || end < at + 4 || end > bytes.length) return undefined
     const body = bytes.subarray(at + 4, end)
-    if (marker === 0xe1 && turned === 1) turned = orientationOf(body)
+    // As readers do: a second EXIF says nothing.
+    if (marker === 0xe1 && isExif(body)) turned ??= orientationOf(body)
     if (isNeeded(marker, body)) kept.push(bytes.subarray(at, end))
     at = end
     if (marker !== 0xda) continue
@@ -38,7 +42,7 @@ function cleanJpeg(bytes: Buffer): Buffer | undefined {
     if (scanEnd === undefined) return undefined
     kept.push(bytes.subarray(at, scanEnd))
     if (bytes[scanEnd + 1] === 0xd9) {
-      if (turned !== 1) kept.splice(1, 0, orientation(turned))
+      if (turned !== undefined && turned !== 1) kept.splice(1, 0, orientation(turned))
       return Buffer.concat([...kept, eoi])
     }
     at = scanEnd
@@ -64,9 +68,11 @@ function endOfScan(bytes: Buffer, from: number): number | undefined {
   return undefined
 }
 
+const isExif = (body: Buffer): boolean => body.toString('latin1', 0, 6) === 'Exif\0\0'
+
 /** Which way up, 1 to 8; 1, as it lies, when it does not say. */
 function orientationOf(body: Buffer): number {
-  if (body.toString('latin1', 0, 6) !== 'Exif\0\0' || body.length < 16) return 1
+  if (body.length < 16) return 1
   const tiff = body.subarray(6)
   const isLittle = tiff.toString('latin1', 0, 2) === 'II'
   const short = (at: number) =>
@@ -93,7 +99,10 @@ const pngParts = new Set(
 
 function cleanPng(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = [bytes.subarray(0, 8)]
-  for (let at = 8; at + 12 <= bytes.length && kept.length < mostParts;) {
+  let parts = 0
+  for (let at = 8; at + 12 <= bytes.length;) {
+    parts += 1
+    if (parts > mostParts) return undefined
     const end = at + 12 + bytes.readUInt32BE(at)
     const name = bytes.toString('latin1', at + 4, at + 8)
     if (end > bytes.length) return undefined
@@ -109,8 +118,10 @@ const webpParts = new Set(['VP8 ', 'VP8L', 'VP8X', 'ANIM', 'ANMF', 'ALPH', 'ICCP
 function cleanWebp(bytes: Buffer): Buffer | undefined {
   const kept: Buffer[] = []
   const whole = Math.min(bytes.length, 8 + bytes.readUInt32LE(4))
+  let parts = 0
   for (let at = 12; at + 8 <= whole;) {
-    if (kept.length === mostParts) return undefined
+    parts += 1
+    if (parts > mostParts) return undefined
     const size = bytes.readUInt32LE(at + 4)
     const end = at + 8 + size + (size % 2)
     const name = bytes.toString('latin1', at, at + 4)

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +15,6 @@ export interface OnDisk {
   readonly id: string
   readonly kind: Kind
   readonly bytes: number
-  readonly hash: string
 }
 
 /** Bytes on the disk, one file each, named by chance: nothing that anybody says is ever a part of a path. */
@@ -40,10 +39,9 @@ export class Disk {
       const kind = await receive(body, draft, mostBytes)
       await this.#clean(draft, kind)
       const { size } = await stat(draft)
-      const hash = await hashOf(draft)
       await rename(draft, this.#path(id))
       await this.#syncFolder()
-      return { id, kind, bytes: size, hash }
+      return { id, kind, bytes: size }
     } catch (error) {
       await rm(draft, { force: true })
       throw error
@@ -64,7 +62,10 @@ export class Disk {
   /** Removes what nobody knows: all but `known`, and but what was written after `before`. Gives how many. */
   async sweep(known: ReadonlySet<string>, before: number): Promise<number> {
     // Where nobody ever sent a file there is no folder.
-    const names = await readdir(this.#folder).catch(() => [])
+    const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
     const left = names.filter((name) => !known.has(name))
     let removed = 0
     for (const name of left) {
@@ -100,12 +101,6 @@ export class Disk {
 }
 
 const drafts = '.part'
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
-}
 
 /** Writes the bytes as they come, and stops as soon as they are too many or of no kind that we take. */
 async function receive(

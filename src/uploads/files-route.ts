@@ -3,25 +3,44 @@ import { problem, type Answer, type HttpRequest, type Route } from '../http'
 import { kinds } from './kinds'
 import { filesAt, type Links } from './links'
 import { pieceOf, type Piece } from './range'
+import { createTally } from './tally'
 import type { Uploads } from './uploads'
 
 export interface FilesRouteOptions {
   readonly uploads: Pick<Uploads, 'find' | 'reading'>
   readonly links: Pick<Links, 'isGood'>
+  /** Files that are sent at once. */
+  readonly most?: { readonly ofAll: number; readonly ofOne: number }
 }
 
+/** Of one conversation as many as all that it may send in a day are drawn at once, for the person and an agent. */
+const most = { ofAll: 256, ofOne: 40 }
+
 /** Gives a file to whoever has a link to it. Each that is not good has the same answer, whatever is wrong with it. */
-export const filesRoute = ({ uploads, links }: FilesRouteOptions): Route => ({
-  method: 'GET',
-  path: `${filesAt}/:id`,
-  handler: async (request) => {
-    const { id = '' } = request.params
-    if (!links.isGood(id, request.query)) return nothingHere
-    const row = await uploads.find(id)
-    const read = row && (await uploads.reading(row.id))
-    return read ? answerFor(request, row, read) : nothingHere
-  },
-})
+export function filesRoute({
+  uploads,
+  links,
+  most: { ofAll, ofOne } = most,
+}: FilesRouteOptions): Route {
+  const sending = createTally()
+  return {
+    method: 'GET',
+    path: `${filesAt}/:id`,
+    handler: async (request) => {
+      const { id = '' } = request.params
+      if (!links.isGood(id, request.query)) return nothingHere
+      const row = await uploads.find(id)
+      const read = row && (await uploads.reading(row.id))
+      if (!read) return nothingHere
+      if (sending.of(row.conversation) >= ofOne || sending.all >= ofAll) return busy
+      return answerFor(request, row, (piece) => {
+        const file = read(piece)
+        file.once('close', sending.add(row.conversation))
+        return file
+      })
+    },
+  }
+}
 
 function answerFor(
   request: HttpRequest,
@@ -61,4 +80,7 @@ function dispositionOf(request: HttpRequest, type: string) {
   return { 'Content-Disposition': `${isInline ? 'inline' : 'attachment'}; filename="${name}"` }
 }
 
+const busy = problem(503, 'Busy', 'Many files are sent just now. Please try again in a moment.', {
+  headers: { 'Retry-After': '3' },
+})
 const nothingHere = problem(404, 'NotFound', 'There is nothing here.')

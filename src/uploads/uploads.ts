@@ -31,6 +31,8 @@ export interface UploadsOptions {
 }
 
 const dayMs = 24 * 60 * 60 * 1000
+/** From here on it is time to make room. */
+const nearlyFull = 0.8
 /** No upload takes as long as this: what lies there unknown for longer is left over. */
 const leftOverMs = 60 * 60 * 1000
 
@@ -42,6 +44,7 @@ export class Uploads {
   /** Bytes that may come of what is under way. */
   #promised = 0
   #sweeping: NodeJS.Timeout | undefined
+  readonly #warned = new Map<string, number>()
 
   constructor(options: UploadsOptions) {
     this.#options = options
@@ -68,7 +71,13 @@ export class Uploads {
   /** Keeps room for so many bytes until they are kept or dropped. Throws a `Refusal` when the store is full. */
   async reserve(bytes: number): Promise<() => void> {
     const [all] = await this.#options.database.read(countAll, {})
-    if (Number(all?.bytes ?? 0) + this.#promised + bytes > this.limits.storeBytes) throw storeFull()
+    const kept = Number(all?.bytes ?? 0)
+    const { storeBytes } = this.limits
+    if (kept >= nearlyFull * storeBytes) this.#warn('the store of uploads is nearly full', kept)
+    if (kept + this.#promised + bytes > storeBytes) {
+      this.#warn('the store of uploads is full: a file was refused', kept)
+      throw storeFull()
+    }
     this.#promised += bytes
     return () => {
       this.#promised -= bytes
@@ -76,8 +85,14 @@ export class Uploads {
   }
 
   /** Takes one file as it comes. It belongs to nobody yet: `keep` it or `remove` it. Throws a `Refusal`. */
-  take(body: AsyncIterable<Buffer>): Promise<OnDisk> {
-    return this.#disk.take(body, this.limits.fileBytes)
+  async take(body: AsyncIterable<Buffer>): Promise<OnDisk> {
+    try {
+      return await this.#disk.take(body, this.limits.fileBytes)
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      this.#options.log.error({ err: error }, 'the disk of uploads is full: a file was refused')
+      throw storeFull()
+    }
   }
 
   /** How a file stands in the message that brings it. */
@@ -91,7 +106,7 @@ export class Uploads {
     const kept = await this.#options.database.write('keepUploads', {
       conversation,
       row,
-      files: files.map(({ id, kind, bytes, hash }) => ({ id, type: kind.type, bytes, hash })),
+      files: files.map(({ id, kind, bytes }) => ({ id, type: kind.type, bytes })),
       expiresAt: this.#until(),
       most: { dayFiles, dayBytes, storeBytes },
     })
@@ -133,10 +148,21 @@ export class Uploads {
     }
   }
 
+  /** Says it once a day: whoever reads the log has to make room, and needs no line for each file. */
+  #warn(what: string, bytes: number): void {
+    const { now, log } = this.#options
+    if (now() < (this.#warned.get(what) ?? -Infinity) + dayMs) return
+    this.#warned.set(what, now())
+    log.warn({ bytes, most: this.limits.storeBytes }, what)
+  }
+
   #until(): number {
     return this.#options.now() + this.#options.retentionDays * dayMs
   }
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
 
 const longestName = 80
 /** Control characters, and those that make a name read otherwise than it is. */

@@ -11,7 +11,6 @@ export interface FileRow {
   readonly id: string
   readonly type: string
   readonly bytes: number
-  readonly hash: string
 }
 
 export interface KeepUploads {
@@ -78,7 +77,6 @@ const insertUpload = statement<{
   conversation: string
   type: string
   bytes: number
-  hash: string
   at: number
   expiresAt: number
 }>()((db, at) =>
@@ -87,7 +85,6 @@ const insertUpload = statement<{
     conversation: at('conversation'),
     type: at('type'),
     bytes: at('bytes'),
-    hash: at('hash'),
     at: at('at'),
     expires_at: at('expiresAt'),
   }),
@@ -100,7 +97,7 @@ const deleteOld = statement<{ now: number }>()((db, at) =>
 export const selectUpload = statement<{ id: string; now: number }>()((db, at) =>
   db
     .selectFrom('uploads')
-    .select(['id', 'type', 'bytes'])
+    .select(['id', 'conversation', 'type', 'bytes'])
     .where('id', '=', at('id'))
     .where('expires_at', '>', at('now')),
 )

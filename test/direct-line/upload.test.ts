@@ -25,6 +25,7 @@ async function upload(
   { at, token, userId }: Visitor,
   files: readonly (Buffer | readonly [Buffer, string])[],
   activity?: object,
+  headers: Record<string, string> = {},
 ) {
   const form = new FormData()
   if (activity)
@@ -38,7 +39,10 @@ async function upload(
       : (file as [Buffer, string])
     form.append('file', new Blob([new Uint8Array(bytes)]), name)
   }
-  return post(`${at}/upload?userId=${userId}`, form, { authorization: `Bearer ${token}` })
+  return post(`${at}/upload?userId=${userId}`, form, {
+    authorization: `Bearer ${token}`,
+    ...headers,
+  })
 }
 async function post(path: string, body: FormData | Uint8Array, headers: Record<string, string>) {
   const response = await fetch(server.url + path, {
@@ -280,20 +284,24 @@ test('after their time files are erased, and the message says so; a start remove
   expect((await get(lost!.contentUrl)).status).toBe(404)
 })
 
+/** An upload whose rest never comes. */
+async function begin(visitor: Visitor, address = '127.0.0.1') {
+  const socket = connect(server.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write(
+    `POST ${visitor.at}/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${visitor.token}\r\n` +
+      `X-Forwarded-For: ${address}\r\n` +
+      'Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n' +
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n',
+  )
+  socket.write(png)
+  return socket
+}
+
 test('who sends slowly, or hangs up, leaves nothing and holds nobody up', async () => {
   const ada = await start()
-  const begin = async () => {
-    const socket = connect(server.port, '127.0.0.1')
-    await once(socket, 'connect')
-    socket.write(
-      `POST ${ada.at}/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${ada.token}\r\n` +
-        'Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n' +
-        '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n',
-    )
-    socket.write(png)
-    return socket
-  }
-  const slow = [await begin(), await begin()]
+  const slow = [await begin(ada), await begin(ada)]
   await until('both have begun', () => onDisk().length === 2)
   // Two at a time are enough for one conversation.
   expect((await upload(ada, [png])).code).toBe('Busy')
@@ -301,6 +309,39 @@ test('who sends slowly, or hangs up, leaves nothing and holds nobody up', async 
   await until('nothing is left', () => onDisk().length === 0)
   clock += 5000
   expect((await upload(ada, [png])).status).toBe(200)
+})
+
+test('of one address three come at once, and in a day as much as four conversations may send', async () => {
+  const ada = await start({ fileBytes: 30_000, files: 1, dayBytes: 30_000 })
+  const here = '203.0.113.9'
+  const ben = await startVisitor(server)
+  const cyd = await startVisitor(server)
+  const slow = [await begin(ada, here), await begin(ada, here), await begin(ben, here)]
+  await until('all have begun', () => onDisk().length === 3)
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  expect((await upload(cyd, [png], undefined, from(here))).code).toBe('Busy')
+  expect((await upload(cyd, [png], undefined, from('203.0.113.10'))).status).toBe(200)
+  for (const socket of slow) socket.destroy()
+  await until('nothing is left of them', () => onDisk().length === 1)
+
+  clock += 24 * 60 * 60_000
+  const large = Buffer.concat([webm, Buffer.alloc(28_000)])
+  const codes: (string | undefined)[] = []
+  for (let count = 0; count < 5; count += 1)
+    codes.push((await upload(await startVisitor(server), [large], undefined, from(here))).code)
+  expect(codes).toEqual([undefined, undefined, undefined, undefined, 'EnoughForToday'])
+  const dan = await startVisitor(server)
+  expect((await upload(dan, [large], undefined, from('203.0.113.10'))).status).toBe(200)
+})
+
+test('a disk that fails is an answer, and the end of the connection: the rest of the file is not wanted', async () => {
+  const ada = await start()
+  rmSync(join(server.folder, 'uploads'), { recursive: true })
+  const socket = await begin(ada)
+  let answer = ''
+  socket.on('data', (chunk) => (answer += String(chunk)))
+  await once(socket, 'close')
+  expect(answer).toMatch(/^HTTP\/1.1 500 [^]*"ServerError"/)
 })
 
 test('the standing says what can be sent, and says nothing where nothing can', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
-import { cutAfter, readChunks } from '../../src/http/chunks'
+import { cutAfter, readChunks, type ChunkLimits } from '../../src/http/chunks'
 
 /** Large bodies as they come, by limits of their own. */
 
@@ -33,7 +33,7 @@ async function send(headers: string, body = '') {
   await asked
   return socket
 }
-const readAll = async (request: IncomingMessage, within = limits) => {
+const readAll = async (request: IncomingMessage, within: ChunkLimits = limits) => {
   let bytes = ''
   for await (const chunk of readChunks(request, within)) bytes += chunk.toString()
   return bytes
@@ -71,6 +71,27 @@ test('who sends a little now and then is cut at the end of the whole time', asyn
   const drip = setInterval(() => socket.write('x'), 50)
   expect(await outcome).toEqual(refused(408))
   clearInterval(drip)
+})
+
+test('who sends less than the least is cut, and the time that we take is not counted', async () => {
+  take = (request) => readAll(request, { ...limits, ms: 20_000, leastPerSecond: 200 })
+  const slow = await send('Content-Length: 500', 'x')
+  // Never idle: some 20 bytes a second.
+  const drip = setInterval(() => slow.write('x'), 50)
+  expect(await outcome).toEqual(refused(408))
+  clearInterval(drip)
+
+  take = async (request) => {
+    let bytes = 0
+    for await (const chunk of readChunks(request, { ...limits, leastPerSecond: 200 })) {
+      bytes += chunk.length
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    return bytes
+  }
+  const quick = await send('Content-Length: 10', 'hello')
+  setTimeout(() => quick.write('world'), 20)
+  expect(await outcome).toBe(10)
 })
 
 test('a body that nobody reads ends the connection, and one that is read does not', async () => {

@@ -91,6 +91,16 @@ describe('buckets', () => {
     expect(take(4)).toEqual([true, true, true, false])
   })
 
+  test('give several at once, or none of them', () => {
+    const buckets = createBuckets({ burst: 10, perSecond: 0, now: () => 0 })
+    expect([7, 4, 3, 1].map((count) => buckets.take('a', count))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
   test('forget the keys not seen for longest', () => {
     const buckets = createBuckets({ burst: 1, perSecond: 0, now: () => 0 })
     buckets.take('first')

@@ -80,7 +80,7 @@ export const app1 = (body: Buffer | string): Buffer => segment(0xe1, body)
 
 export const gif = Buffer.from('GIF89a\x01\0\x01\0\0\0\0;'.padEnd(80, '\0'), 'latin1')
 
-export const webp = (): Buffer => {
+export const webp = (more = ''): Buffer => {
   const chunk = (name: string, body: string) => {
     const head = Buffer.alloc(8)
     head.write(name, 'latin1')
@@ -93,17 +93,23 @@ export const webp = (): Buffer => {
     chunk('VP8 ', 'points'),
     chunk('EXIF', 'taken in Bath'),
     chunk('XMP ', 'by Ada in Bath'),
+    Buffer.from(more, 'latin1'),
   ])
   const head = Buffer.from('RIFF\0\0\0\0', 'latin1')
   head.writeUInt32LE(body.length, 4)
   return Buffer.concat([head, body])
 }
 
-export const heic = Buffer.concat([
-  box('ftyp', 'heic', '\0\0\0\0', 'mif1', 'heic'),
-  box('meta', 'items'),
-  box('mdat', '\0\0\0\x06', exif(6, false), 'the picture'),
-])
+const heicWith = (...inside: readonly (Buffer | string)[]): Buffer =>
+  Buffer.concat([
+    box('ftyp', 'heic', '\0\0\0\0', 'mif1', 'heic'),
+    box('meta', 'items'),
+    box('mdat', ...inside, 'the picture'),
+  ])
+export const heic = heicWith('\0\0\0\x06', exif(6, false))
+/** Its EXIF without the name before it, in either byte order. */
+export const bareHeic = (isLittle: boolean): Buffer =>
+  heicWith('\0\0\0\0', exif(6, isLittle).subarray(6))
 
 export const film = (brand: string): Buffer =>
   Buffer.concat([

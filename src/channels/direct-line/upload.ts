@@ -9,8 +9,14 @@ import {
   type Buckets,
   type HttpRequest,
 } from '../../http'
-import { boundaryOf, fileNameIn, readParts, type Uploads } from '../../uploads'
-import type { OnDisk } from '../../uploads/disk'
+import {
+  boundaryOf,
+  createTally,
+  fileNameIn,
+  readParts,
+  type OnDisk,
+  type Uploads,
+} from '../../uploads'
 import { noConversation } from './answers'
 import { readUpload } from './inbound'
 import type { Principal } from './tokens'
@@ -23,18 +29,23 @@ export interface UploadOptions {
   readonly now: () => number
 }
 
-/** Time for a whole upload: 25 MB over a slow mobile network. And time without a byte. */
+/** Time for a whole upload: 25 MB over a slow mobile network. */
 export const uploadMs = 5 * 60_000
+/** Time without a byte; and how much comes in a second at least, when that time is over. */
 const idleMs = 20_000
+const leastPerSecond = 8_000
 /** Room for the activity and for what a form writes between its parts. */
 const formBytes = 128 * 1024
 const activityBytes = 64 * 1024
-/** Uploads at once: of everybody, and of one conversation. */
+/** Uploads at once: of everybody, of one conversation, and of one address. */
 const mostAtOnce = 16
 const mostOfOne = 2
+const mostOfAddress = 3
 /** Uploads of one address: so many at once, then one in so many seconds. */
 const addressBurst = 30
 const addressSeconds = 10
+/** From one address comes in a day what so many conversations may send: people behind one address are several. */
+const addressShare = 4
 
 /** What came: the activity, if there was one, and the files with the names they had. */
 interface Came {
@@ -46,24 +57,28 @@ interface Came {
 export function createUpload(options: UploadOptions) {
   const { now } = options
   const addresses = createBuckets({ burst: addressBurst, perSecond: 1 / addressSeconds, now })
-  const underWay = new Map<string, number>()
+  const dayBytes = addressShare * options.uploads.limits.dayBytes
+  const bytesOf = createBuckets({ burst: dayBytes, perSecond: dayBytes / (24 * 60 * 60), now })
+  const conversations = createTally()
+  const callers = createTally()
 
   return async (principal: Principal, request: HttpRequest): Promise<Answer> => {
     const { conversation } = principal
+    const { address } = request
+    // As everywhere: this machine itself may do as it likes.
+    const isLimited = !isLoopback(address)
     try {
       if (!(await options.conversations.get(conversation)))
         return { ...noConversation, hangUp: true }
-      if (!isLoopback(request.address) && !addresses.take(request.address)) throw tooMany()
+      if (isLimited && !addresses.take(address)) throw tooMany()
       if (!options.messages.take(conversation)) throw tooMany()
-      const mine = underWay.get(conversation) ?? 0
-      const all = [...underWay.values()].reduce((sum, each) => sum + each, 0)
-      if (mine >= mostOfOne || all >= mostAtOnce) throw busy()
-      underWay.set(conversation, mine + 1)
-      return await take(options, principal, request).finally(() => {
-        const left = (underWay.get(conversation) ?? 1) - 1
-        if (left > 0) underWay.set(conversation, left)
-        else underWay.delete(conversation)
-      })
+      if (conversations.of(conversation) >= mostOfOne || conversations.all >= mostAtOnce)
+        throw busy()
+      if (isLimited && callers.of(address) >= mostOfAddress) throw busy()
+      if (isLimited && !bytesOf.take(address, bytesIn(request, options.uploads)))
+        throw enoughFromHere()
+      const gone = [conversations.add(conversation), callers.add(address)]
+      return await take(options, principal, request).finally(() => gone.forEach((one) => one()))
     } catch (error) {
       // The rest of it is not wanted.
       if (error instanceof Refusal) throw new Refusal({ ...error.answer, hangUp: true })
@@ -79,10 +94,7 @@ async function take(
 ): Promise<Answer> {
   const { conversation } = principal
   presence.asked(conversation)
-  const { fileBytes, files: mostFiles } = uploads.limits
-  const told = Number(request.header('content-length') ?? Infinity)
-  const bytes = Math.min(told, fileBytes * mostFiles + formBytes)
-  const release = await uploads.reserve(bytes)
+  const release = await uploads.reserve(bytesIn(request, uploads))
   const came: Came = { activity: undefined, files: [] }
   try {
     await read(uploads, request, came)
@@ -102,13 +114,19 @@ async function take(
   }
 }
 
+/** How much may come of a request. */
+function bytesIn(request: HttpRequest, { limits }: Uploads): number {
+  const told = Number(request.header('content-length') ?? Infinity)
+  return Math.min(told, limits.fileBytes * limits.files + formBytes)
+}
+
 async function read(uploads: Uploads, request: HttpRequest, came: Came): Promise<void> {
   const { fileBytes, files: mostFiles } = uploads.limits
   const type = request.header('content-type')
   const boundary = boundaryOf(type)
   if (boundary === undefined && /^multipart\//i.test(type ?? ''))
     throw refuse(400, 'BadForm', 'This form cannot be read.')
-  const limits = { idleMs, ms: uploadMs }
+  const limits = { idleMs, leastPerSecond, ms: uploadMs }
   if (boundary === undefined) {
     const name = fileNameIn(request.header('content-disposition') ?? '')
     // One byte more, so that a file that is too large is told as one.
@@ -144,6 +162,8 @@ async function whole(body: AsyncIterable<Buffer>): Promise<Buffer> {
 /** As for messages: neither 429 nor 403, which stock clients hang on or end at. */
 const tooMany = () =>
   refuse(400, 'TooManyMessages', 'That was a lot at once. Please wait a moment.')
+const enoughFromHere = () =>
+  refuse(413, 'EnoughForToday', 'That is as much as can be sent from one address in a day.')
 const busy = () =>
   refuse(503, 'Busy', 'Others are sending files just now. Please try again in a moment.', {
     headers: { 'Retry-After': '3' },
