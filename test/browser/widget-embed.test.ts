@@ -170,16 +170,16 @@ test('believes nobody but its own frame', async () => {
   // From the page itself, and from another frame on it.
   await page.evaluate(`for (const message of [{ type: 'unread', count: 7 }, { type: 'close' }])
     postMessage({ fixladder: 1, ...message }, '*')`)
+  // The panel's own frame stands in a shadow: no other frame can even name it.
+  const opened = page.waitForEvent('framenavigated', (each) => each.url().endsWith('/?other'))
   await page.evaluate(`const frame = document.createElement('iframe')
     frame.src = '/?other'; document.body.append(frame)`)
-  // The panel's own frame stands in a shadow: no other frame can even name it.
-  await until(page, 'frames.length === 1')
-  const other = page.frames().find((frame) => frame.url().endsWith('/?other'))
-  await other?.waitForLoadState()
-  await other?.evaluate(`for (const type of ['close', 'ready'])
+  const other = await opened
+  await other.waitForLoadState()
+  await other.evaluate(`for (const type of ['close', 'ready'])
     parent.postMessage({ fixladder: 1, type }, '*')`)
+  await until(page, 'heard.filter(({ data }) => data.type === "close").length === 2')
   await page.waitForTimeout(300)
-  expect(other).toBeDefined()
   expect(await page.evaluate('heard.filter(({ data }) => data.type === "close").length')).toBe(2)
   expect(await page.evaluate('Fixladder.isOpen')).toBe(true)
   expect(await button.getAttribute('aria-label')).toBe('Close the chat')
