@@ -51,7 +51,7 @@ afterEach(async () => {
 /** Somebody at the other end, who writes and presses what is offered. */
 async function visit() {
   const { token, conversationId } = await chatToken(app)
-  const ada = connect(app.url, { token, conversationId })
+  const ada = connect(app.url, { token, conversationId, timeout: 1000 })
   clients.push(ada)
   await until('the greeting', () => ada.heard.length === 1)
 
