@@ -1,5 +1,6 @@
 import { affects, wasTried, type Pack, type Rung } from '../knowledge'
 import type { Brief } from './effects'
+import { filesInWords } from './sent-files'
 import { factsAbout, type BotState } from './state'
 import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
@@ -41,6 +42,7 @@ export function briefOf(
     rungs: rungsOf(about?.ladder?.rungs ?? [], facts.tried ?? [], pack),
     ...(state.lastWords ? { lastWords: state.lastWords } : {}),
     ...(state.addedWords ? { added: state.addedWords } : {}),
+    ...(state.sent ? { sent: filesInWords(state.sent) } : {}),
     packVersion: pack.info.version,
   }
 }
@@ -81,10 +83,11 @@ export function briefInShort(brief: Brief): string[] {
   if (brief.rungs.length <= mostNamed) return briefLines(brief)
   const found = brief.rungs.filter((rung) => rung.result === 'found')
   const tried = brief.rungs.filter(({ result }) => wasTried(result) && !apart.has(result)).length
-  const { added, ...others } = brief
+  const { added, sent, ...others } = brief
   return [
     ...briefLines({ ...others, rungs: found }),
     tried === 0 ? 'nothing tried yet' : tried === 1 ? 'one thing tried' : `${tried} things tried`,
+    ...(sent ? [sentLine(sent)] : []),
     ...(added ? [addedLine(added)] : []),
   ]
 }
@@ -110,8 +113,10 @@ export function briefLines(brief: Brief): string[] {
         : undefined,
     brief.incident ? `known problem with ${brief.incident.title}` : undefined,
     ...brief.rungs.map((rung) => `${rung.title}: ${resultInWords(rung.result)}`),
+    brief.sent ? sentLine(brief.sent) : undefined,
     brief.added ? addedLine(brief.added) : undefined,
   ].filter((line) => line !== undefined)
 }
 
+const sentLine = (files: string): string => `with ${files}`
 const addedLine = (words: string): string => `you add: "${words}"`

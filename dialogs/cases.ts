@@ -52,7 +52,8 @@ const alternativesTo = (symptom: string, { heard = [] }: BotState): Pick<Case, '
 /** Closes the case at hand and keeps it for seven days; with the incident whose end solved it, if one did. */
 export function closeCase(turn: Turn, outcome: ClosedCase['outcome'], incident?: string): void {
   if (outcome === 'solved') cancelWait(turn)
-  const { case: open, ...rest } = turn.state
+  // The pictures were of this case: whoever takes over a later one is not told of them.
+  const { case: open, sent: _sent, ...rest } = turn.state
   if (!open) return
   if (open.reminder) turn.effect({ effect: 'timer_cancelled', id: open.reminder.id })
   const { reminder: _cancelled, ...kept } = open

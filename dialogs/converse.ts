@@ -24,11 +24,13 @@ import { MainDialog } from './main-dialog'
 import { offerPlaceAgain } from './place-again'
 import { askForRating } from './rating'
 import { remind } from './reminders'
+import { sentFilesIn, together } from './sent-files'
 import { mostKeptWords, type BotState } from './state'
 import { takeMoved } from './shared-place'
 import { followCase } from './ticket-case'
 import type { TurnInput } from './turn-input'
 import { Turn, turnKey } from './turn'
+import { say } from './words'
 
 const main = new MainDialog(dialogIds.main)
 
@@ -66,6 +68,7 @@ export async function converse(
   context.turnState.set(stackKey, stack)
   context.turnState.set(incomingKey, incoming)
   noteTimeZone(turn)
+  noteFiles(turn)
   carryCaseOver(turn)
   if (incoming.kind === 'press' && incoming.isBehind) closeBetween(turn)
   const { reminder } = given.state.case ?? {}
@@ -103,6 +106,9 @@ async function run(context: TurnContext, turn: Turn, came: Incoming): Promise<vo
   }
   if (came.kind === 'desk_trouble') return tellTrouble(turn, came)
   if (came.kind === 'place_given_up') return offerPlaceAgain(turn, came)
+  // What was kept is told before anything else, also of a message whose words are what counts.
+  const kept = sentFilesIn(turn.input.activity)
+  if (kept) turn.preface(say.keptFiles(kept))
   const incoming = await comeBack(dc, turn, came)
   if (!incoming) return
   context.turnState.set(incomingKey, incoming)
@@ -131,6 +137,12 @@ function noteMatches(turn: Turn, { reading }: Extract<Incoming, { kind: 'words' 
 
 /** So many matches of a message are kept. */
 const mostHeard = 4
+
+/** Keeps count of what was sent besides words, so that whoever takes the case over knows of it. */
+function noteFiles(turn: Turn): void {
+  const sent = sentFilesIn(turn.input.activity)
+  if (sent) turn.set({ sent: together(turn.state.sent, sent) })
+}
 
 /** Keeps the person's time zone as their client names it; one that nobody knows is not kept. */
 function noteTimeZone(turn: Turn): void {

@@ -118,5 +118,7 @@ export interface Brief {
   }[]
   readonly lastWords?: string
   readonly added?: string
+  /** "a picture and 2 recordings" */
+  readonly sent?: string
   readonly packVersion: string
 }

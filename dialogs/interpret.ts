@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
+import { sentFilesIn } from './sent-files'
 import { readEvent, type Heard } from './events'
 import type { OpenQuestion, SentCard, Topic } from './state'
 import type { TurnInput } from './turn-input'
@@ -24,7 +25,8 @@ export type Incoming =
   /** A button of an earlier question. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'files' }
+  /** Files and no words; the channel keeps them, or it does not. */
+  | { readonly kind: 'files'; readonly isKept: boolean }
   | {
       readonly kind: 'words'
       readonly text: string
@@ -60,7 +62,9 @@ export function interpret({ activity, state, reader, holder }: TurnInput): Incom
   }
   const text = pressed.success ? pressed.data.answer : (activity.text ?? '').trim()
   if (text === '')
-    return (activity.attachments?.length ?? 0) > 0 ? { kind: 'files' } : { kind: 'empty' }
+    return (activity.attachments?.length ?? 0) > 0
+      ? { kind: 'files', isKept: sentFilesIn(activity) !== undefined }
+      : { kind: 'empty' }
   const reading = reader.read(text)
   if (reading.kind === 'empty') return { kind: 'empty' }
   const { question } = state

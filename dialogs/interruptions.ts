@@ -41,11 +41,8 @@ export async function interrupt(
   }
   if (incoming.kind === 'empty' || incoming.kind === 'files') {
     if (dc.activeDialog?.id === dialogIds.main) return undefined
-    turn.preface(
-      incoming.kind === 'empty'
-        ? say.empty.replace(/ What.*$/, '')
-        : say.onlyFiles.replace(/ What.*$/, ''),
-    )
+    if (incoming.kind === 'empty') turn.preface(say.empty.replace(/ What.*$/, ''))
+    else if (!incoming.isKept) turn.preface(say.onlyFiles.replace(/ What.*$/, ''))
     if (!(await turn.askAgain())) await turn.say(say.anythingElse)
     return Dialog.EndOfTurn
   }
@@ -118,7 +115,13 @@ async function restart(dc: DialogContext, turn: Turn, main: MainDialog): Promise
   await toMain(dc, turn)
   closeCase(turn, 'abandoned')
   dropAside(turn)
-  const { closed: _forgotten, lastWords: _words, addedWords: _added, ...rest } = turn.state
+  const {
+    closed: _forgotten,
+    lastWords: _words,
+    addedWords: _added,
+    sent: _sent,
+    ...rest
+  } = turn.state
   turn.state = { ...rest, facts: {}, misses: 0 }
   return main.startOver(turn)
 }

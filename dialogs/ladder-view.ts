@@ -12,6 +12,7 @@ import {
   type RungResult,
 } from '../knowledge'
 import { resultInWords } from './brief'
+import { filesInWords } from './sent-files'
 import { factsAbout, type BotState, type Case } from './state'
 import type { RunningIncident } from './turn-input'
 import { placeOf } from './words'
@@ -33,6 +34,8 @@ export interface CaseView {
   readonly scope?: string
   readonly added?: string
   readonly lastWords?: string
+  /** "a picture and 2 recordings" */
+  readonly sent?: string
   readonly ladder?: LadderView
   readonly incidents: readonly {
     readonly title: string
@@ -104,6 +107,7 @@ export function caseView(
     ...(facts.scope && { scope: facts.scope }),
     ...(state.addedWords && { added: state.addedWords }),
     ...(state.lastWords && { lastWords: state.lastWords }),
+    ...(state.sent && { sent: filesInWords(state.sent) }),
     ...(about?.ladder && {
       ladder: ladderView(about, state, pack, {
         ...(outlook.beliefs && { beliefs: outlook.beliefs }),

@@ -39,7 +39,7 @@ export class MainDialog extends TurnDialog {
       case 'empty':
         return this.ask(turn, say.empty)
       case 'files':
-        return this.ask(turn, say.onlyFiles)
+        return this.ask(turn, incoming.isKept ? say.inWords : say.onlyFiles)
       case 'words':
         return this.#hear(dc, turn, incoming)
       case 'press':

@@ -3,6 +3,7 @@ import type { Facts } from '../knowledge'
 import type { Ladder } from '../knowledge'
 import type { HandoffReason } from './effects'
 import type { Button, Reply } from './reply'
+import type { SentFiles } from './sent-files'
 
 /** What a question was about, which decides how the answer is understood. */
 export type Topic =
@@ -143,6 +144,8 @@ export interface BotState {
   readonly heard?: readonly Alternative[]
   /** The last thing the person said about the trouble, for the brief. */
   readonly lastWords?: string
+  /** What they sent besides words, for the brief. */
+  readonly sent?: SentFiles
   /** Set once the person spoke of killing or harming: from then on no phrase of this conversation is kept as unmatched. */
   readonly spokeOfDanger?: boolean
   /** The person's time zone as their client names it (IANA). */

@@ -10,6 +10,8 @@ export interface TurnInput {
     readonly text?: string
     readonly value?: unknown
     readonly attachments?: readonly unknown[]
+    /** Those of them that are kept, for people to look at. */
+    readonly files?: readonly { readonly type: string }[]
     readonly localTimezone?: string
     readonly locale?: string
   }

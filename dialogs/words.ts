@@ -1,5 +1,6 @@
 import type { Candidate, Device, Facts, Fix, PackInfo } from '../knowledge'
 import type { Button } from './reply'
+import type { SentFiles } from './sent-files'
 
 /**
  * Every sentence of the frame, in one place: what the bot says around the pack's own sentences.
@@ -221,6 +222,11 @@ export const say = {
     `Tell me in your own words what goes wrong with ${subject}, and we try one fix after another. You can write "back", "skip", "start over", "stop" or "talk to a person".`,
   empty: 'I got no words there. What do you see?',
   onlyFiles: "I can't open files. What do you see, in words?",
+  keptFiles: ({ pictures, films }: SentFiles) =>
+    pictures + films === 1
+      ? `Thank you, I've kept your ${films === 1 ? 'recording' : 'picture'}. I can't look at it myself, but a colleague can.`
+      : "Thank you, I've kept what you sent. I can't look at it myself, but a colleague can.",
+  inWords: 'What do you see, in words?',
   nonsense: "I couldn't read that. What do you see on the screen?",
   notFound:
     "I don't know that trouble yet. What do you see on the screen, and where? Another way of saying it often helps.",

@@ -6,9 +6,9 @@ import { root } from './fresh.mjs'
 /**
  * What pages and people load, in bytes with gzip -9. The loader is on every page of somebody else's: 4 KB is promised.
  * For the panel 60 KB are promised, and our own limit lies closer, so that a change that adds much is seen: raise it only
- * for something that is worth it.
+ * for something that is worth it. 40 KB are the goal that was set beside the promise.
  */
-const limits = { loader: 4 * 1024, panel: 36 * 1024 }
+const limits = { loader: 4 * 1024, panel: 40 * 1024 }
 
 /** `npm run size [-- FOLDER]`: weighs what was built, and fails when it is too much. */
 const [web = join(root, 'dist/web')] = process.argv.slice(2)

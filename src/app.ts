@@ -1,12 +1,21 @@
 import { join } from 'node:path'
 import { createAgents } from './agents'
-import { createDirectLine, storedSecrets } from './channels/direct-line'
+import { createDirectLine, storedSecrets, uploadMs } from './channels/direct-line'
 import { createPersonalChats, createTeams, isTeamsConversation } from './channels/teams'
 import { createTeamsDesk, placeOf } from './channels/teams-desk'
 import type { Config } from './config'
 import { createConsole } from './console'
 import { Conversations, Presence, Timers, Turns } from './conversations'
-import { Absences, Announcer, createWebhookDesk, Handoffs, parseHours, Queue } from './handoff'
+import {
+  Absences,
+  Announcer,
+  caseLink,
+  createWebhookDesk,
+  giveUpFarewells,
+  Handoffs,
+  parseHours,
+  Queue,
+} from './handoff'
 import {
   createHttp,
   createOrigins,
@@ -24,6 +33,7 @@ import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
+import { createLinks, Uploads, type UploadLimits } from './uploads'
 
 export interface AppOptions {
   readonly config: Config
@@ -66,7 +76,16 @@ export async function startApp({
     Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
   )
   prepareReplies()
-  const conversations = new Conversations(database, now)
+  const uploads = new Uploads({
+    isOn: config.UPLOADS === 'on',
+    folder: join(config.DATA_DIR, 'uploads'),
+    database,
+    limits: uploadLimits(config),
+    retentionDays: config.RETENTION_DAYS,
+    now,
+    log,
+  })
+  const conversations = new Conversations(database, now, (ids) => uploads.remove(ids))
   const presence = new Presence({ now, isNotified: isTeamsConversation })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
@@ -110,8 +129,11 @@ export async function startApp({
     log,
   })
 
+  const key = signingKey(config.SIGNING_KEY, config.DATA_DIR)
+  const links = createLinks({ signingKey: key, now })
   const directLine = createDirectLine({
     conversations,
+    files: { uploads, links },
     secrets: storedSecrets(database, now),
     presence,
     standing: {
@@ -122,14 +144,20 @@ export async function startApp({
     log,
     now,
     settings: {
-      signingKey: signingKey(config.SIGNING_KEY, config.DATA_DIR),
+      signingKey: key,
       retentionDays: config.RETENTION_DAYS,
       publicUrl: config.PUBLIC_URL,
       directLineSecret: config.DIRECT_LINE_SECRET,
       ...(messageBurst === undefined ? {} : { messageBurst }),
     },
   })
+  const { PUBLIC_URL: publicUrl } = config
+  const linkTo =
+    publicUrl === undefined
+      ? undefined
+      : (ticket: string) => caseLink(`${publicUrl}/console`, ticket)
   const webhookDesk = createWebhookDesk({
+    linkTo,
     settings: config,
     database,
     conversations,
@@ -142,7 +170,7 @@ export async function startApp({
   const pages = [
     loadSite(join(webDir, 'site'), pageOptions),
     loadPanel(join(webDir, 'chat'), pageOptions),
-    loadWeb(webDir, pageOptions),
+    loadWeb(webDir, { ...pageOptions, takesFiles: uploads.isOn }),
     loadConsole(join(webDir, 'console'), pageOptions),
   ]
   const origins = createOrigins({
@@ -168,6 +196,7 @@ export async function startApp({
       (({ call, id }) =>
         createTeamsDesk({
           place,
+          linkTo,
           bot: id,
           call,
           conversations,
@@ -180,6 +209,7 @@ export async function startApp({
         })),
   })
   const desk = createConsole({
+    linksTo: (file) => links.to(file),
     agents,
     handoffs,
     conversations,
@@ -194,6 +224,7 @@ export async function startApp({
     log,
     origins,
     publicUrl: config.PUBLIC_URL,
+    longestMs: uploads.isOn ? uploadMs : undefined,
     isProxy: proxiesOf(config.TRUSTED_PROXIES),
     routes: [
       ...pages.flatMap(({ routes }) => routes),
@@ -238,7 +269,13 @@ export async function startApp({
   await desk.start()
   await turns.start()
   await sweep.start()
+  await uploads.start()
   await silence.start()
+  const joined = [
+    ...(place && teams ? ['teams' as const] : []),
+    ...(webhookDesk ? ['webhook' as const] : []),
+  ]
+  await giveUpFarewells({ database, joined, now, log })
   const { port } = await front.listen(config.PORT, config.HOST)
   const { port: adminPort } = await admin.listen(config.ADMIN_PORT, '127.0.0.1')
   const adminUrl = `http://localhost:${adminPort}`
@@ -267,6 +304,7 @@ export async function startApp({
     },
     close: async () => {
       sweep.stop()
+      uploads.stop()
       announcer.stop()
       queue.stop()
       await desk.close()
@@ -297,6 +335,15 @@ async function bothOrNeither(
   }
   throw database.reason
 }
+
+const megabyte = 1_000_000
+const uploadLimits = (config: Config): UploadLimits => ({
+  fileBytes: config.UPLOAD_FILE_MB * megabyte,
+  files: config.UPLOAD_FILES,
+  dayFiles: config.UPLOAD_DAY_FILES,
+  dayBytes: config.UPLOAD_DAY_MB * megabyte,
+  storeBytes: config.UPLOAD_STORE_MB * megabyte,
+})
 
 /** An address as a person can open it. */
 const shownHost = (host: string): string =>

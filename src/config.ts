@@ -126,6 +126,28 @@ export const settings = {
     whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
     '90',
   ),
+  /** Whether people may send pictures and screen recordings, and how much: of one file, message, conversation and day, and in all. */
+  UPLOADS: withDefault(choice('on', 'off'), 'off'),
+  UPLOAD_FILE_MB: withDefault(
+    whole(1, 200, 'must be a number of megabytes from 1 to 200, for example 25'),
+    '25',
+  ),
+  UPLOAD_FILES: withDefault(
+    whole(1, 10, 'must be a number of files from 1 to 10, for example 4'),
+    '4',
+  ),
+  UPLOAD_DAY_FILES: withDefault(
+    whole(1, 1000, 'must be a number of files from 1 to 1000, for example 20'),
+    '20',
+  ),
+  UPLOAD_DAY_MB: withDefault(
+    whole(1, 10_000, 'must be a number of megabytes from 1 to 10000, for example 100'),
+    '100',
+  ),
+  UPLOAD_STORE_MB: withDefault(
+    whole(1, 1_000_000, 'must be a number of megabytes from 1 to 1000000, for example 2000'),
+    '2000',
+  ),
   /** From so many cases on a family of devices is believed for itself; before that all devices count together. */
   BELIEF_CASES: withDefault(
     whole(1, 100_000, 'must be a number of cases from 1 to 100000, for example 30'),
@@ -253,7 +275,9 @@ export type Config = z.infer<typeof schema>
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const result = schema.safeParse(environment)
   const problems = [
-    ...(result.success ? samePort(result.data) : wrongValues(result.error, environment)),
+    ...(result.success
+      ? [...samePort(result.data), ...smallUploads(result.data)]
+      : wrongValues(result.error, environment)),
     ...incompleteProvider(environment),
     ...incompleteDesk(environment),
     ...halfOfADesk(environment),
@@ -330,6 +354,29 @@ const samePort = ({ PORT, ADMIN_PORT }: Config): string[] =>
         `PORT and ADMIN_PORT: both are ${PORT}. Give one of them another number, for example ${PORT + 1}`,
       ]
     : []
+
+/** A message that is within its own limits must not be too much for a day, nor a day for the store. */
+const smallUploads = (config: Config): string[] => {
+  const {
+    UPLOAD_FILE_MB: file,
+    UPLOAD_FILES: files,
+    UPLOAD_DAY_MB: day,
+    UPLOAD_STORE_MB: store,
+  } = config
+  if (config.UPLOADS === 'off') return []
+  return [
+    ...(file * files > day
+      ? [
+          `UPLOAD_DAY_MB: is ${day}, and one message may bring ${files} files of ${file} (UPLOAD_FILES, UPLOAD_FILE_MB). Set it to at least ${file * files}, or these lower`,
+        ]
+      : []),
+    ...(day > store
+      ? [
+          `UPLOAD_STORE_MB: is ${store}, less than UPLOAD_DAY_MB (${day}). Set it to at least ${day}`,
+        ]
+      : []),
+  ]
+}
 
 /** Half of an identity provider is none, and agents would silently sign in another way. */
 function incompleteProvider(environment: Record<string, string | undefined>): string[] {

@@ -4,7 +4,7 @@ import { deviceInWords } from './words'
 
 /** A case that has ended, as its brief tells it: what was tried, and nothing to try next. */
 export function endedView(brief: Brief, pack: Pack): CaseView {
-  const { symptom, role, scope, added, lastWords, rungs } = brief
+  const { symptom, role, scope, added, lastWords, sent, rungs } = brief
   const device = deviceInWords(brief)
   return {
     ...(symptom && {
@@ -20,6 +20,7 @@ export function endedView(brief: Brief, pack: Pack): CaseView {
     ...(scope && { scope }),
     ...(added && { added }),
     ...(lastWords && { lastWords }),
+    ...(sent && { sent }),
     ...(rungs.length > 0 && { ladder: { rungs: rungs.map(asRung), next: [], ruledOut: [] } }),
     incidents: [],
   }

@@ -1,5 +1,5 @@
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
-import { filesAsText, type Row } from '../conversations'
+import { filesAsText, type Row, type SentFile } from '../conversations'
 
 /** A row of a conversation as the console shows it. */
 export interface Line {
@@ -24,12 +24,23 @@ export interface Line {
   readonly buttons?: readonly string[]
   /** The person pressed it rather than typed it. */
   readonly isPress?: boolean
+  /** What came with it. */
+  readonly files?: readonly {
+    readonly type: string
+    readonly name: string
+    readonly bytes: number
+    /** Where it is, for some hours; absent when it is not kept any more. */
+    readonly url?: string
+  }[]
   /** What the console that sent it called it, so that it knows its own again. */
   readonly key?: string
 }
 
 /** The line of a row, or undefined when it shows nothing. */
-export function lineOf({ seq, at, kind, key, body }: Row): Line | undefined {
+export function lineOf(
+  { seq, at, kind, key, body }: Row,
+  linksTo: (file: SentFile) => string | undefined = () => undefined,
+): Line | undefined {
   if (!body || body.type !== 'message') return kind === 'note' ? faultLine(seq, at) : undefined
   const { from, name } = fromOf(kind, body.from)
   const reply = body.channelData?.fixladder
@@ -44,9 +55,17 @@ export function lineOf({ seq, at, kind, key, body }: Row): Line | undefined {
     text,
     ...(reply && drawn(reply)),
     ...(from === 'person' && body.value !== undefined && { isPress: true }),
+    ...(body.files && { files: body.files.map((file) => fileOf(file, linksTo(file))) }),
     ...ownKey(key),
   }
 }
+
+const fileOf = ({ type, name, bytes }: SentFile, url: string | undefined) => ({
+  type,
+  name,
+  bytes,
+  ...(url !== undefined && { url }),
+})
 
 /** A desk's key as its sender wrote it: `desk:KEY`, or `desk:KEY:note`. */
 function ownKey(key = ''): Pick<Line, 'key'> {

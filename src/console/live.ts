@@ -2,7 +2,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { RunningIncident } from '../../dialogs'
 import type { Beliefs, Pack } from '../../knowledge'
 import type { Agents, SignedIn } from '../agents'
-import type { Conversations, Presence } from '../conversations'
+import type { Conversations, Presence, SentFile } from '../conversations'
 import type { Queue } from '../handoff'
 import { refuse, type Upgrade } from '../http'
 import type { Log } from '../log'
@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly pack: () => Pack
   readonly beliefs: () => Beliefs
   readonly incidents: () => readonly RunningIncident[]
+  /** Where a file is that a person sent; undefined when it is not kept any more. */
+  readonly linksTo: (file: SentFile) => string | undefined
   readonly now: () => number
   readonly log: Log
 }

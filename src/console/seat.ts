@@ -167,7 +167,7 @@ export class Seat {
       watched.after = last.seq
       const lines = rows
         .filter(({ at }) => !this.#isLater(row, at))
-        .flatMap((each) => lineOf(each) ?? [])
+        .flatMap((each) => lineOf(each, this.#options.linksTo) ?? [])
       if (lines.length > 0) this.#sendLines(watched, lines)
       await this.#drained()
     }

@@ -40,11 +40,18 @@ const mostRows = 1_000
 export class Conversations {
   readonly #database: Database
   readonly #now: () => number
+  readonly #removeFiles: (ids: readonly string[]) => Promise<void>
   readonly #hints = new EventEmitter().setMaxListeners(0)
 
-  constructor(database: Database, now: () => number = Date.now) {
+  /** `removeFiles` removes the bytes of files that were erased. */
+  constructor(
+    database: Database,
+    now: () => number = Date.now,
+    removeFiles: (ids: readonly string[]) => Promise<void> = async () => {},
+  ) {
     this.#database = database
     this.#now = now
+    this.#removeFiles = removeFiles
   }
 
   /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. Throws `conversation_unknown` for one that was erased. */
@@ -94,8 +101,10 @@ export class Conversations {
 
   /** Erases the conversation with all that hangs on it; nobody can begin it again before `until`, when its last token has ended. */
   async forget(id: string, until: number): Promise<void> {
-    await this.#database.write('forgetConversation', { conversation: id, at: this.#now(), until })
+    const erased = { conversation: id, at: this.#now(), until }
+    const { files } = await this.#database.write('forgetConversation', erased)
     this.#hint(id, 0)
+    if (files.length > 0) await this.#removeFiles(files)
   }
 
   /** Whether it was erased lately. */

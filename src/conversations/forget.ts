@@ -17,12 +17,14 @@ type Held = {
 /**
  * Erases a conversation and everything that hangs on it, and keeps its id from being used again until `until`, when
  * the last token for it has ended. Once more does no harm. The audit log stays: it names cases by their ids, and no more. So do the
- * farewells, by which desks elsewhere hear of it.
+ * farewells, by which desks elsewhere hear of it. Gives the ids of the files that were sent, whose bytes nobody needs
+ * any more.
  */
 async function forgetConversation(
   tx: Tx,
   { conversation, at, until }: { conversation: string; at: number; until: number },
-): Promise<void> {
+): Promise<{ files: readonly string[] }> {
+  const files = await tx.run(selectFiles, { conversation })
   await noteFarewells(tx, { conversation, at })
   // Receipts hang on the tickets, so they go before these.
   await tx.run(deleteReceipts, { conversation })
@@ -30,6 +32,7 @@ async function forgetConversation(
   await tx.run(deleteConversation, { conversation })
   await tx.run(sweepForgotten, { now: at })
   await tx.run(insertForgotten, { conversation, until })
+  return { files: files.map(({ id }) => id) }
 }
 
 const rowsOf = (table: Exclude<Held, 'cases' | 'ledger' | 'unmatched' | 'incident_waiters'>) => {
@@ -56,8 +59,13 @@ const erasers: Readonly<Record<Held, Erase>> = {
   teams_desk_heard: rowsOf('teams_desk_heard'),
   webhook_tickets: rowsOf('webhook_tickets'),
   webhook_refusals: rowsOf('webhook_refusals'),
+  uploads: rowsOf('uploads'),
   handoffs: rowsOf('handoffs'),
 }
+
+const selectFiles = statement<{ conversation: string }>()((db, at) =>
+  db.selectFrom('uploads').select('id').where('conversation', '=', at('conversation')),
+)
 
 const deleteReceipts = statement<{ conversation: string }>()((db, at) =>
   db

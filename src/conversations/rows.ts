@@ -31,8 +31,21 @@ export interface Body {
   readonly replyToId?: string
   /** As the channel sent it, less what is reserved; a bot's row has its reply under `fixladder`. */
   readonly channelData?: { readonly [name: string]: unknown; readonly fixladder?: Reply }
+  /** The kinds of what was sent along; where the channel is ours, the files themselves are under `files`. */
   readonly attachments?: readonly unknown[]
+  /** Files that are kept here. Only the upload writes it. */
+  readonly files?: readonly SentFile[]
   readonly entities?: readonly unknown[]
+}
+
+/** A file that a person sent: its id in the store, and what it is. */
+export interface SentFile {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly bytes: number
+  /** When it is erased, in milliseconds since 1970. */
+  readonly until: number
 }
 
 /** One entry of a conversation's log. `seq` counts 1, 2, 3 … in each conversation; `id` is the activity id seen outside. */

@@ -111,6 +111,10 @@ export class Announcer {
   }
 
   #urlOf({ id }: Handoff): string {
-    return `${this.#options.consoleUrl}#case=${encodeURIComponent(id)}`
+    return caseLink(this.#options.consoleUrl, id)
   }
 }
+
+/** Where an agent opens a case. */
+export const caseLink = (consoleUrl: string, ticket: string): string =>
+  `${consoleUrl}#case=${encodeURIComponent(ticket)}`

@@ -5,8 +5,6 @@ export const farewellWrites = { noteFarewellSaid, putOffFarewell, noteLateCard }
 
 /** What was on its way to a desk as the conversation was erased has arrived by then, in milliseconds. */
 const settlesAfter = 15_000
-/** What a desk has not taken after so long, or was no longer there to take, is given up, in milliseconds. */
-const givenUpAfter = 24 * 60 * 60_000
 
 /**
  * Notes for each desk elsewhere which of its cases are no more, as a part of erasing their conversation; call it while
@@ -16,7 +14,6 @@ export async function noteFarewells(
   tx: Tx,
   { conversation, at }: { conversation: string; at: number },
 ): Promise<void> {
-  await tx.run(sweepFarewells, { before: at - givenUpAfter })
   const due = at + settlesAfter
   await tx.run(insertWebhooks, { conversation, at, due })
   await tx.run(insertCards, { conversation, at, due })
@@ -42,6 +39,7 @@ async function putOffFarewell(
   await tx.run(setDue, input)
 }
 
+/** A case that has ended names the person, too. */
 const insertWebhooks = statement<{ conversation: string; at: number; due: number }>()((db, at) =>
   db
     .insertInto('farewells')
@@ -57,13 +55,11 @@ const insertWebhooks = statement<{ conversation: string; at: number; due: number
           column.lit(null).as('thread'),
           column.lit(null).as('activity'),
         ])
-        .where('conversation', '=', at('conversation'))
-        .where('state', '<>', 'ended'),
+        .where('conversation', '=', at('conversation')),
     )
     .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
 )
 
-/** A card of a case that has ended names the person, too. */
 const insertCards = statement<{ conversation: string; at: number; due: number }>()((db, at) =>
   db
     .insertInto('farewells')
@@ -98,10 +94,6 @@ const insertCard = statement<{ ticket: string; at: number; thread: string; activ
         activity: at('activity'),
       })
       .onConflict((conflict) => conflict.columns(['ticket', 'desk']).doNothing()),
-)
-
-const sweepFarewells = statement<{ before: number }>()((db, at) =>
-  db.deleteFrom('farewells').where('at', '<', at('before')),
 )
 
 const deleteFarewell = statement<{ ticket: string; desk: string }>()((db, at) =>

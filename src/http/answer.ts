@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /** What a handler gives back: a value, so that handlers are tested without sockets. `json` wins over `body`. */
 export interface Answer {
@@ -6,6 +8,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly body?: string | Buffer
+  /** A body that is read only as it is sent, and how long it is. */
+  readonly stream?: { readonly bytes: number; readonly open: () => Readable }
   /** Ends the connection after this answer, because the rest of the request is not wanted. */
   readonly hangUp?: boolean
 }
@@ -35,13 +39,20 @@ export const refuse = (...parts: Parameters<typeof problem>): Refusal =>
 /** How long a refused sender may go on sending before the answer, and once more after it. */
 const lingerMs = 500
 
+/** Time in which a reader has to take something of a stream. */
+const standstillMs = 30_000
+
 /** Writes an answer, unless the other side has gone or something was written already. */
-export async function writeAnswer(response: ServerResponse, answer: Answer): Promise<void> {
+export async function writeAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  patience = standstillMs,
+): Promise<void> {
   const { req } = response
   if (answer.hangUp) await drop(req)
   if (answer.hangUp && !req.readableEnded)
     response.once('finish', () => setTimeout(() => req.socket.destroy(), lingerMs).unref())
-  write(response, answer)
+  if (!response.headersSent && !response.destroyed) await write(response, answer, patience)
 }
 
 /**
@@ -63,15 +74,32 @@ function drop(request: IncomingMessage): Promise<void> {
   })
 }
 
-function write(response: ServerResponse, answer: Answer): void {
-  if (response.headersSent || response.destroyed) return
+async function write(response: ServerResponse, answer: Answer, patience: number): Promise<void> {
   const body = answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json)
   const type =
     answer.json === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }
   for (const [name, value] of Object.entries({ ...type, ...answer.headers }))
     response.setHeader(name, value)
   response.statusCode = answer.status
+  if (answer.stream) return writeStream(response, answer.stream, patience)
   const bodiless = answer.status === 204 || answer.status === 304
   if (!bodiless) response.setHeader('Content-Length', Buffer.byteLength(body))
   response.end(bodiless ? undefined : body)
+}
+
+/**
+ * Resolves when all of it has gone, or the other side has, or takes nothing. One that cannot be read to its end breaks the
+ * connection: its length was told already.
+ */
+async function writeStream(
+  response: ServerResponse,
+  stream: NonNullable<Answer['stream']>,
+  patience: number,
+): Promise<void> {
+  response.setHeader('Content-Length', stream.bytes)
+  if (response.req.method === 'HEAD') return void response.end()
+  const standstill = setTimeout(() => response.destroy(), patience)
+  response.on('drain', () => standstill.refresh())
+  await pipeline(stream.open(), response).catch(() => response.destroy())
+  clearTimeout(standstill)
 }

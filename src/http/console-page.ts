@@ -19,6 +19,7 @@ const policy = (sockets: string): readonly string[] => [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
+  "media-src 'self'",
   `connect-src 'self' ${sockets}`,
   "base-uri 'none'",
   "form-action 'self'",

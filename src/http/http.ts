@@ -6,6 +6,7 @@ import { FixladderError } from '../errors'
 import type { Log } from '../log'
 import { isLoopback, type IsProxy } from './address'
 import { problem, Refusal, writeAnswer, type Answer } from './answer'
+import { cutAfter } from './chunks'
 import { bodyLimits, type BodyLimits } from './json-body'
 import { crossOriginHeaders, preflightHeaders, type Origins } from './origins'
 import { createRequest, headerOf, type Handler, type Route } from './request'
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly limits?: BodyLimits
   /** Characters of a request's address that are read; by default 4,096. Node takes no more than 16 KiB with all headers. */
   readonly longestTarget?: number
+  /** Time for a whole request that a handler takes in chunks, in milliseconds; any other has 15 s. */
+  readonly longestMs?: number | undefined
 }
 
 export interface Http {
@@ -74,6 +77,7 @@ export function createHttp(options: HttpOptions): Http {
     for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value)
     if (closing) response.setHeader('Connection', 'close')
     response.on('error', () => response.destroy())
+    if (options.longestMs !== undefined) cutAfter(incoming, requestMs)
     const answer = answerAtTheDoor(incoming, response)
     if (!answer) return undefined
     void writeAnswer(response, answer)
@@ -110,7 +114,8 @@ export function createHttp(options: HttpOptions): Http {
     const answer = await handler(request).catch((error: unknown) => {
       if (error instanceof Refusal) return error.answer
       log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')
-      return isOutage(error) ? outage : fault
+      // Nobody reads what is still coming of its body.
+      return { ...(isOutage(error) ? outage : fault), hangUp: !incoming.complete }
     })
     await writeAnswer(response, answer)
   }
@@ -143,7 +148,7 @@ export function createHttp(options: HttpOptions): Http {
       // Looked up when listening starts, so it can still be set on a server that restify made.
       Object.assign(server, { connectionsCheckingInterval: checkEveryMs })
       server.headersTimeout = headersMs
-      server.requestTimeout = requestMs
+      server.requestTimeout = Math.max(requestMs, options.longestMs ?? 0)
       server.keepAliveTimeout = keepAliveMs
       server.maxHeadersCount = 100
       await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
 export { isLoopback, proxiesOf } from './address'
 export { problem, refuse, Refusal } from './answer'
 export type { Answer } from './answer'
+export type { ChunkLimits } from './chunks'
 export { loadConsole } from './console-page'
 export { fromHere } from './from-here'
 export { createHttp } from './http'

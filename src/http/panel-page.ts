@@ -19,6 +19,7 @@ const policy = (sockets: string, mayFrame: readonly string[]): readonly string[]
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
   `connect-src 'self' ${sockets}`,
   "base-uri 'none'",
   "form-action 'none'",

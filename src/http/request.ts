@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { addressOf, type IsProxy } from './address'
 import type { Answer } from './answer'
+import { readChunks, type ChunkLimits } from './chunks'
 import { readJson, readJsonBytes, type BodyLimits } from './json-body'
 import type { Target } from './target'
 
@@ -20,6 +21,8 @@ export interface HttpRequest {
   json(): Promise<unknown>
   /** The same body as the bytes that came, unread; empty when there is none. A body is read once, by this or by `json`. */
   bytes(): Promise<Buffer>
+  /** A body of any type, as it comes, for whoever can take a large one. Whoever stops before its end has to hang up. */
+  chunks(limits: ChunkLimits): AsyncIterable<Buffer>
 }
 
 export type Handler = (request: HttpRequest) => Promise<Answer>
@@ -54,4 +57,5 @@ export const createRequest = (
       : headerOf(incoming, name.toLowerCase()),
   json: () => readJson(incoming, limits),
   bytes: () => readJsonBytes(incoming, limits),
+  chunks: (chunkLimits) => readChunks(incoming, chunkLimits),
 })

@@ -1,6 +1,6 @@
-/** Says whether one more is allowed for a key now. */
+/** Says whether one more, or so many, are allowed for a key now. */
 export interface Buckets {
-  take(key: string): boolean
+  take(key: string, count?: number): boolean
 }
 
 /** Keys remembered at once; about 10 MB at most. */
@@ -18,16 +18,16 @@ export function createBuckets(options: {
   const { burst, perSecond, now } = options
   const levels = new Map<string, { tokens: number; at: number }>()
   return {
-    take(key) {
+    take(key, count = 1) {
       const at = now()
       const known = levels.get(key)
       const gained = known ? (Math.max(0, at - known.at) / 1000) * perSecond : 0
       const tokens = known ? Math.min(burst, known.tokens + gained) : burst
       // Set again at the end of the map: the first key is always the one not seen for longest.
       levels.delete(key)
-      levels.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at })
+      levels.set(key, { tokens: tokens >= count ? tokens - count : tokens, at })
       if (levels.size > mostKeys) levels.delete(levels.keys().next().value ?? '')
-      return tokens >= 1
+      return tokens >= count
     },
   }
 }

@@ -12,7 +12,12 @@ export interface Web {
 /** Stock Web Chat's page and its files, from the folder that the build made. `mayFrame` are the origins that may embed the page. */
 export function loadWeb(
   folder: string,
-  options: { readonly publicUrl?: string | undefined; readonly mayFrame: readonly string[] },
+  options: {
+    readonly publicUrl?: string | undefined
+    readonly mayFrame: readonly string[]
+    /** Files are taken, so that the page shows the button that sends them. */
+    readonly takesFiles?: boolean
+  },
 ): Web {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const page: Route = {
@@ -25,9 +30,11 @@ export function loadWeb(
         status: 200,
         headers: {
           'Content-Type': 'text/html; charset=utf-8',
-          'Content-Security-Policy': policy(nonce, origin, options.mayFrame),
+          'Content-Security-Policy': policy(nonce, origin, options),
         },
-        body: html.replaceAll('{{nonce}}', nonce),
+        body: html
+          .replaceAll('{{nonce}}', nonce)
+          .replace('{{files}}', options.takesFiles ? 'on' : 'off'),
       }
     },
   }
@@ -41,13 +48,19 @@ export function loadWeb(
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 /** As strict as stock Web Chat works under: no inline script, no eval, nothing from elsewhere. */
-const policy = (nonce: string, origin: string, mayFrame: readonly string[]): string =>
+const policy = (
+  nonce: string,
+  origin: string,
+  { mayFrame, takesFiles }: { mayFrame: readonly string[]; takesFiles?: boolean },
+): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}' ${emptyStyle}`,
     "img-src 'self' data: blob:",
-    `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
+    // Web Chat reads a file that was chosen by an address of the page's own.
+    `connect-src 'self' ${origin.replace(/^http/, 'ws')}${takesFiles ? ' blob:' : ''}`,
+    ...(takesFiles ? ["media-src 'self' blob:"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${["'self'", ...mayFrame].join(' ')}`,

@@ -251,11 +251,21 @@ export const migrations: readonly {
     ],
   },
   {
+    name: '0018-uploads',
+    statements: [
+      `CREATE TABLE uploads (
+        id TEXT PRIMARY KEY, conversation TEXT NOT NULL, type TEXT NOT NULL, bytes BIGINT NOT NULL,
+        at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
+      `CREATE INDEX uploads_of ON uploads (conversation)`,
+      `CREATE INDEX uploads_expiry ON uploads (expires_at)`,
+    ],
+  },
+  {
     name: '0019-teams-folded-cards',
     statements: [`ALTER TABLE teams_deliveries ADD COLUMN folded TEXT`],
   },
   {
-    name: '0021-personal-chats',
+    name: '0020-personal-chats',
     // A partial index: what is said in a group goes on in the personal chat of whoever said it.
     statements: [
       `CREATE INDEX conversations_in_teams ON conversations (user_id) WHERE channel = 'teams'`,

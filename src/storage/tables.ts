@@ -308,5 +308,15 @@ export interface Tables {
   }
   /** Conversations that were erased, until the last token for one has ended: none of them begins again. */
   forgotten: { id: string; until: number }
+  /** Files that people sent: their bytes lie beside the database, under these ids (`src/uploads`). */
+  uploads: {
+    id: string
+    conversation: string
+    /** As browsers are told, by what its bytes say. */
+    type: string
+    bytes: number
+    at: number
+    expires_at: number
+  }
   migrations: { name: string; applied_at: number }
 }

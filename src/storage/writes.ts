@@ -9,6 +9,7 @@ import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
 import { ledgerWrites } from '../ledger/writes'
+import { uploadWrites } from '../uploads/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
 import { teamsInboundWrites } from '../channels/teams/inbound-writes'
 import { teamsWrites } from '../channels/teams/writes'
@@ -26,6 +27,7 @@ export const writes = {
   ...incidentWrites,
   ...insightWrites,
   ...ledgerWrites,
+  ...uploadWrites,
   ...visitorWrites,
   ...teamsWrites,
   ...teamsInboundWrites,

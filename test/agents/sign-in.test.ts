@@ -302,6 +302,7 @@ const asked = (cookie: string) => ({
   header: (name: string) => (name === 'cookie' ? cookie : undefined),
   json: async () => undefined,
   bytes: async () => Buffer.alloc(0),
+  chunks: async function* () {},
 })
 
 describe('over plain http', () => {

@@ -76,7 +76,7 @@ test('after kill -9 and a new start the open page goes on', async () => {
   expect(await page.locator('.webchat__activity-status').getByText(/fail/i).count()).toBe(0)
 })
 
-test('what was said while the network was cut for 30 s arrives once', async () => {
+test('what was said while the network was cut arrives once', async () => {
   const page = await openPage(browser)
   const chat = chatOn(page)
   await chat.open(proxy.url)
@@ -89,7 +89,7 @@ test('what was said while the network was cut for 30 s arrives once', async () =
   proxy.cut()
   await page.locator('#state', { hasText: 'You’re offline' }).waitFor()
   await desk.answer('Still looking.')
-  await new Promise((resolve) => setTimeout(resolve, 30_000))
+  await new Promise((resolve) => setTimeout(resolve, 10_000))
   await desk.answer('Found it.')
   expect(await chat.said.getByText('Still looking.').count()).toBe(0)
   proxy.isCut = false

@@ -132,7 +132,12 @@ test('counts what came while it was closed', async () => {
   const { page, button, panel, field } = await onSite(
     `tag=${encodeURIComponent('data-title-count="false"')}`,
   )
-  await page.evaluate(`window.counts = []; Fixladder.on('unread', (count) => counts.push(count))`)
+  const listen = `window.counts = []; Fixladder.on('unread', (count) => counts.push(count))`
+  await page.evaluate(listen)
+  // The greeting comes as soon as somebody is near, and calls nobody.
+  await button.hover()
+  await panel.locator('.row.is-said .answers').waitFor({ state: 'attached' })
+  expect(await page.evaluate('counts.filter(Boolean)')).toEqual([])
   await button.click()
   await panel.getByRole('group', { name: 'Your answer' }).waitFor()
   await field.fill('my shared album is stuck on waiting')
@@ -145,8 +150,16 @@ test('counts what came while it was closed', async () => {
   expect(await page.locator('fixladder-chat .count').textContent()).toBe('1')
   expect(await page.evaluate('counts.at(-1)')).toBe(1)
   expect(await page.title()).toBe('A shop')
+  await page.unrouteAll()
+  await page.goto(`${allowed.url}/?next&tag=${encodeURIComponent('data-title-count="false"')}`)
+  await page.getByRole('button', { name: 'Open the chat, 1 unread message' }).waitFor()
+  await page.evaluate(listen)
   await button.click()
   await until(page, 'counts.at(-1) === 0')
+  await button.click()
+  await page.goto(`${allowed.url}/?after`)
+  await panel.getByRole('button', { name: 'iPhone' }).waitFor({ state: 'attached' })
+  expect(await button.getAttribute('aria-label')).toBe('Open the chat')
   expect(page.faults).toEqual([])
 })
 
@@ -157,16 +170,16 @@ test('believes nobody but its own frame', async () => {
   // From the page itself, and from another frame on it.
   await page.evaluate(`for (const message of [{ type: 'unread', count: 7 }, { type: 'close' }])
     postMessage({ fixladder: 1, ...message }, '*')`)
+  // The panel's own frame stands in a shadow: no other frame can even name it.
+  const opened = page.waitForEvent('framenavigated', (each) => each.url().endsWith('/?other'))
   await page.evaluate(`const frame = document.createElement('iframe')
     frame.src = '/?other'; document.body.append(frame)`)
-  // The panel's own frame stands in a shadow: no other frame can even name it.
-  await until(page, 'frames.length === 1')
-  const other = page.frames().find((frame) => frame.url().endsWith('/?other'))
-  await other?.waitForLoadState()
-  await other?.evaluate(`for (const type of ['close', 'ready'])
+  const other = await opened
+  await other.waitForLoadState()
+  await other.evaluate(`for (const type of ['close', 'ready'])
     parent.postMessage({ fixladder: 1, type }, '*')`)
+  await until(page, 'heard.filter(({ data }) => data.type === "close").length === 2')
   await page.waitForTimeout(300)
-  expect(other).toBeDefined()
   expect(await page.evaluate('heard.filter(({ data }) => data.type === "close").length')).toBe(2)
   expect(await page.evaluate('Fixladder.isOpen')).toBe(true)
   expect(await button.getAttribute('aria-label')).toBe('Close the chat')
@@ -217,11 +230,16 @@ test('does as its tag says', async () => {
 })
 
 test('takes the whole of a phone, and puts the page aside', async () => {
-  const { page, button, panel, field } = await onSite('', {
+  const { page, button, panel, field } = await onSite(`tag=${encodeURIComponent('data-open')}`, {
     viewport: { width: 360, height: 740 },
     hasTouch: true,
     isMobile: true,
   })
+  await page.evaluate(`document.documentElement.style.overflow = 'scroll'`)
+  // Whatever the tag says, nobody finds the page covered who has just come.
+  await page.waitForLoadState('load')
+  await page.evaluate('new Promise((done) => setTimeout(() => setTimeout(done)))')
+  expect(await page.evaluate('Fixladder.isOpen')).toBe(false)
   await button.tap()
   await field.waitFor()
   expect(await page.locator('fixladder-chat iframe').boundingBox()).toEqual({
@@ -230,10 +248,14 @@ test('takes the whole of a phone, and puts the page aside', async () => {
     width: 360,
     height: 740,
   })
-  expect(await page.evaluate('document.body.inert')).toBe(true)
+  const aside = '[document.body.inert, document.documentElement.style.overflow]'
+  expect(await page.evaluate(aside)).toEqual([true, 'hidden'])
+  await page.evaluate(`document.body.replaceWith(document.createElement('body'))`)
+  await until(page, 'document.body.inert')
   await picture(page, 'widget-on-a-phone')
   await panel.getByRole('button', { name: 'Close the chat' }).tap()
   await until(page, '!Fixladder.isOpen && !document.body.inert')
+  expect(await page.evaluate(aside)).toEqual([false, 'scroll'])
   expect(page.faults).toEqual([])
 })
 

@@ -22,8 +22,10 @@ afterAll(async () => {
   await Promise.all([server?.close(), site?.close()])
 })
 
-/** Real rows come after those that a test puts in. */
+/** Real rows come after those that a test puts in; but for the greeting, which was there before and may come again. */
 const far = 1_000_000
+const greetingSeq = 2
+const seqIn = (seq: number) => (seq <= greetingSeq ? seq : far + seq)
 
 /** The chat on a page, open. Its `faults` are scripts that ran, breaches, dialogs, errors and requests to others. */
 async function onSite(tag = '') {
@@ -40,6 +42,12 @@ async function onSite(tag = '') {
     socket.connectToServer().onMessage((frame) => {
       socket.send(frame && JSON.stringify(mixed(JSON.parse(String(frame)) as ActivitySet)))
     })
+  })
+  let conversation = ''
+  await page.route('**/v3/directline/conversations', async (route) => {
+    const answer = await route.fetch()
+    conversation = ((await answer.json()) as { conversationId: string }).conversationId
+    return route.fulfill({ response: answer })
   })
   // Where the socket was not open just then, the same is read by requests.
   await page.route('**/activities?watermark=*', async (route) => {
@@ -59,7 +67,7 @@ async function onSite(tag = '') {
   const frame = page.frames().find((each) => each.url().startsWith(`${server.url}/chat`))
   if (!frame) throw new Error('The panel has no frame.')
   return {
-    ...{ page, button, panel, frame, asked },
+    ...{ page, button, panel, frame, asked, conversation },
     field: panel.locator('textarea'),
     /** Says something in the server's name. */
     tell: (set: ActivitySet) => {
@@ -77,7 +85,7 @@ interface ActivitySet {
 const moved = ({ activities, watermark }: ActivitySet): ActivitySet => ({
   activities: activities.map((each) => ({
     ...each,
-    id: each.id.replace(/\d+$/, (seq) => String(far + Number(seq))),
+    id: each.id.replace(/\d+$/, (seq) => String(seqIn(Number(seq)))),
   })),
   ...(watermark !== undefined && { watermark: String(far + Number(watermark)) }),
 })
@@ -109,7 +117,7 @@ const lost = (words: readonly string[]) => `(() => {
 })()`
 
 test('known ways past filters in every place, and five thousand documents, are drawn as text', async () => {
-  const { page, panel, frame, field, asked, tell } = await onSite()
+  const { page, panel, frame, field, asked, conversation, tell } = await onSite()
   const take = takeAll(evasions)
   await page.route('**/api/chat/standing', (route) => {
     const holder = isOver || asked.length % 2 === 0 ? 'bot' : 'agent'
@@ -124,7 +132,11 @@ test('known ways past filters in every place, and five thousand documents, are d
   const sets = hostileTalk(5000)
   for (const [index, set] of sets.entries()) {
     const activities = set.map((each) => ({
-      ...{ type: 'message', id: `x|${(seq += 1)}`, timestamp: '2026-03-02T09:00:00.000Z' },
+      ...{
+        type: 'message',
+        id: `${conversation}|${(seq += 1)}`,
+        timestamp: '2026-03-02T09:00:00.000Z',
+      },
       ...each,
     }))
     await page.evaluate(`for (const text of ${JSON.stringify(Array.from({ length: 10 }, take))})
@@ -180,13 +192,14 @@ test('the panel believes its own page alone, and what it says only as far as agr
   const tell = (message: string) =>
     `document.querySelector('fixladder-chat').shadowRoot.querySelector('iframe').contentWindow.postMessage(${message}, '*')`
   // Another frame of the very same page has the same origin, and is not the page.
+  const opened = page.waitForEvent('framenavigated', (each) => each.url().endsWith('/?other'))
   await page.evaluate(`const frame = document.createElement('iframe')
     frame.src = '/?other'; document.body.append(frame)`)
-  await page.waitForFunction('frames.length === 1 && frames[0].document.readyState === "complete"')
-  const other = page.frames().find((each) => each.url().endsWith('/?other'))
+  const other = await opened
+  await other.waitForLoadState()
   const stolen = `{ fixladder: 1, type: 'hello', options: { title: 'Stolen' } }`
-  await other?.evaluate(`parent.${tell(stolen)}`)
-  await other?.evaluate(`parent.${tell(`{ fixladder: 1, type: 'user', token: 'x.y.z' }`)}`)
+  await other.evaluate(`parent.${tell(stolen)}`)
+  await other.evaluate(`parent.${tell(`{ fixladder: 1, type: 'user', token: 'x.y.z' }`)}`)
   for (const message of [
     ...[
       'null',
@@ -218,7 +231,6 @@ test('the panel believes its own page alone, and what it says only as far as agr
   await field.fill('my shared album is stuck on waiting')
   await field.press('Enter')
   await panel.getByRole('button', { name: 'iPhone' }).waitFor()
-  expect(other).toBeDefined()
   expect(page.faults).toEqual([])
 })
 
@@ -234,7 +246,7 @@ test('the secret of a link goes nowhere but to the server, and an embedding page
   )
   // As mail programs hand it on.
   await page.goto(`${server.url}/#${resume}.`)
-  await page.getByText('This chat was opened with a link.').waitFor()
+  await page.getByText('This conversation was opened with a link.').waitFor()
   expect((await taken).url()).toBe(`${server.url}/api/chat/token`)
   expect(page.url()).toBe(`${server.url}/chat`)
   await page.goBack()

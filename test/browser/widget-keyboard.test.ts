@@ -1,7 +1,7 @@
 import type { Browser, Frame } from 'playwright-core'
 import type { LineState } from '../../web/widget/line'
 import { agent, bot, person, press, rung, say } from '../widget-panel/sample'
-import { launch, openPage } from './browser'
+import { launch, openPage, until } from './browser'
 import { startServer, type Server } from './server'
 import { serveFakePanel } from './widget/fake-panel'
 import { serveHostSite, type HostSite } from './widget/host-site'
@@ -106,7 +106,7 @@ test('a ladder by keys alone: in, down, through the menu, and out again', async 
   expect(await page.evaluate('Fixladder.isOpen')).toBe(true)
 
   await keyboard.press('Escape')
-  await page.waitForFunction('!Fixladder.isOpen')
+  await until(page, '!Fixladder.isOpen')
   expect(await onPage()).toBe('Open the chat')
   await keyboard.press('Enter')
   await chat.locator('textarea:focus').waitFor()
@@ -172,11 +172,11 @@ const story: readonly (readonly [Partial<LineState>, string])[] = [
      Maria has joined.
      Maria: Hello, I’ve read your list.`,
   ],
-  [{ connection: 'offline', outbox: outbox('waiting') }, 'You’re offline. What you write is kept'],
+  [{ connection: 'offline', outbox: outbox('waiting') }, 'You’re offline. What you write waits'],
   [
     { connection: 'open', outbox: outbox('failed') },
     `Maria is here
-     Not sent`,
+     Not sent. The server did not take it.`,
   ],
 ]
 
@@ -238,5 +238,6 @@ test('what a screen reader finds, from top to bottom', async () => {
   - button "Talk to a person"
   - textbox "Your message":
     - /placeholder: Write what you see…
-  - button "Send" [disabled]`)
+  - button "Send" [disabled]
+  - status`)
 })

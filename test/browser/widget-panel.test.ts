@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import type { LineState } from '../../web/widget/line'
 import { agent, bot, person, press, rung, say } from '../widget-panel/sample'
 import { findingsOn } from './axe'
@@ -160,17 +160,34 @@ test.each([
   '%s at %d px: axe finds nothing, and everything is in its place',
   async (colorScheme, width) => {
     const page = await onPanel({ colorScheme, viewport: { width, height: 640 } }, 'framed')
-    await eachScene(page, async (name) => {
-      const findings = [
-        ...(await findingsOn(page)),
-        ...((await page.evaluate(misplaced)) as string[]),
-      ]
-      expect({ name, findings }).toEqual({ name, findings: [] })
-      await picture(page, `panel-${name.replaceAll(' ', '-')}-${colorScheme}-${width}`)
-    })
+    await eachScene(page, (name) => inOrder(page, name, `${colorScheme}-${width}`))
     expect(page.faults).toEqual([])
   },
 )
+
+test.each(['light', 'dark'] as const)(
+  '%s at the other widths, at what is seen most',
+  async (colorScheme) => {
+    const page = await onPanel({ colorScheme }, 'framed')
+    await set(page, { ...open, ...scenes.ladder })
+    const menu = page.getByRole('button', { name: 'Menu' })
+    for (const width of [colorScheme === 'light' ? 768 : 360, 1280]) {
+      await page.setViewportSize({ width, height: 640 })
+      await inOrder(page, 'ladder', `${colorScheme}-${width}`)
+      await menu.click()
+      await inOrder(page, 'menu', `${colorScheme}-${width}`)
+      await menu.click()
+    }
+    expect(page.faults).toEqual([])
+  },
+)
+
+/** Axe finds nothing, everything is in its place, and a picture tells the rest. */
+async function inOrder(page: Watched, name: string, look: string) {
+  const findings = [...(await findingsOn(page)), ...((await page.evaluate(misplaced)) as string[])]
+  expect({ name, findings }).toEqual({ name, findings: [] })
+  await picture(page, `panel-${name.replaceAll(' ', '-')}-${look}`)
+}
 
 test.each([
   { name: 'zoomed', width: 320, height: 256 },
@@ -263,7 +280,22 @@ test('new messages are read out once, the history never', async () => {
   await set(page, { connection: 'open', activities: [...more, agent(7, 'Hi')] })
   await expectAloud(page, ['Support: A moment.', 'Maria: Hi.'])
   expect(await page.locator('[role=log]').getAttribute('aria-live')).toBe('off')
+  // Another person, whose conversation is taken up.
+  await page.evaluate('line.set({ conversationId: undefined, isBack: false, activities: [] })')
+  const theirs = [bot(1, say('Long ago.')), person(2, 'yes')].map((each) => ({
+    ...each,
+    id: each.id.replace('c', 'd'),
+  }))
+  await set(page, { conversationId: 'd', isBack: true, activities: theirs })
+  await page.getByText('Long ago.').waitFor()
+  const now = { ...bot(3, say('And now.')), id: 'd|3' }
+  await set(page, { activities: [...theirs, now] })
+  await expectAloud(page, ['Support: A moment.', 'Maria: Hi.', 'Support: And now.'])
 })
+
+/** Waits for it. */
+const expectText = (place: Locator, text: string) =>
+  place.and(place.page().getByText(text, { exact: true })).waitFor()
 
 async function expectAloud(page: Watched, lines: readonly string[]) {
   await page
@@ -302,6 +334,30 @@ test('a new question takes no focus from who writes', async () => {
   expect(await field.inputValue()).toBe('it is grey')
 })
 
+test('an answer that asks nothing is the end of it: a question that comes later takes no focus', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.getByRole('button', { name: 'Already tried' }).click()
+  const said = [...ladder, press(6, 'Already tried', 2, 'already_tried'), bot(7, say('Good.'))]
+  await set(page, { activities: said, outbox: [] })
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log')
+  await set(page, { activities: [...said, bot(8, rung(3))] })
+  await page.locator('[data-prompt="3"]').waitFor()
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log')
+})
+
+test('a question takes no focus from the page around', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.getByRole('button', { name: 'Already tried' }).click()
+  await page.evaluate('document.hasFocus = () => false')
+  const answered = [...ladder, press(6, 'Already tried', 2, 'already_tried')]
+  await set(page, { activities: answered, outbox: [] })
+  await set(page, { activities: [...answered, bot(7, rung(3))] })
+  await page.locator('[data-prompt="3"]').waitFor()
+  expect(await page.evaluate('document.activeElement.localName')).toBe('body')
+})
+
 test('Enter sends, Shift+Enter does not, an input method’s Enter neither; a draft outlives a reload', async () => {
   const page = await onPanel()
   await set(page, open)
@@ -317,28 +373,63 @@ test('Enter sends, Shift+Enter does not, an input method’s Enter neither; a dr
   expect(await calls(page)).toContain('send one\ntwo')
   expect(await field.inputValue()).toBe('')
   await field.fill('x'.repeat(7900))
-  await page.getByText('100 characters left').waitFor()
+  const left = page.locator('.composer-left')
+  const told = page.locator('.composer [role=status]')
+  await expectText(left, '100 characters left')
+  // Told at a few places only, or every key would be spoken over.
+  expect(await told.textContent()).toBe('100 characters left')
+  await page.keyboard.type('xxx')
+  await expectText(left, '97 characters left')
+  expect(await told.textContent()).toBe('100 characters left')
+  await field.fill('x'.repeat(7980))
+  await expectText(told, '20 characters left')
   const { height } = (await field.boundingBox()) ?? { height: 0 }
   expect(height).toBeLessThan(130)
 })
 
-test('what was refused can be tried again or removed', async () => {
+test('what was refused says why, and can be tried again where that may help, or removed', async () => {
   const page = await onPanel()
-  const outbox = [{ id: 'a', text: 'lost', at: 0, state: 'failed' as const }]
-  await set(page, { ...open, outbox })
+  const lost = { id: 'a', text: 'lost', at: 0, state: 'failed' as const }
+  await set(page, { ...open, outbox: [{ ...lost, reason: 'ConversationEnded' }] })
+  await page.getByRole('alert').getByText('That question is closed').waitFor()
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+  await set(page, { outbox: [{ ...lost, reason: 'BadArgument' }] })
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('button', { name: 'Remove' }).click()
   expect(await calls(page)).toEqual(expect.arrayContaining(['retry a', 'drop a']))
 })
 
-test('a person’s data is deleted after a question, and a failure says that nothing changed', async () => {
+test('a question that was put away while it worked closes no other', async () => {
+  const page = await onPanel()
+  await set(page, { ...open, activities: ladder })
+  await page.evaluate(`line.renew = () => new Promise((_, fail) => { window.fail = fail })
+    line.forget = () => new Promise((done) => { window.done = done })`)
+  const menu = page.getByRole('button', { name: 'Menu' })
+  const put = async (item: string, yes: string) => {
+    await menu.click()
+    await page.getByRole('button', { name: item }).click()
+    await page.locator('.ask-first').getByRole('button', { name: yes }).click()
+    await page.keyboard.press('Escape')
+  }
+  await put('Start a new conversation', 'Start a new one')
+  await put('Delete my data', 'Delete my data')
+  await menu.click()
+  // What became of them is told all the same.
+  await page.evaluate('fail(new Error("Not now."))')
+  await page.getByText('A new conversation can’t be started now').waitFor()
+  await page.evaluate('done()')
+  await page.getByText('Your data is deleted').waitFor()
+  expect(await page.locator('.menu').isVisible()).toBe(true)
+})
+
+test('a person’s data is deleted after a question, and a failure claims nothing', async () => {
   const page = await onPanel()
   await set(page, { ...open, activities: ladder })
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('button', { name: 'Delete my data' }).click()
   await page.evaluate('line.refuses = true')
   await page.getByRole('button', { name: 'Delete my data' }).click()
-  await page.getByText('Nothing was changed').waitFor()
+  await page.getByText('We could not tell whether it was deleted').waitFor()
   await page.evaluate('line.refuses = false')
   await page.getByRole('button', { name: 'Delete my data' }).click()
   await page.getByText('Your data is deleted').waitFor()

@@ -32,6 +32,8 @@ describe('addresses in words', () => {
     'https://',
     'https://bank.example@evil.example/',
     'https://bank.example:443@evil.example/',
+    'mailto:',
+    'tel:',
     '<a href="javascript:alert(1)">x</a>',
   ])('%s stays words', (text) => {
     expect(hrefs(text)).toEqual([])

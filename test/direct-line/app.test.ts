@@ -7,7 +7,8 @@ import { startApp, type App } from '../../src/app'
 import { readConfig } from '../../src/config'
 import { createLog } from '../../src/log'
 import { connect, ConnectionStatus, type Connected } from './client'
-import { chatToken, until } from './requests'
+import { png } from '../uploads/samples'
+import { call, chatToken, until } from './requests'
 import { createFolder, removeFolder } from './store'
 
 /** The whole server with the pack that it comes with, spoken to by the unmodified client. */
@@ -50,7 +51,7 @@ afterEach(async () => {
 /** Somebody at the other end, who writes and presses what is offered. */
 async function visit() {
   const { token, conversationId } = await chatToken(app)
-  const ada = connect(app.url, { token, conversationId })
+  const ada = connect(app.url, { token, conversationId, timeout: 1000 })
   clients.push(ada)
   await until('the greeting', () => ada.heard.length === 1)
 
@@ -130,6 +131,32 @@ test('a ladder is walked by pressing, over a stop and a start in the middle', as
   `)
   expect(new Set(ada.heard.map(({ id }) => id)).size).toBe(ada.heard.length)
   expect([ada.faults, ada.status()]).toEqual([[], ConnectionStatus.Online])
+})
+
+test('who asks for the log with the start has the greeting in the answer, and later the link of a picture', async () => {
+  await app.close()
+  app = await start({ UPLOADS: 'on' })
+  const { token, conversationId } = await chatToken(app)
+  const begin = async () =>
+    (await call(app, 'POST', '/v3/directline/conversations', { token, body: { read: true } })).json
+  const [greeting, ...others] = (await begin()).activities ?? []
+  expect(others).toEqual([])
+  expect(greeting).toMatchObject({
+    type: 'message',
+    from: { role: 'bot' },
+    channelData: { fixladder: { kind: expect.any(String) } },
+  })
+
+  const sent = await fetch(`${app.url}/v3/directline/conversations/${conversationId}/upload`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'image/png' },
+    body: new Uint8Array(png),
+  })
+  expect(sent.status).toBe(200)
+  const picture = (await begin()).activities?.find(({ from }) => from.role === 'user')
+  const [attachment] = (picture?.attachments ?? []) as readonly { contentUrl: string }[]
+  const got = await fetch(new URL(attachment?.contentUrl ?? '', app.url))
+  expect([got.status, Buffer.from(await got.arrayBuffer())]).toEqual([200, png])
 })
 
 test('the webhook hears of a hand-off once, and again when it did not take it', async () => {

@@ -39,6 +39,20 @@ test('erases the conversation at once, and again does no harm', async () => {
   expect((await ben.say('three')).status).toBe(200)
 })
 
+test('a socket that is opened in the very moment is closed', async () => {
+  const ada = await startVisitor(server)
+  const { secrets } = server
+  const usual = secrets.useTicket.bind(secrets)
+  secrets.useTicket = async (...ticket) => {
+    const isGood = await usual(...ticket)
+    await forget(ada.token)
+    return isGood
+  }
+  const stream = openStream(ada.streamUrl)
+  expect(await stream.opened).toBe(101)
+  expect(await stream.closed).toBe(1008)
+})
+
 test('whoever comes late with a token of it hears that it is gone, and none of them begins it anew', async () => {
   const ada = await startVisitor(server)
   const { token, at, streamUrl } = ada
@@ -60,7 +74,7 @@ test('whoever comes late with a token of it hears that it is gone, and none of t
     ])
   }
   const stream = openStream(streamUrl)
-  expect(await Promise.race([stream.closed, stream.opened.then(() => stream.closed)])).toBe(1006)
+  expect(await Promise.race([stream.closed, stream.opened.then(() => stream.closed)])).toBe(1008)
   await expect(
     server.conversations.append(ada.conversationId, botRow(say('late'))),
   ).rejects.toMatchObject({ code: 'conversation_unknown' })

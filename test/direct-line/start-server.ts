@@ -1,10 +1,21 @@
+import { join } from 'node:path'
 import { pino } from 'pino'
 import type { DeskView } from '../../dialogs'
 import { createDirectLine, type DirectLineSettings } from '../../src/channels/direct-line'
 import { Presence } from '../../src/conversations'
 import { Handoffs } from '../../src/handoff'
+import { createLinks, Uploads, type UploadLimits } from '../../src/uploads'
 import { createHttp, createOrigins, type HttpOptions, type Route } from '../../src/http'
 import { createFolder, createStore, removeFolder } from './store'
+
+const signingKey = 'a key for tests, not one to use anywhere'
+const plenty: UploadLimits = {
+  fileBytes: 1_000_000,
+  files: 4,
+  dayFiles: 100,
+  dayBytes: 50_000_000,
+  storeBytes: 100_000_000,
+}
 
 export interface ServerOptions {
   /** Where the database lies; without one it has a folder of its own, which goes when it closes. */
@@ -15,6 +26,8 @@ export interface ServerOptions {
   readonly settings?: Partial<DirectLineSettings>
   readonly routes?: readonly Route[]
   readonly http?: Partial<HttpOptions>
+  /** Takes files, with these limits where others are meant than plenty. */
+  readonly uploads?: Partial<UploadLimits>
   /** The desk as a conversation sees it. */
   readonly desk?: DeskView
 }
@@ -25,10 +38,23 @@ export async function startServer(options: ServerOptions = {}) {
   const folder = options.folder ?? createFolder()
   const store = await createStore(folder, now)
   const log = pino({ level: 'silent' })
+  const uploads = new Uploads({
+    isOn: options.uploads !== undefined,
+    folder: join(folder, 'uploads'),
+    database: store.database,
+    limits: { ...plenty, ...options.uploads },
+    retentionDays: 90,
+    now,
+    log,
+  })
+  await uploads.start()
+  store.files.remove = (ids) => uploads.remove(ids)
   const presence = new Presence({ now })
   const handoffs = new Handoffs({ ...store, now })
+  const links = createLinks({ signingKey, now })
   const directLine = createDirectLine({
     ...store,
+    files: { uploads, links },
     presence,
     standing: {
       pack: () => ({
@@ -40,7 +66,7 @@ export async function startServer(options: ServerOptions = {}) {
     log,
     now,
     settings: {
-      signingKey: 'a key for tests, not one to use anywhere',
+      signingKey,
       retentionDays: 90,
       pollMs: 20,
       ...options.settings,
@@ -61,11 +87,14 @@ export async function startServer(options: ServerOptions = {}) {
     ...store,
     handoffs,
     presence,
+    uploads,
+    links,
     folder,
     port,
     url,
     domain: `${url}/v3/directline`,
     async close() {
+      uploads.stop()
       await directLine.close()
       await http.close()
       await store.close()

@@ -15,9 +15,12 @@ export const removeFolder = (folder: string): void =>
 /** The real log and the real secrets, on a file in `folder`. */
 export async function createStore(folder: string, now: () => number = Date.now) {
   const database = await Database.open(join(folder, 'fixladder.db'))
-  const conversations = new FaultyConversations(database, now)
+  const files = { remove: async (_ids: readonly string[]): Promise<void> => {} }
+  const conversations = new FaultyConversations(database, now, (ids) => files.remove(ids))
   return {
     database,
+    /** Whoever keeps files beside it sets how they are removed. */
+    files,
     conversations,
     secrets: storedSecrets(database, now),
     /** The whole log of a conversation, whoever may read it. */

@@ -49,9 +49,9 @@ test('a bad one is refused, and tells nothing of why', async () => {
     'a public key': jwt.sign(claims, privateKey, { algorithm: 'RS256' }),
     'no end': jwt.sign({ sub: 'ada' }, secret),
     'an end in words': unsigned({ alg: 'HS256' }, { ...claims, exp: 'soon' }),
-    'an end that has come': tokenOf({ exp: inAn(0) }),
+    'an end that has come': tokenOf({ exp: inAn(0) - 61 }),
     'an end too far ahead': tokenOf({ exp: inAn(8) + 61 }),
-    'not good yet': tokenOf({ nbf: inAn(1) }),
+    'not good yet': tokenOf({ nbf: inAn(0) + 61 }),
     nobody: jwt.sign({ exp: inAn(1) }, secret),
     'an empty name': tokenOf({ sub: '' }),
     'a name with more in it': tokenOf({ sub: 'ada\n' }),
@@ -67,6 +67,13 @@ test('a bad one is refused, and tells nothing of why', async () => {
   expect((await ask('x'.repeat(2049))).status).toBe(400)
   expect((await ask(7)).status).toBe(400)
   expect((await ask(tokenOf({ sub: 'a'.repeat(120), exp: inAn(8), name: 7 }))).status).toBe(200)
+})
+
+test('the clock of the other server may be a minute off, either way', async () => {
+  const near = [{ nbf: inAn(0) + 30 }, { nbf: inAn(0) + 60 }, { exp: inAn(0) - 59 }]
+  for (const claims of near)
+    expect([claims, (await ask(tokenOf(claims))).status]).toEqual([claims, 200])
+  expect((await ask(tokenOf({ exp: inAn(0) - 60 }))).status).toBe(403)
 })
 
 test('a resume secret opens the conversation of the same user only', async () => {

@@ -22,6 +22,12 @@ test('.env.example shows the defaults', () => {
     'DATA_DIR',
     'PACK_DIR',
     'RETENTION_DAYS',
+    'UPLOADS',
+    'UPLOAD_FILE_MB',
+    'UPLOAD_FILES',
+    'UPLOAD_DAY_FILES',
+    'UPLOAD_DAY_MB',
+    'UPLOAD_STORE_MB',
     'BELIEF_CASES',
     'HUMAN_MINUTES',
     'OIDC_NAME',
@@ -80,6 +86,22 @@ test('a wrong value is told in our words, with an example', () => {
     'LOG_LEVEL: must be one of debug, info, warn, error, silent (given: "loud")',
     'MicrosoftAppId: must be an id, for example 00000000-0000-0000-0000-000000000000 (given: "bot")',
   ])
+})
+
+test('limits of uploads that leave no room for each other are told, where files are taken', () => {
+  const small = { UPLOAD_FILE_MB: '50', UPLOAD_STORE_MB: '90' }
+  expect(problemsOf({ ...small, UPLOADS: 'on' })).toEqual([
+    'UPLOAD_DAY_MB: is 100, and one message may bring 4 files of 50 (UPLOAD_FILES, UPLOAD_FILE_MB). Set it to at least 200, or these lower',
+    'UPLOAD_STORE_MB: is 90, less than UPLOAD_DAY_MB (100). Set it to at least 100',
+  ])
+  expect(problemsOf(small)).toEqual([])
+  const fitting = {
+    UPLOADS: 'on',
+    UPLOAD_FILE_MB: '50',
+    UPLOAD_DAY_MB: '200',
+    UPLOAD_STORE_MB: '200',
+  }
+  expect(problemsOf(fitting)).toEqual([])
 })
 
 const tenant = '11111111-2222-3333-4444-555555555555'

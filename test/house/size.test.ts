@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,10 +22,10 @@ afterEach(() => rmSync(web, { recursive: true, force: true }))
 const write = (name: string, content: string) => writeFileSync(join(web, name), content)
 /** Text that no compression makes smaller than this. */
 const noise = (bytes: number) => randomBytes(bytes * 2).toString('base64')
-function size() {
+function size(folder = web) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(root, 'scripts/size.mjs'), web],
+    [join(root, 'scripts/size.mjs'), folder],
     { encoding: 'utf8' },
   )
   return { status, stdout, stderr }
@@ -82,4 +82,22 @@ test('what is loaded later may be big', () => {
 test('fails when nothing was built', () => {
   rmSync(join(web, 'site/widget.js'))
   expect(size()).toMatchObject({ status: 1, stderr: expect.stringContaining('npm run build') })
+})
+
+test('the documents say what is built', () => {
+  const { stdout } = size(join(root, 'dist/web'))
+  const built = (name: string) => {
+    const [, , gzip = ''] = new RegExp(`^${name} .*$`, 'm').exec(stdout)?.[0].split(/\s+/) ?? []
+    return Number(gzip.replaceAll(',', ''))
+  }
+  const text = readFileSync(join(root, 'docs/widget.md'), 'utf8')
+  for (const [name, row] of [
+    ['loader', 'the script, on every page'],
+    ['panel', 'the panel in all'],
+  ] as const) {
+    const [, said = ''] = new RegExp(`${row}[^|]*\\|[^|]*\\|\\s*([\\d,]+)`).exec(text) ?? []
+    const ratio = Number(said.replaceAll(',', '')) / built(name)
+    expect(ratio).toBeGreaterThan(0.97)
+    expect(ratio).toBeLessThan(1.03)
+  }
 })

@@ -91,6 +91,16 @@ describe('buckets', () => {
     expect(take(4)).toEqual([true, true, true, false])
   })
 
+  test('give several at once, or none of them', () => {
+    const buckets = createBuckets({ burst: 10, perSecond: 0, now: () => 0 })
+    expect([7, 4, 3, 1].map((count) => buckets.take('a', count))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
   test('forget the keys not seen for longest', () => {
     const buckets = createBuckets({ burst: 1, perSecond: 0, now: () => 0 })
     buckets.take('first')
@@ -139,7 +149,10 @@ describe('the web page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'web-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'assets'))
-  writeFileSync(join(folder, 'index.html'), '<script data-nonce="{{nonce}}" src="/assets/a.js">')
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<script data-nonce="{{nonce}}" data-files="{{files}}" src="/assets/a.js">',
+  )
   writeFileSync(join(folder, 'assets/a.js'), 'plain')
 
   const ask = async (web: ReturnType<typeof loadWeb>) => {
@@ -159,6 +172,17 @@ describe('the web page', () => {
     expect(first.policy).toContain("script-src 'self';")
     expect(first.policy).toContain("connect-src 'self' ws://localhost:1;")
     expect(first.policy).toContain("frame-ancestors 'self' https://shop.example")
+  })
+
+  test('says whether files are taken, and lets the stock client read them only then', async () => {
+    const off = await ask(loadWeb(folder, { mayFrame: [] }))
+    const on = await ask(loadWeb(folder, { mayFrame: [], takesFiles: true }))
+    expect([off.html, on.html]).toEqual([
+      expect.stringContaining('data-files="off"'),
+      expect.stringContaining('data-files="on"'),
+    ])
+    expect(off.policy).not.toMatch(/media-src|connect-src [^;]*blob:/)
+    expect(on.policy).toMatch(/connect-src [^;]*blob:.*media-src 'self' blob:/)
   })
 
   test('connects where PUBLIC_URL says', async () => {
@@ -185,6 +209,7 @@ describe('the chat panel', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data: blob:",
+      "media-src 'self'",
       "connect-src 'self' ws://localhost:1",
       "base-uri 'none'",
       "form-action 'none'",
@@ -273,6 +298,7 @@ describe('the agents’ console', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
+      "media-src 'self'",
       "connect-src 'self' ws://localhost:1",
       "base-uri 'none'",
       "form-action 'self'",

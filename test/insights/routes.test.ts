@@ -57,13 +57,16 @@ interface Listed {
 const get = (path: string, headers: Record<string, string> = {}) =>
   new Promise<{ status: number | undefined; json: unknown }>((resolve, reject) => {
     const { port, host } = new URL(app.adminUrl)
-    request({ port, host: '127.0.0.1', path, headers: { host, ...headers } }, (answer) => {
-      let body = ''
-      answer.setEncoding('utf8').on('data', (part: string) => (body += part))
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode, json: body === '' ? undefined : JSON.parse(body) }),
-      )
-    })
+    request(
+      { port, host: '127.0.0.1', path, agent: false, headers: { host, ...headers } },
+      (answer) => {
+        let body = ''
+        answer.setEncoding('utf8').on('data', (part: string) => (body += part))
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode, json: body === '' ? undefined : JSON.parse(body) }),
+        )
+      },
+    )
       .on('error', reject)
       .end()
   })

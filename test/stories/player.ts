@@ -6,6 +6,7 @@ import {
   Presence,
   Timers,
   Turns,
+  type Body,
   type NewConversation,
   type Row,
 } from '../../src/conversations'
@@ -84,6 +85,13 @@ const theLogItself: Client = {
 
 /** A story as written, in the form that `play` gives. */
 export const expected = (script: string): string => linesOf(script).join('\n')
+
+/** What a message brings besides words, as the upload writes it. */
+function sent(what: string): Pick<Body, 'attachments' | 'files'> {
+  const type = what === 'picture' ? 'image/png' : 'video/mp4'
+  const file = { id: 'kept', type, name: what, bytes: 1000, until: beginning * 2 }
+  return { attachments: [{ contentType: type, name: what }], files: [file] }
+}
 
 class Stage {
   readonly #file: string
@@ -194,6 +202,8 @@ class Stage {
 
   say(text: string): Promise<void> {
     this.#lines.push(`user: ${text}`)
+    const [, what, words = ''] = /^\((picture|recording)\) ?(.*)$/.exec(text) ?? []
+    if (what) return this.#append({ text: words, ...sent(what) })
     const said =
       text === '(empty)'
         ? ''
@@ -384,11 +394,11 @@ class Stage {
 
   #oldReply: Reply | undefined
 
-  #append(said: { text: string; value?: unknown }): Promise<void> {
+  #append(said: Pick<Body, 'text' | 'value' | 'attachments' | 'files'>): Promise<void> {
     return this.#add({ type: 'message', ...said })
   }
 
-  async #add(body: { type: string; name?: string; text?: string; value?: unknown }): Promise<void> {
+  async #add(body: Omit<Body, 'from'>): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
     await this.#conversations.append(this.#place, {

@@ -32,6 +32,16 @@ export class Clock {
     }
     this.#elapsed = end
   }
+
+  /** Goes on until it is done, a minute at most. */
+  async during<T>(doing: Promise<T>): Promise<T> {
+    let isDone = false
+    const end = () => (isDone = true)
+    doing.then(end, end)
+    for (let left = 60_000; left > 0 && !isDone; left -= 5) await this.pass(5)
+    if (!isDone) throw new Error('It is still not done')
+    return doing
+  }
 }
 
 /** Until nothing goes on by itself any more. */

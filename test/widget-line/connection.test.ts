@@ -1,5 +1,5 @@
 import { createPlace, shown, waiting, type Place } from './page'
-import { refusal } from './fake-server'
+import { refusal, type Fault } from './fake-server'
 
 /** The way to the server: tokens, sockets, requests in their place, and what the page is told of it. */
 
@@ -111,6 +111,48 @@ test('a socket that dies in silence is found out within 45 seconds', async () =>
   expect(line.state.transport).toBe('socket')
 })
 
+test('a dead socket that says late that it has closed leaves its successor alone', async () => {
+  const line = await opened()
+  await place.clock.pass(5000)
+  const [socket] = place.server.sockets
+  if (socket) socket.isDead = true
+  place.server.say(place.server.only, 'Into the void')
+  line.wake()
+  await place.clock.pass(5000)
+  expect(line.state.transport).toBe('socket')
+  const polls = place.server.count('GET activities')
+  await place.clock.pass(4 * 60_000)
+  expect(line.state.transport).toBe('socket')
+  expect(place.server.sockets).toHaveLength(2)
+  expect(place.server.count('GET activities') - polls).toBeLessThanOrEqual(6)
+})
+
+test('a socket of the conversation before says nothing of the one that is shown', async () => {
+  const line = await opened()
+  const [socket] = place.server.sockets
+  if (socket) socket.isDead = true
+  await place.clock.during(line.renew())
+  await place.clock.pass(3000)
+  const before = line.state
+  expect(before.transport).toBe('socket')
+  await place.clock.pass(30_000)
+  let changes = 0
+  line.subscribe(() => (changes += 1))
+  await place.clock.pass(40_000)
+  expect([line.state.transport, changes]).toEqual(['socket', 0])
+})
+
+test('sockets that are cut before they were of use are opened ever more seldom', async () => {
+  await opened()
+  const before = place.server.asked.length
+  for (let second = 0; second < 300; second += 3) {
+    await place.clock.pass(3000)
+    place.server.cutSockets()
+  }
+  expect(place.server.sockets.length).toBeLessThan(20)
+  expect(place.server.asked.length - before).toBeLessThan(150)
+})
+
 test('a socket through which nothing comes is given up after three', async () => {
   place.server.socketMode = () => 'deaf'
   const line = await opened()
@@ -205,6 +247,85 @@ test.each([401, 403])(
     place.server.fault = () => 'none'
     await place.clock.pass(31_000)
     expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
+  },
+)
+
+test('what the server asks to wait is waited, whoever looks in or writes meanwhile', async () => {
+  const line = await opened()
+  place.server.fault = () => refusal(429, 'TooManyRequests', { 'retry-after': '120' })
+  line.wake()
+  line.send({ text: 'Hi' })
+  await place.clock.pass(1000)
+  const before = place.server.asked.length
+  for (let round = 0; round < 10; round += 1) {
+    line.wake()
+    line.send({ text: String(round) })
+    await place.clock.pass(5000)
+  }
+  expect(place.server.asked.length - before).toBe(0)
+  expect(line.state).toMatchObject({ connection: 'busy', retryAt: expect.any(Number) })
+  place.server.fault = () => 'none'
+  await place.clock.pass(75_000)
+  expect(line.state).toMatchObject({ connection: 'open', outbox: [] })
+})
+
+test('holds no socket while the page is left, and looks at once when it is back', async () => {
+  const line = await opened()
+  await place.clock.pass(5000)
+  line.rest()
+  await place.clock.pass(30_000)
+  expect(place.server.openSockets).toEqual([])
+  place.server.say(place.server.only, 'Meanwhile')
+  line.wake()
+  await place.clock.pass(2000)
+  expect(shown(line)).toEqual(['Hello', 'Meanwhile'])
+  expect(line.state.transport).toBe('socket')
+})
+
+test('who only comes back to the window asks no more often than every few seconds', async () => {
+  const line = await opened()
+  await place.clock.pass(10_000)
+  const before = place.server.count('GET activities')
+  for (let round = 0; round < 10; round += 1) {
+    line.wake('seen')
+    await place.clock.pass(500)
+  }
+  expect(place.server.count('GET activities') - before).toBe(2)
+})
+
+test('who is turned away sends nothing until let in again', async () => {
+  const line = await opened()
+  place.server.fault = () => refusal(403, 'OriginNotAllowed')
+  line.wake()
+  await place.clock.pass(100)
+  line.send({ text: 'Hi' })
+  const before = place.server.asked.length
+  await place.clock.pass(600_000)
+  expect(place.server.asked.length - before).toBeLessThan(40)
+  expect(line.state.connection).toBe('refused')
+  place.server.fault = () => 'none'
+  await place.clock.pass(125_000)
+  expect(shown(line)).toEqual(['Hello', 'Hi'])
+})
+
+test.each([
+  ['cut', (): Fault => 'cut', 'unreachable'],
+  ['told to wait', () => refusal(429, 'TooManyMessages', { 'retry-after': '60' }), 'busy'],
+] as const)(
+  'tells when messages are %s, though the log can be read',
+  async (_, fault, connection) => {
+    const line = await opened()
+    place.server.fault = ({ what }) => (what === 'POST activities' ? fault() : 'none')
+    const id = line.send({ text: 'Hi' })
+    await place.clock.pass(20_000)
+    expect(line.state).toMatchObject({ connection, outbox: [{ state: 'waiting' }] })
+    line.wake()
+    await place.clock.pass(5000)
+    expect(line.state.connection).toBe(connection)
+    expect(line.state.retryAt !== undefined).toBe(connection === 'busy')
+    line.drop(id)
+    await place.clock.pass(60_000)
+    expect(line.state).toMatchObject({ connection: 'open', retryAt: undefined, outbox: [] })
   },
 )
 

@@ -88,11 +88,48 @@ describe('a conversation that the server has lost', () => {
 })
 
 describe('renew', () => {
+  test('takes along the words that wait, and not a press', async () => {
+    const line = await talked('Old words')
+    place.server.fault = ({ what }) => (what === 'POST activities' ? 'cut' : 'none')
+    line.send({ text: 'No', value: { ask: 1, answer: 'no' } })
+    line.send({ text: 'Please help' })
+    await place.clock.pass(3000)
+    await place.clock.during(line.renew())
+    expect(waiting(line)).toEqual(['Please help sending'])
+    place.server.fault = () => 'none'
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'Please help'])
+    expect(line.state.outbox).toEqual([])
+  })
+
+  test('has what is written while it is on its way, whether or not it can be had', async () => {
+    const line = await talked('Old words')
+    const [old] = [...place.server.conversations.values()]
+    place.server.fault = ({ what }) => (what === 'POST token' ? 'hang' : 'none')
+    const renewing = line.renew()
+    await place.clock.pass(1000)
+    line.send({ text: 'For the new one' })
+    await place.clock.pass(5000)
+    place.server.fault = () => 'none'
+    line.wake()
+    await place.clock.during(renewing)
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello', 'For the new one'])
+    expect(old && place.server.saidIn(old)).toEqual(['Old words'])
+
+    place.server.fault = ({ what }) => (what === 'POST token' ? 'hang' : 'none')
+    const failing = line.renew().catch((error: unknown) => error)
+    line.send({ text: 'Then here' })
+    await place.clock.pass(30_000)
+    expect(await failing).toMatchObject({ code: 'unreachable' })
+    expect(shown(line)).toEqual(['Hello', 'For the new one', 'Then here'])
+  })
+
   test('begins a new conversation on an empty screen', async () => {
     const line = await talked('Old words')
     const old = line.state.conversationId
     const link = line.returnLink()
-    await line.renew()
+    await place.clock.during(line.renew())
     await place.clock.pass(3000)
     expect(line.state.conversationId).not.toBe(old)
     expect(shown(line)).toEqual(['Hello'])
@@ -106,7 +143,7 @@ describe('renew', () => {
   test('leaves all as it is when none can be had', async () => {
     const line = await talked('Old words')
     place.server.fault = () => refusal(429, 'TooManyConversations')
-    await expect(line.renew()).rejects.toMatchObject({ code: 'busy' })
+    await expect(place.clock.during(line.renew())).rejects.toMatchObject({ code: 'busy' })
     place.server.fault = () => 'none'
     expect(shown(line)).toEqual(['Hello', 'Old words'])
     expect(line.state.connection).toBe('open')
@@ -117,7 +154,7 @@ describe('forget', () => {
   test('erases there and here; the next message begins a new one', async () => {
     const line = await talked('My number is 12345')
     const { id } = place.server.only
-    await line.forget()
+    await place.clock.during(line.forget())
     expect(place.server.conversations.has(id)).toBe(false)
     expect(line.state).toMatchObject({ connection: 'ended', activities: [], outbox: [] })
     expect([...place.browser.kept]).toEqual([])
@@ -132,7 +169,7 @@ describe('forget', () => {
   test('does not claim what it did not do', async () => {
     const line = await talked('My number is 12345')
     place.server.fault = ({ what }) => (what === 'POST forget' ? 'cut' : 'none')
-    await expect(line.forget()).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(place.clock.during(line.forget())).rejects.toMatchObject({ code: 'unreachable' })
     expect(shown(line)).toEqual(['Hello', 'My number is 12345'])
     line.stop()
     expect(shown(await open())).toEqual(['Hello', 'My number is 12345'])
@@ -142,7 +179,7 @@ describe('forget', () => {
     const line = await talked('My number is 12345')
     const other = await open()
     expect(shown(other)).toEqual(['Hello', 'My number is 12345'])
-    await line.forget()
+    await place.clock.during(line.forget())
     await place.clock.pass(100)
     expect(other.state).toMatchObject({ connection: 'ended', activities: [] })
   })
@@ -151,12 +188,12 @@ describe('forget', () => {
 describe('return links', () => {
   test('open the conversation elsewhere', async () => {
     const line = await talked('From the telephone')
-    const elsewhere = createPlace()
+    const elsewhere = createPlace(place)
     const link = line.returnLink().split('#')[1] ?? ''
-    const other = elsewhere.open({ fetch: place.server.fetch, openSocket: place.server.openSocket })
-    await elsewhere.clock.pass(3000)
-    expect(await other.openLink(`#resume=${link}`)).toBe('opened')
-    await elsewhere.clock.pass(3000)
+    const other = elsewhere.open()
+    await place.clock.pass(3000)
+    expect(await place.clock.during(other.openLink(`#resume=${link}`))).toBe('opened')
+    await place.clock.pass(3000)
     expect(shown(other)).toEqual(['Hello', 'From the telephone'])
     expect(other.state.isBack).toBe(true)
     expect(elsewhere.browser.getItem('fixladder:resume')).toBe(link)
@@ -165,15 +202,71 @@ describe('return links', () => {
   test('that open nothing leave the own conversation alone', async () => {
     const line = await talked('Mine')
     for (const link of ['', 'short', '<script>alert(1)</script>', 'x'.repeat(40)])
-      expect(await line.openLink(link)).toBe('failed')
+      expect(await place.clock.during(line.openLink(link))).toBe('failed')
     expect(shown(line)).toEqual(['Hello', 'Mine'])
     expect(line.state.connection).toBe('open')
+  })
+
+  test.each([true, false])(
+    'begin no other conversation, and take along what is written while they open (storage %s)',
+    async (hasStorage) => {
+      const line = await talked('From the telephone')
+      const link = line.returnLink().split('#')[1] ?? ''
+      place.server.fault = () => 'cut'
+      const elsewhere = createPlace(place)
+      const other = elsewhere.line(hasStorage ? {} : { storage: undefined, onStorage: undefined })
+      const opening = other.openLink(link)
+      other.start()
+      other.send({ text: 'Still stuck' })
+      await place.clock.pass(20_000)
+      other.send({ text: 'Really' })
+      expect(other.state.connection).toBe('unreachable')
+      expect(waiting(other)).toEqual(['Still stuck waiting', 'Really waiting'])
+      place.server.fault = () => 'none'
+      other.wake()
+      await place.clock.pass(200)
+      expect(await opening).toBe('opened')
+      expect(shown(other)).toEqual(['Hello', 'From the telephone', 'Still stuck', 'Really'])
+      expect(other.state.outbox).toEqual([])
+      expect(place.server.conversations.size).toBe(1)
+      other.stop()
+    },
+  )
+
+  test('that open nothing let the own conversation begin, with what was written meanwhile', async () => {
+    const line = await talked('Mine')
+    line.stop()
+    const again = place.line()
+    const opening = again.openLink('x'.repeat(40))
+    again.start()
+    again.send({ text: 'Hello?' })
+    await place.clock.pass(3000)
+    expect(await opening).toBe('failed')
+    expect(shown(again)).toEqual(['Hello', 'Mine', 'Hello?'])
+    again.stop()
+  })
+
+  test('take along the words that wait, and not what the other conversation has or asked', async () => {
+    const line = await talked('Mine')
+    const link = line.returnLink().split('#')[1] ?? ''
+    await place.clock.during(line.renew())
+    await place.clock.pass(3000)
+    place.server.fault = ({ what }) => (what === 'POST activities' ? 'cut' : 'none')
+    line.send({ text: 'Yes', value: { ask: 3, answer: 'yes' } })
+    line.send({ text: 'Not sent yet' })
+    await place.clock.pass(100)
+    const opening = await place.clock.during(line.openLink(link))
+    place.server.fault = () => 'none'
+    await place.clock.pass(5000)
+    expect(opening).toBe('opened')
+    expect(shown(line)).toEqual(['Hello', 'Mine', 'Not sent yet'])
+    expect(line.state.outbox).toEqual([])
   })
 
   test('wait for a server that cannot be asked', async () => {
     const line = await talked('Mine')
     const secret = line.returnLink().split('#')[1] ?? ''
-    await line.renew()
+    await place.clock.during(line.renew())
     place.server.fault = ({ what }) => (what === 'POST token' ? 'cut' : 'none')
     const opening = line.openLink(secret)
     await place.clock.pass(5000)
@@ -182,6 +275,30 @@ describe('return links', () => {
     expect(await opening).toBe('opened')
     await place.clock.pass(100)
     expect(shown(line)).toEqual(['Hello', 'Mine'])
+  })
+})
+
+describe('the page with the stock chat', () => {
+  test('hands its conversation over, once', async () => {
+    const first = await talked('From there')
+    const secret = first.returnLink().split('#')[1] ?? ''
+    first.stop()
+    place.browser.kept.clear()
+    place.browser.setItem('fixladder.resume', secret)
+    const line = await open()
+    expect(shown(line)).toEqual(['Hello', 'From there'])
+    await place.clock.during(line.renew())
+    await place.clock.pass(100)
+    line.stop()
+    place.browser.removeItem('fixladder:resume')
+    expect(shown(await open())).toEqual(['Hello'])
+  })
+
+  test('is nobody known: who signs in goes on with their own', async () => {
+    place.browser.setItem('fixladder.resume', 'secret-of-the-stock-page')
+    place.open({ userToken: jwt('ada') })
+    await place.clock.pass(100)
+    expect(place.server.asked[0]?.body).not.toHaveProperty('resume')
   })
 })
 
@@ -199,9 +316,23 @@ describe('people', () => {
     line.setUser(undefined)
     await place.clock.pass(3000)
     expect(shown(line)).toEqual(['Hello', 'Nobody knows me'])
+  })
+
+  test('who signs out leaves nothing behind that opens the conversation', async () => {
+    const line = await talked('Nobody knows me')
     line.setUser(jwt('ada'))
     await place.clock.pass(3000)
-    expect(shown(line)).toEqual(['Hello', 'I am Ada'])
+    line.send({ text: 'I am Ada' })
+    await place.clock.pass(10)
+    const secret = line.returnLink().split('#')[1] ?? ''
+    const isKept = () => [...place.browser.kept.values()].some((value) => value.includes(secret))
+    expect(isKept()).toBe(true)
+    line.setUser(undefined)
+    await place.clock.pass(3000)
+    expect([isKept(), shown(line)]).toEqual([false, ['Hello', 'Nobody knows me']])
+    line.setUser(jwt('ada'))
+    await place.clock.pass(3000)
+    expect(shown(line)).toEqual(['Hello'])
   })
 
   test('what was written before the page said who they are goes along', async () => {
@@ -271,7 +402,7 @@ describe('two tabs', () => {
   test('a conversation that one renews is the other’s too', async () => {
     const one = await talked('Old words')
     const two = await open()
-    await one.renew()
+    await place.clock.during(one.renew())
     await place.clock.pass(3000)
     expect(two.state.conversationId).toBe(one.state.conversationId)
     expect(shown(two)).toEqual(['Hello'])

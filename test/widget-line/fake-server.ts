@@ -12,6 +12,8 @@ export interface Asked {
   readonly body: Record<string, unknown> | undefined
 }
 
+/** How long a request is on its way, and its answer too. */
+const wayMs = 2
 const mostAsked = 20_000
 
 interface Conversation {
@@ -47,21 +49,26 @@ export class FakeServer {
     const method = init?.method ?? 'GET'
     const name = url.pathname.split('/').at(-1) ?? ''
     const what = `${method} ${/^c\d+$/.test(name) ? 'reconnect' : name}`
-    const text = init?.body as string | undefined
+    const text = typeof init?.body === 'string' ? init.body : undefined
     const asked = { method, what, body: text ? JSON.parse(text) : undefined } as Asked
     this.asked.push(asked)
     // Who asks without a pause is stopped, so that a test fails instead of never ending.
     if (this.asked.length > mostAsked) return new Promise(() => undefined)
     const fault = this.fault(asked)
+    await this.#travel(init?.signal)
     if (fault === 'cut') throw new TypeError('Failed to fetch')
     const hang = () =>
       new Promise<Response>((_, reject) =>
         init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
       )
     if (fault === 'hang') return hang()
-    if (fault instanceof Response) return fault
+    if (fault instanceof Response) {
+      await this.#travel(init?.signal)
+      return fault
+    }
     const bearer = new Headers(init?.headers).get('authorization')?.slice('Bearer '.length)
     const answer = this.#answer(asked, url, bearer)
+    await this.#travel(init?.signal)
     if (fault === 'hang after') return hang()
     if (fault === 'lost') throw new TypeError('Failed to fetch')
     return answer
@@ -121,6 +128,16 @@ export class FakeServer {
     this.conversations.delete(id)
     for (const [secret, conversation] of this.#secrets)
       if (conversation === id) this.#secrets.delete(secret)
+  }
+
+  #travel(signal: AbortSignal | null | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.setTimer(wayMs, resolve)
+      signal?.addEventListener('abort', () => {
+        cancel()
+        reject(new Error('aborted'))
+      })
+    })
   }
 
   #append(conversation: Conversation, activity: Partial<WireActivity>): WireActivity {

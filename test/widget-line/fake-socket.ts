@@ -7,6 +7,8 @@ export type SocketMode = 'open' | 'refused' | 'hang' | 'deaf' | 'short' | 'throw
 
 const openAfterMs = 20
 const shortMs = 500
+/** What is dead hears late that it was closed. */
+const lateMs = 60_000
 
 /** A WebSocket that does what the test says. */
 export class FakeSocket implements SocketLike {
@@ -14,12 +16,14 @@ export class FakeSocket implements SocketLike {
   /** The connection is gone, and nobody has noticed. */
   isDead = false
   readonly #listeners: { type: string; listener: (event: { data?: unknown }) => void }[] = []
+  readonly #clock: Clock
   readonly #mode: SocketMode
   readonly #rows: () => readonly WireActivity[]
   #after: number
   #isClosed = false
 
   constructor(clock: Clock, mode: SocketMode, rows: () => readonly WireActivity[], after: number) {
+    this.#clock = clock
     this.#mode = mode
     this.#rows = rows
     this.#after = after
@@ -36,7 +40,9 @@ export class FakeSocket implements SocketLike {
     if (this.#isClosed) return
     this.#isClosed = true
     this.isOpen = false
-    if (!this.isDead) this.#tell('close', {})
+    const tell = () => this.#tell('close', {})
+    if (this.isDead) this.#clock.setTimer(lateMs, tell)
+    else tell()
   }
 
   frame(data: string): void {

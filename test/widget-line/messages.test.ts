@@ -102,6 +102,27 @@ test('one that the server refuses is failed with its code, holds up nothing, and
   expect(shown(line)).toEqual(['Hello', 'Yes', 'No'])
 })
 
+test('files that never get through are given up, and the words behind them go', async () => {
+  const line = await opened()
+  place.server.fault = ({ what }) => (what === 'POST upload' ? 'cut' : 'none')
+  line.send({ text: 'See', files: [{ name: 'a.png', blob: new Blob(['x']) }] })
+  line.send({ text: 'Are you there?' })
+  await place.clock.pass(60_000)
+  expect(line.state.outbox).toMatchObject([{ state: 'failed', reason: 'UploadFailed' }])
+  expect(shown(line)).toEqual(['Hello', 'Are you there?'])
+  expect(line.state.connection).toBe('open')
+  expect(place.server.count('POST upload')).toBe(5)
+})
+
+test('files that wait for the network are not given up', async () => {
+  const line = await opened()
+  place.goOffline()
+  line.wake()
+  line.send({ text: 'See', files: [{ name: 'a.png', blob: new Blob(['x']) }] })
+  await place.clock.pass(600_000)
+  expect(waiting(line)).toEqual(['See waiting'])
+})
+
 test.each([
   ['a flood', () => refusal(400, 'TooManyMessages')],
   ['an outage', () => refusal(503, 'Unavailable')],

@@ -63,13 +63,16 @@ export class Browser implements StorageLike {
   }
 }
 
-/** A server, a browser and time, and the pages that are opened there. */
-export function createPlace() {
-  const clock = new Clock()
-  const server = new FakeServer(clock)
+let places = 0
+
+/** A server, a browser and time, and the pages that are opened there; or another browser, of the same server. */
+export function createPlace(beside?: { readonly clock: Clock; readonly server: FakeServer }) {
+  const clock = beside?.clock ?? new Clock()
+  const server = beside?.server ?? new FakeServer(clock)
   const browser = new Browser()
   const network = { isOnline: true }
-  let seed = 1
+  // What two of them write has other ids.
+  let seed = (places += 1) * 7919
 
   return {
     clock,
@@ -78,7 +81,13 @@ export function createPlace() {
     network,
     /** A page as it is loaded; a reload is `stop` and another one. */
     open(more: Partial<LineOptions> = {}): Line {
-      const line = createLine({
+      const line = this.line(more)
+      line.start()
+      return line
+    },
+    /** One that is not started yet. */
+    line(more: Partial<LineOptions> = {}): Line {
+      return createLine({
         base: 'http://host',
         fetch: server.fetch,
         openSocket: server.openSocket,
@@ -94,8 +103,6 @@ export function createPlace() {
         },
         ...more,
       })
-      line.start()
-      return line
     },
     /** No request and no socket gets through, and the browser knows. */
     goOffline() {

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { createLine, type Line, type LineOptions, type SocketLike } from '../../web/widget/line'
 import { openHouse, type House } from '../console/house'
 import { until } from '../direct-line/requests'
+import { png } from '../uploads/samples'
 import { Browser, shown } from './page'
 
 /** The line against the whole server, over real requests and sockets. */
@@ -16,7 +17,11 @@ const lines: Line[] = []
 
 beforeAll(async () => {
   // The same port after a restart: a page does not look for another.
-  house = await openHouse({ DIRECT_LINE_SECRET: secret, PORT: String(await freePort()) })
+  house = await openHouse({
+    DIRECT_LINE_SECRET: secret,
+    PORT: String(await freePort()),
+    UPLOADS: 'on',
+  })
 })
 beforeEach(() => {
   browser = new Browser()
@@ -217,4 +222,47 @@ test('people whom the page names have conversations of their own', async () => {
   line.setUser(user('eve', 'a secret that is not the server’s own'))
   await until('a refusal', () => line.state.connection === 'refused')
   expect(line.state.activities).toEqual([])
+})
+
+test('a picture goes once, however the way breaks, keeps its place, and is in no storage', async () => {
+  const shares: number[] = []
+  let broken = 2
+  const line = await greeted(
+    open({
+      upload: async (url, init, onProgress) => {
+        onProgress(0.5)
+        shares.push(line.state.outbox[0]?.progress ?? -1)
+        broken -= 1
+        // Once the request is lost, once its answer.
+        if (broken === 1) throw new Error('The network is gone.')
+        const response = await fetch(url, init)
+        if (broken === 0) throw new Error('The network is gone.')
+        return response
+      },
+    }),
+  )
+  const files = [
+    { name: 'screen.png', blob: new Blob([new Uint8Array(png)], { type: 'image/png' }) },
+  ]
+  line.send({ text: 'like this', files })
+  line.send({ text: 'and then' })
+  expect([...browser.kept.values()].join()).not.toMatch(/like this|screen/)
+  await until('both have gone', () => line.state.outbox.length === 0)
+  expect(own(line)).toEqual(['like this', 'and then'])
+  const [sent] = line.state.activities.flatMap(({ attachments = [] }) => attachments)
+  expect(sent).toMatchObject({ contentType: 'image/png', name: 'screen.png' })
+  const answer = await fetch(new URL(sent?.contentUrl ?? '', house.url))
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(png)
+  // A third time only if its echo was not quicker.
+  expect(shares.slice(0, 2)).toEqual([0.5, 0.5])
+})
+
+test('a file that the server refuses says why, and can be dropped', async () => {
+  const line = await greeted(open())
+  const files = [{ name: 'a.png', blob: new Blob(['no picture at all']) }]
+  const id = line.send({ text: '', files })
+  await until('the refusal', () => line.state.outbox[0]?.state === 'failed')
+  expect(line.state.outbox).toMatchObject([{ id, reason: 'UnknownKind', files }])
+  line.drop(id)
+  expect(line.state.outbox).toEqual([])
 })

@@ -19,11 +19,13 @@ const standing = (change: Partial<Standing>): Standing => ({
 const said = (state: Partial<LineState>, language = 'en') => {
   const words = chooseWords(language)
   const clock = createClock(language === 'en' ? 'en-GB' : language, () => noon)
-  return headerState({ connection: 'open', ...state }, words, clock).text
+  return headerState({ connection: 'open', outbox: [], ...state }, words, clock).text
 }
 
 test('says who answers, as far as it is known', () => {
-  expect(said({})).toBe('We answer at once')
+  expect(said({})).toBe('')
+  expect(said({ standing: standing({}) })).toBe('We answer at once')
+  expect(said({ standing: standing({ holder: 'agent' }) })).toBe('A person is here')
   expect(said({ standing: standing({ holder: 'agent', agent: 'Maria' }) })).toBe('Maria is here')
   const queue = (change: Partial<Standing>) =>
     said({ standing: standing({ holder: 'queue', ...change }) })
@@ -47,6 +49,16 @@ test('a connection that is not whole comes before all else', () => {
   expect(said({ connection: 'busy', retryAt: noon })).toMatch(/^Busy\. Trying again at \d\d:\d\d$/)
   for (const connection of ['reconnecting', 'unreachable', 'refused', 'ended'] as const)
     expect(said({ connection, standing: held })).not.toMatch(/Maria/)
+})
+
+test('nothing is promised while a message is stuck, though the log is heard', () => {
+  const sent = { id: 'a', text: 'x', at: noon } as const
+  const held = standing({ holder: 'agent', agent: 'Maria' })
+  expect(said({ standing: held, outbox: [{ ...sent, state: 'waiting' }] })).toBe(
+    'Your message isn’t sent yet. Trying again…',
+  )
+  for (const state of ['sending', 'failed'] as const)
+    expect(said({ standing: held, outbox: [{ ...sent, state }] })).toBe('Maria is here')
 })
 
 test('a message waits for the network only where that is what is missing', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
+import { safeAddress } from '../../web/look/safe-address'
 import {
   parseInline,
   parseMarkdown,
   parsePlain,
-  safeAddress,
   type Block,
   type Inline,
 } from '../../web/widget/panel/state/markdown'

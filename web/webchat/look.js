@@ -1,5 +1,5 @@
 /** Style options of Web Chat, taken from the page's own roles so that there is one set of colours. */
-export function styleOptions() {
+export function styleOptions({ takesFiles }) {
   const css = getComputedStyle(document.documentElement)
   const role = (name) => css.getPropertyValue(`--${name}`).trim()
   return {
@@ -46,7 +46,10 @@ export function styleOptions() {
     sendBoxHeight: 56,
     sendBoxMaxHeight: 128,
     sendBoxTextWrap: true,
-    hideUploadButton: true,
+    hideUploadButton: !takesFiles,
+    uploadMultiple: true,
+    // A thumbnail is made by a worker from an address of the page's own, which the policy does not let in.
+    enableUploadThumbnail: false,
 
     suggestedActionLayout: 'flow',
     suggestedActionHeight: 44,

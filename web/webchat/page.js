@@ -26,7 +26,7 @@ const marks = {
 }
 
 const element = (id) => document.getElementById(id)
-const nonce = document.querySelector('script[data-nonce]').dataset.nonce
+const { nonce, files } = document.querySelector('script[data-nonce]').dataset
 const chat = {
   line: undefined,
   store: undefined,
@@ -135,7 +135,7 @@ function render() {
       role: 'main',
       // So that an agent sees that an answer is on its way.
       sendTypingIndicator: true,
-      styleOptions: styleOptions(),
+      styleOptions: styleOptions({ takesFiles: files === 'on' }),
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: 'Write what you see…' },
     },
     element('chat'),

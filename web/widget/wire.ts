@@ -81,6 +81,12 @@ export interface WireActivity {
   readonly from: { readonly id: string; readonly name?: string; readonly role?: 'user' | 'bot' }
   readonly text?: string
   readonly textFormat?: string
+  /** What a person sent besides words. */
+  readonly attachments?: readonly {
+    readonly contentType: string
+    readonly contentUrl: string
+    readonly name?: string
+  }[]
   /** Of an event. */
   readonly name?: string
   readonly value?: unknown
@@ -116,6 +122,12 @@ export interface Standing {
   readonly examples: readonly string[]
   readonly language: string
   readonly retentionDays: number
+  /** What can be sent besides words; absent when nothing can. */
+  readonly uploads?: {
+    readonly maxBytes: number
+    readonly maxCount: number
+    readonly kinds: readonly string[]
+  }
 }
 
 /** A token of one conversation, and the secret that opens it again. */

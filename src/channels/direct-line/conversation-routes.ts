@@ -9,7 +9,9 @@ import {
   type HttpRequest,
   type Route,
 } from '../../http'
+import { noConversation } from './answers'
 import { principalOf } from './door'
+import type { FileLinks } from './draw'
 import { listenForGreeting } from './greeting'
 import { readActivity, uploadsOff } from './inbound'
 import { createReader } from './reading'
@@ -17,6 +19,7 @@ import { randomId } from './secrets'
 import { ensureStarted } from './start'
 import type { Streams } from './stream'
 import { tokenSeconds, type Principal, type Tokens } from './tokens'
+import type { createUpload } from './upload'
 import { locale } from './visitors'
 import { readWatermark } from './watermark'
 
@@ -30,6 +33,9 @@ export interface ConversationRouteOptions {
   readonly presence: Presence
   readonly messages: Buckets
   readonly publicUrl?: string | undefined
+  /** Takes files; without it they are refused. */
+  readonly upload?: ReturnType<typeof createUpload> | undefined
+  readonly linksTo?: FileLinks | undefined
   readonly now: () => number
 }
 
@@ -63,8 +69,9 @@ export function conversationRoutes(options: ConversationRouteOptions): readonly 
     at('GET', '/conversations/:id', reconnect),
     at('GET', '/conversations/:id/activities', listActivities),
     at('POST', '/conversations/:id/activities', postActivity),
-    at('POST', '/conversations/:id/upload', async () => {
-      throw uploadsOff()
+    at('POST', '/conversations/:id/upload', async ({ upload }, principal, request) => {
+      if (!upload) throw uploadsOff()
+      return upload(principal, request)
     }),
     at('GET', '/conversations/:id/stream', async () =>
       problem(426, 'NotAWebSocket', 'Open this address as a WebSocket.', {
@@ -140,10 +147,10 @@ async function listActivities(
 }
 
 const readerFrom = (
-  { conversations }: ConversationRouteOptions,
+  { conversations, linksTo }: ConversationRouteOptions,
   { conversation }: Principal,
   after: number,
-) => createReader(conversations, conversation, after)
+) => createReader(conversations, conversation, after, linksTo)
 
 /** Answered once the row is durable; the bot's turn comes after. */
 async function postActivity(
@@ -153,7 +160,7 @@ async function postActivity(
 ): Promise<Answer> {
   const { conversations, messages, presence, now } = options
   const { conversation } = principal
-  const row = readActivity(await request.json(), principal, now())
+  const row = readActivity(await request.json(), principal, now(), options.upload !== undefined)
   presence.asked(conversation)
   // Typing is never a row; the client only wants an id back.
   if (!row) {
@@ -196,9 +203,3 @@ function answerUnknown(error: unknown): Answer {
     return noConversation
   throw error
 }
-
-export const noConversation = problem(
-  404,
-  'ConversationNotFound',
-  'This conversation does not exist any more.',
-)

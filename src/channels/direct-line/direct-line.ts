@@ -1,19 +1,24 @@
 import type { Conversations, Presence } from '../../conversations'
 import { createBuckets, isLoopback, type Buckets, type Route, type Upgrade } from '../../http'
 import type { Log } from '../../log'
+import { filesRoute, kinds, type Links, type Uploads } from '../../uploads'
 import { conversationRoutes } from './conversation-routes'
+import type { FileLinks } from './draw'
 import { forgetRoute } from './forget'
 import type { VisitorSecrets } from './secrets'
 import { standingRoute, type StandingSources } from './standing'
 import { createStreams } from './stream'
 import { createTokens } from './tokens'
+import { createUpload } from './upload'
 import { visitorRoutes } from './visitors'
 
 export interface DirectLineOptions {
   readonly conversations: Pick<
     Conversations,
-    'create' | 'get' | 'append' | 'read' | 'watch' | 'forget' | 'isForgotten'
+    'create' | 'get' | 'append' | 'appended' | 'read' | 'watch' | 'forget' | 'isForgotten'
   >
+  /** Keeps files that people send, and takes new ones if it is on; without it they are refused. */
+  readonly files?: { readonly uploads: Uploads; readonly links: Links } | undefined
   readonly secrets: VisitorSecrets
   /** Who types, and whose page is open. */
   readonly presence: Presence
@@ -47,10 +52,27 @@ export interface DirectLine {
 
 /** A self-hosted Direct Line 3.0 for the unmodified clients, which appends to the log and reads from it, and no more. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
-  const { conversations, secrets, presence, log, now, settings } = options
+  const { conversations, secrets, presence, files, log, now, settings } = options
+  const taking = files?.uploads.isOn ? files.uploads : undefined
   const tokens = createTokens(settings.signingKey, now)
   const pollMs = settings.pollMs ?? 1000
-  const streams = createStreams({ conversations, secrets, presence, tokens, log, now, pollMs })
+  const { publicUrl = '' } = settings
+  const linksTo: FileLinks | undefined =
+    files &&
+    ((file) => {
+      const path = files.links.to(file)
+      return path && publicUrl + path
+    })
+  const streams = createStreams({
+    conversations,
+    secrets,
+    presence,
+    tokens,
+    linksTo,
+    log,
+    now,
+    pollMs,
+  })
   const messages = createBuckets({ burst: settings.messageBurst ?? 10, perSecond: 1, now })
   const asks = createBuckets({ burst: mostAsks, perSecond: 5, now })
   return {
@@ -70,7 +92,13 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         tokens,
         asks,
         retentionDays: settings.retentionDays,
+        uploads: taking && {
+          maxBytes: taking.limits.fileBytes,
+          maxCount: taking.limits.files,
+          kinds: Object.values(kinds).map(({ type }) => type),
+        },
       }),
+      ...(files ? [filesRoute(files)] : []),
       forgetRoute({ conversations, tokens, streams, asks, log, now }),
       ...conversationRoutes({
         conversations,
@@ -79,6 +107,8 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         presence,
         messages,
         publicUrl: settings.publicUrl,
+        upload: taking && createUpload({ uploads: taking, conversations, presence, messages, now }),
+        linksTo,
         now,
       }),
     ],

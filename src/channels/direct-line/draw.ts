@@ -1,5 +1,5 @@
 import { buttonsOf, textOf, type Button, type Press, type Reply } from '../../../dialogs'
-import { withName, type Body, type Row } from '../../conversations'
+import { withName, type Body, type Row, type SentFile } from '../../conversations'
 
 /** An activity as it goes over the wire of Direct Line 3.0. */
 export interface WireActivity {
@@ -23,8 +23,16 @@ export interface Place {
   readonly replyToId?: string | undefined
 }
 
-/** A row as the person's client shows it; undefined when there is nothing to show. */
-export function draw(conversation: string, body: Body, place: Place): WireActivity {
+/** The address of a file for whoever reads now; undefined when it is not kept any more. */
+export type FileLinks = (file: SentFile) => string | undefined
+
+/** A row as the person's client shows it. */
+export function draw(
+  conversation: string,
+  body: Body,
+  place: Place,
+  linksTo: FileLinks = () => undefined,
+): WireActivity {
   const common = {
     id: place.id,
     timestamp: new Date(place.at).toISOString(),
@@ -33,7 +41,7 @@ export function draw(conversation: string, body: Body, place: Place): WireActivi
     ...(place.replyToId && { replyToId: place.replyToId }),
   } as const
   return body.from.role === 'user'
-    ? { ...common, ...drawPerson(body) }
+    ? { ...common, ...drawPerson(body, linksTo) }
     : { ...common, ...drawAnswer(body) }
 }
 
@@ -52,14 +60,26 @@ export const drawTyping = (
 })
 
 /** The echo of what the person sent: "Sent" appears when it carries the same `channelData.clientActivityID`. */
-function drawPerson({ type, from, text, name, value, locale, channelData }: Body) {
+function drawPerson(body: Body, linksTo: FileLinks) {
+  const { type, from, name, value, locale, channelData, files = [] } = body
+  const attachments = files.flatMap((file) => drawFile(file, linksTo(file)))
+  const isGone = files.length > 0 && attachments.length === 0
+  const text = body.text ?? (isGone ? '(What was sent here is no longer kept.)' : undefined)
   return {
     type,
     from: { ...from, role: 'user' as const },
     // Without it Web Chat takes their words for Markdown: an asterisk is lost, and an image is fetched.
     ...(text !== undefined && { textFormat: 'plain' }),
     ...withoutUndefined({ text, name, value, locale, channelData }),
+    ...(attachments.length > 0 && { attachments }),
   }
+}
+
+/** Stock Web Chat draws a person's own picture only where there is a smaller one, and names the file otherwise. */
+function drawFile({ type, name }: SentFile, contentUrl: string | undefined) {
+  if (contentUrl === undefined) return []
+  const isDrawn = type.startsWith('image/') && type !== 'image/heic'
+  return [{ contentType: type, contentUrl, name, ...(isDrawn && { thumbnailUrl: contentUrl }) }]
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { NewRow } from '../../conversations'
+import type { NewRow, SentFile } from '../../conversations'
 import { refuse } from '../../http'
 import type { Principal } from './tokens'
 
@@ -33,15 +33,51 @@ const schema = z.object({
 const reservedEvent = /^(handoff|fixladder)\b/i
 
 /** A client's activity as a row of the log, or undefined when it is one that leaves no row. Throws a `Refusal`. */
-export function readActivity(json: unknown, principal: Principal, now: number): NewRow | undefined {
+export function readActivity(
+  json: unknown,
+  principal: Principal,
+  now: number,
+  takesFiles = false,
+): NewRow | undefined {
+  const activity = parse(json)
+  if (activity.attachments?.length)
+    throw takesFiles
+      ? refuse(400, 'BadArgument', 'Files are sent to the "upload" of the conversation.')
+      : uploadsOff()
+  if (activity.type === 'typing') return undefined
+  if (activity.type === 'event' && reservedEvent.test(activity.name ?? ''))
+    throw refuse(400, 'BadArgument', 'This event is not one that a client may send.')
+  return rowOf(activity, principal, now)
+}
+
+/** The message that brings files. What it says of them itself does not count. Throws a `Refusal`. */
+export function readUpload(
+  json: unknown,
+  principal: Principal,
+  now: number,
+  files: readonly SentFile[],
+): NewRow {
+  const activity = parse(json)
+  if (activity.type !== 'message')
+    throw refuse(400, 'BadArgument', 'Files come with a message, and with nothing else.')
+  const row = rowOf(activity, principal, now)
+  const attachments = files.map(({ type, name }) => ({ contentType: type, name }))
+  return { ...row, body: row.body && { ...row.body, attachments, files } }
+}
+
+type Activity = z.infer<typeof schema>
+
+function parse(json: unknown): Activity {
   const result = schema.safeParse(json)
   if (!result.success) throw refuse(400, 'BadArgument', sentenceOf(result.error))
-  const { type, id, attachments, channelData, ...said } = result.data
-  if (attachments?.length) throw uploadsOff()
-  if (type === 'typing') return undefined
-  if (type === 'event' && reservedEvent.test(said.name ?? ''))
-    throw refuse(400, 'BadArgument', 'This event is not one that a client may send.')
+  return result.data
+}
 
+function rowOf(
+  { type, id, attachments: _theirs, channelData, ...said }: Activity,
+  principal: Principal,
+  now: number,
+): NewRow {
   const key = keyOf(channelData?.clientActivityID, id)
   return {
     at: now,

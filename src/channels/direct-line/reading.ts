@@ -1,6 +1,6 @@
 import type { Conversations, Row } from '../../conversations'
 import { FixladderError } from '../../errors'
-import { draw, isShown, type WireActivity } from './draw'
+import { draw, isShown, type FileLinks, type WireActivity } from './draw'
 
 export interface ActivitySet {
   readonly activities: readonly WireActivity[]
@@ -19,7 +19,12 @@ export type ReadableLog = Pick<Conversations, 'get' | 'read'>
  * an answer for five seconds when it has not seen the message answered (WebChat #3623), so `replyToId` goes out only
  * after its target did.
  */
-export function createReader(log: ReadableLog, conversation: string, watermark: number) {
+export function createReader(
+  log: ReadableLog,
+  conversation: string,
+  watermark: number,
+  linksTo?: FileLinks,
+) {
   const given = new Map<string, number>()
   let after: number | undefined
 
@@ -37,11 +42,16 @@ export function createReader(log: ReadableLog, conversation: string, watermark: 
     if (at === undefined) return undefined
     const { replyToId } = row.body
     return give(
-      draw(conversation, row.body, {
-        id: target ?? row.id,
-        at,
-        replyToId: replyToId !== undefined && given.has(replyToId) ? replyToId : undefined,
-      }),
+      draw(
+        conversation,
+        row.body,
+        {
+          id: target ?? row.id,
+          at,
+          replyToId: replyToId !== undefined && given.has(replyToId) ? replyToId : undefined,
+        },
+        linksTo,
+      ),
       at,
     )
   }

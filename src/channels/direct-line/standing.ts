@@ -2,7 +2,7 @@ import type { DeskView } from '../../../dialogs'
 import type { Pack } from '../../../knowledge'
 import type { Conversation, Conversations } from '../../conversations'
 import type { Buckets, Route } from '../../http'
-import { noConversation } from './conversation-routes'
+import { noConversation } from './answers'
 import { limitAsks, principalOf } from './door'
 import type { Tokens } from './tokens'
 
@@ -20,6 +20,15 @@ export interface Standing {
   readonly examples: readonly string[]
   readonly language: string
   readonly retentionDays: number
+  /** What can be sent besides words; absent when nothing can. */
+  readonly uploads?: {
+    /** Of one file. */
+    readonly maxBytes: number
+    /** Files of one message. */
+    readonly maxCount: number
+    /** As browsers call them. */
+    readonly kinds: readonly string[]
+  }
 }
 
 /** What is known outside the channel. */
@@ -36,6 +45,7 @@ export interface StandingOptions extends StandingSources {
   readonly tokens: Tokens
   readonly asks: Buckets
   readonly retentionDays: number
+  readonly uploads?: Standing['uploads']
 }
 
 /** For a client of our own, which says in its header who answers; one that has not begun yet asks as well. */
@@ -51,7 +61,7 @@ export const standingRoute = (options: StandingOptions): Route => ({
 })
 
 async function standingOf(options: StandingOptions, conversation: string): Promise<Standing> {
-  const { conversations, pack, retentionDays } = options
+  const { conversations, pack, retentionDays, uploads } = options
   const holder = (await conversations.get(conversation))?.holder ?? 'bot'
   const agent = holder === 'agent' ? await options.agentOf(conversation) : undefined
   const { ahead, usualMinutes, isOpen, opensAt, answersBy, agentsIn } = options.desk(conversation)
@@ -71,5 +81,6 @@ async function standingOf(options: StandingOptions, conversation: string): Promi
     examples,
     language,
     retentionDays,
+    ...(uploads && { uploads }),
   }
 }

@@ -2,18 +2,19 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Conversations, Presence } from '../../conversations'
 import { refuse, type Upgrade, type UpgradeRequest } from '../../http'
 import type { Log } from '../../log'
-import { drawTyping } from './draw'
+import { drawTyping, type FileLinks } from './draw'
 import { createReader, type ReadableLog } from './reading'
 import { randomId, type VisitorSecrets } from './secrets'
 import type { Ticket, Tokens } from './tokens'
 import { readWatermark } from './watermark'
 
 export interface StreamOptions {
-  readonly conversations: ReadableLog & Pick<Conversations, 'watch'>
+  readonly conversations: ReadableLog & Pick<Conversations, 'watch' | 'isForgotten'>
   readonly secrets: Pick<VisitorSecrets, 'useTicket'>
   readonly presence: Presence
   readonly tokens: Tokens
   readonly log: Log
+  readonly linksTo?: FileLinks | undefined
   readonly now: () => number
   /** How often an open stream looks at the log by itself: a hint that something was appended may be lost. */
   readonly pollMs: number
@@ -65,15 +66,35 @@ export function createStreams(options: StreamOptions) {
       )
     if ((followers.get(ticket.conversation)?.size ?? 0) >= socketsPerConversation)
       throw refuse(400, 'TooManyStreams', 'This conversation is open too many times.')
-    sockets.handleUpgrade(incoming, socket, head, (opened) => follow(opened, ticket, watermark))
+    sockets.handleUpgrade(incoming, socket, head, (opened) => {
+      follow(opened, ticket, watermark)
+      // Erased while it was opened: then nobody saw it to close it.
+      void endIfForgotten(ticket.conversation)
+    })
+  }
+
+  async function endIfForgotten(conversation: string): Promise<boolean> {
+    const isForgotten = await conversations.isForgotten(conversation).catch((error: unknown) => {
+      log.warn({ err: error, conversation }, 'It could not be looked up whether it was erased')
+      return false
+    })
+    if (isForgotten) end(conversation)
+    return isForgotten
+  }
+
+  /** The conversation is no more: its sockets are closed, and whoever asks why hears that it is gone. */
+  function end(conversation: string): void {
+    for (const { socket } of followers.get(conversation) ?? [])
+      socket.close(closePolicy, 'The conversation was erased.')
   }
 
   function follow(socket: WebSocket, ticket: Ticket, watermark: number): void {
     const { conversation } = ticket
     const pump = createPump(
       socket,
-      createReader(conversations, conversation, watermark),
-      (error) => {
+      createReader(conversations, conversation, watermark, options.linksTo),
+      async (error) => {
+        if (await endIfForgotten(conversation)) return
         log.warn({ err: error, conversation }, 'A stream was cut')
         socket.terminate()
       },
@@ -140,11 +161,7 @@ export function createStreams(options: StreamOptions) {
         follower.until = Math.max(follower.until, until)
     },
 
-    /** The conversation is no more: its sockets are closed, and whoever asks why hears that it is gone. */
-    end(conversation: string): void {
-      for (const { socket } of followers.get(conversation) ?? [])
-        socket.close(closePolicy, 'The conversation was erased.')
-    },
+    end,
 
     /** Sends everyone away to come back, and waits until they have gone. */
     async close(): Promise<void> {
@@ -181,7 +198,7 @@ function readTicket(
 function createPump(
   socket: WebSocket,
   reader: ReturnType<typeof createReader>,
-  onFault: (error: unknown) => void,
+  onFault: (error: unknown) => Promise<void>,
 ): () => Promise<void> {
   let isPumping = false
   let isAskedAgain = false
@@ -207,7 +224,7 @@ function createPump(
     try {
       await pumpAll()
     } catch (error) {
-      if (isOpen()) onFault(error)
+      if (isOpen()) await onFault(error)
     } finally {
       isPumping = false
     }

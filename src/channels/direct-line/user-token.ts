@@ -37,6 +37,7 @@ function verified(token: string, secret: string, seconds: number): unknown {
     return jwt.verify(token, createSecretKey(secret, 'utf8'), {
       algorithms: ['HS256'],
       clockTimestamp: seconds,
+      clockTolerance: skewSeconds,
     })
   } catch {
     // An expected answer: whoever asks may write anything.

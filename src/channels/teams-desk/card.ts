@@ -51,7 +51,7 @@ export const who = ({ person, channel, reason }: DeskCase): Part =>
   )
 
 function brief({ view, replyTo }: DeskCase): Part[] {
-  const { symptom, device, role, scope, added, lastWords } = view
+  const { symptom, device, role, scope, added, lastWords, sent } = view
   const about = [
     device,
     role && (role === 'owner' ? 'own album' : "someone else's album"),
@@ -68,6 +68,7 @@ function brief({ view, replyTo }: DeskCase): Part[] {
       .slice(0, 2)
       .map(({ title }) => line({ text: `Known problem: ${cut(title, longestTitle)}` })),
     ...(added ? [line({ text: `Adds: “${cut(added, longestWords)}”` })] : []),
+    ...(sent ? [line({ text: `Sent ${sent}` })] : []),
     ...(lastWords ? [line({ text: `Last words: “${cut(lastWords, longestWords)}”` })] : []),
     ...(replyTo ? [line({ text: `Answer outside the chat: ${cut(replyTo, longestTitle)}` })] : []),
   ]

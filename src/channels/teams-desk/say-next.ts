@@ -7,7 +7,7 @@ const pageRows = 32
 
 /** Writes the next row that the thread needs. `lost`: the thread is not there any more. */
 export async function sayNext(
-  { conversations, database, connector, log }: StepOptions,
+  { conversations, database, connector, log, linkTo }: StepOptions,
   found: DeskCase,
   { sentSeq, thread }: DeskPost & { readonly thread: string },
 ): Promise<Step | { readonly step: 'lost' }> {
@@ -19,7 +19,7 @@ export async function sayNext(
   })
   // After its end the conversation goes on with the bot, and that is not the desk's.
   const own = rows.filter(({ at }) => at <= endedAt)
-  const next = own.flatMap((row) => lineOf(row, found.person))[0]
+  const next = own.flatMap((row) => lineOf(row, found.person, linkTo?.(ticket)))[0]
   const seq = next?.seq ?? own.at(-1)?.seq
   if (seq === undefined) return rest
   const pass = () => database.write('passDeskLines', { ticket, seq })
@@ -52,7 +52,11 @@ export async function sayNext(
   }
 }
 
-function lineOf(row: Row, person: string): { readonly seq: number; readonly text: string }[] {
-  const text = threadLine(row, person)
+function lineOf(
+  row: Row,
+  person: string,
+  link: string | undefined,
+): { readonly seq: number; readonly text: string }[] {
+  const text = threadLine(row, person, link)
   return text === undefined ? [] : [{ seq: row.seq, text }]
 }

@@ -21,6 +21,8 @@ export interface StepOptions {
   readonly database: Database
   readonly connector: DeskConnector
   readonly log: Log
+  /** Where a case is in the console; absent where nobody knows from here how that is reached. */
+  readonly linkTo?: ((ticket: string) => string) | undefined
 }
 
 /** What may have arrived is posted once more, and then never again. */

@@ -25,6 +25,7 @@ export interface TeamsDeskOptions {
   readonly known: Known
   readonly audit: DeedOptions['audit']
   readonly log: Log
+  readonly linkTo?: ((ticket: string) => string) | undefined
   readonly now: () => number
   readonly sweepMs?: number | undefined
   readonly paceMs?: number | undefined
@@ -42,10 +43,13 @@ export function createTeamsDesk(options: TeamsDeskOptions): TeamsPart {
     ...options,
     desk: 'teams',
     tell: async ({ thread, activity }) => {
-      if (thread === null || activity === null) return undefined
+      if (thread === null || activity === null) return { kind: 'told' }
       const answer = await connector.update({ thread, activity }, erasedCard)
-      if (answer.kind === 'done' || answer.kind === 'refused') return undefined
-      return { retryInMs: answer.kind === 'later' ? answer.retryInMs : 0 }
+      if (answer.kind === 'done') return { kind: 'told' }
+      // Where there is no card any more, nobody reads it.
+      if (answer.kind === 'refused') return answer.isGone ? { kind: 'told' } : answer
+      const retryInMs = answer.kind === 'later' ? answer.retryInMs : 0
+      return { kind: 'later', retryInMs, reason: answer.reason }
     },
   })
   const deeds = new Deeds({ ...options, members: new Members(options) })

@@ -1,4 +1,4 @@
-import { textOf, type Reply } from '../../../dialogs'
+import { filesInWords, sentFilesIn, textOf, type Reply } from '../../../dialogs'
 import { toldFiles, type Body, type Row } from '../../conversations'
 import { cut, inMarkdown } from '../teams'
 
@@ -10,8 +10,15 @@ const longestText = 8_000
 
 const longestName = 200
 
-/** A row of a conversation as a message in its thread, or undefined when the thread does not need it. */
-export function threadLine({ kind, key, body }: Row, person: string): string | undefined {
+/**
+ * A row of a conversation as a message in its thread, or undefined when the thread does not need it. Pictures stay where
+ * they are; `link` is where agents look at them.
+ */
+export function threadLine(
+  { kind, key, body }: Row,
+  person: string,
+  link?: string,
+): string | undefined {
   if (!body || body.type !== 'message' || key?.startsWith(`desk:${fromThread}`)) return undefined
   const { from, value, attachments, channelData } = body
   const reply = channelData?.fixladder
@@ -22,6 +29,12 @@ export function threadLine({ kind, key, body }: Row, person: string): string | u
   if (kind === 'note') return from.role === 'bot' ? said('Bot', text) : undefined
   if (from.role === 'agent') return said(`${from.name ?? 'A colleague'} to ${person}`, text)
   if (from.role === 'bot') return said('Bot', text)
+  const kept = sentFilesIn(body)
+  if (kept)
+    return [
+      said(person, [text, `(sent ${filesInWords(kept)})`].filter(Boolean).join(' ')),
+      ...(link === undefined ? [] : [`[Look at it in the console](${link})`]),
+    ].join(' ')
   const files = filesIn(body)
   if (text !== '')
     return [said(value === undefined ? person : `${person} pressed`, text), ...files].join('\n\n')

@@ -1,4 +1,4 @@
-import { briefLines, buttonsOf, textOf } from '../../../dialogs'
+import { briefLines, buttonsOf, filesInWords, sentFilesIn, textOf } from '../../../dialogs'
 import { filesAsText, type Body, type Conversation, type Row } from '../../conversations'
 import type { Handoff } from '../handoffs'
 
@@ -28,6 +28,8 @@ interface Account {
 export interface DeskCase {
   readonly handoff: Handoff
   readonly conversation: Conversation
+  /** Where the case is in the console. */
+  readonly link?: string | undefined
 }
 
 /** `handoff.initiate`: what an agent reads first, and the conversation so far. `offer` counts the offers of this case from 1. */
@@ -73,7 +75,7 @@ export function message(about: DeskCase, row: Said): DeskActivity {
     timestamp: isoTime(row.at),
     ...common(about),
     from: speaker(row.body, about.conversation),
-    text: wordsIn(row.body),
+    text: wordsIn(row.body, about.link),
     textFormat: reply && reply.kind !== 'system' ? 'markdown' : 'plain',
     // What nobody said: "Maria has joined."
     ...(reply?.kind === 'system' && { channelData: { system: true } }),
@@ -138,8 +140,14 @@ function speaker({ from }: Body, conversation: Conversation): Account {
   return from.role === 'agent' ? { id: 'agent', name: from.name ?? 'Agent', role: 'agent' } : bot
 }
 
-function wordsIn(body: Body): string {
+/** Pictures stay where they are; the link is where agents look at them. */
+function wordsIn(body: Body, link?: string): string {
   const { text = '', channelData, attachments = [] } = body
+  const files = sentFilesIn(body)
+  if (files) {
+    const sent = `(sent ${filesInWords(files)}${link === undefined ? '' : `: ${link}`})`
+    return [text.trim(), sent].filter(Boolean).join(' ')
+  }
   const reply = channelData?.fixladder
   const said = [text.trim(), filesAsText(body)].filter(Boolean).join('\n')
   if (!reply) return said || (attachments.length > 0 ? filesIn(attachments.length) : '')

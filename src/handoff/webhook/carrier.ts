@@ -14,6 +14,8 @@ export interface CarrierOptions {
   readonly database: Database
   readonly post: Post
   readonly log: Log
+  /** Where a case is in the console; absent where nobody knows from here how that is reached. */
+  readonly linkTo?: ((ticket: string) => string) | undefined
   readonly now: () => number
 }
 
@@ -49,7 +51,7 @@ export class Carrier {
     const handoff = await handoffs.get(id)
     const conversation = handoff && (await conversations.get(handoff.conversation))
     if (!conversation) return idle
-    const about = { handoff, conversation }
+    const about = { handoff, conversation, link: this.#options.linkTo?.(id) }
     const ticket = await tickets.get(id)
     const { endedAt } = handoff
     if (hasFailed && endedAt !== undefined && now() - endedAt > dropAfterMs) {
@@ -104,7 +106,10 @@ export class Carrier {
     return idle
   }
 
-  async #sendNext({ handoff, conversation }: DeskCase, { sentSeq }: DeskTicket): Promise<Step> {
+  async #sendNext(
+    { handoff, conversation, link }: DeskCase,
+    { sentSeq }: DeskTicket,
+  ): Promise<Step> {
     const { conversations, handoffs } = this.#options
     const rows = await conversations.read(conversation.id, {
       after: sentSeq,
@@ -112,7 +117,7 @@ export class Carrier {
       limit: pageRows,
     })
     // Read after the rows, so that none from after the end is taken for one of the case.
-    const about = { handoff: (await handoffs.get(handoff.id)) ?? handoff, conversation }
+    const about = { handoff: (await handoffs.get(handoff.id)) ?? handoff, conversation, link }
     const { endedAt } = about.handoff
     const own = rows.filter((row) => endedAt === undefined || isBeforeEnd(row, endedAt))
     const next = own.find(isForDesk)

@@ -1,3 +1,4 @@
+import { FixladderError } from '../../errors'
 import {
   createBuckets,
   parseJson,
@@ -47,7 +48,8 @@ export function deskDoor(options: DoorOptions): Route {
     if (!handoff || !(await tickets.get(handoff.id))) return unknownCase
     const done: Answer = { status: 200, json: { id } }
     if (await tickets.knows(handoff.id, id)) return done
-    const result = await carryOut(options, handoff, parsed.data)
+    const result = await carryOut(options, handoff, parsed.data).catch(orErased)
+    if (result === 'erased') return unknownCase
     if (result !== 'done' && 'refused' in result) return refusal(result)
     if (parsed.data.type === 'typing') return done
     await database.write('noteDeskReceipt', { ticket: handoff.id, activity: id, at: now() })
@@ -64,6 +66,12 @@ const unsigned = problem(
   'This is not signed with the secret of this desk within the last five minutes.',
 )
 const unknownCase = problem(404, 'NotFound', 'There is no such case.')
+
+/** The case was erased between our looking and our doing. */
+function orErased(error: unknown): 'erased' {
+  if (error instanceof FixladderError && error.code === 'handoff_unknown') return 'erased'
+  throw error
+}
 
 /** Why something was not done. Who has the case is not said: that is another desk's. */
 function refusal({ refused }: Refusal): Answer {

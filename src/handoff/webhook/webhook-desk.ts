@@ -19,6 +19,7 @@ export interface WebhookDeskOptions {
   readonly conversations: Conversations
   readonly handoffs: Handoffs
   readonly log: Log
+  readonly linkTo?: ((ticket: string) => string) | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Shows the person that an agent is typing. */
@@ -52,7 +53,9 @@ export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk | un
     desk: 'webhook',
     tell: async (farewell) => {
       const posted = await post(erasure(farewell))
-      return posted.kind === 'later' ? posted : undefined
+      if (posted.kind === 'taken') return { kind: 'told' }
+      if (posted.kind === 'later') return posted
+      return { kind: 'refused', reason: `it answered ${posted.status}` }
     },
   })
   return {

@@ -100,6 +100,8 @@ export interface Brief {
   readonly scope?: string
   readonly added?: string
   readonly lastWords?: string
+  /** "a picture and 2 recordings" */
+  readonly sent?: string
 }
 
 export interface PastCase {
@@ -144,6 +146,13 @@ export interface Line {
   }
   readonly buttons?: readonly string[]
   readonly isPress?: boolean
+  readonly files?: readonly {
+    readonly type: string
+    readonly name: string
+    readonly bytes: number
+    /** Where it is, for some hours; absent when it is not kept any more. */
+    readonly url?: string
+  }[]
 }
 
 export interface Canned {

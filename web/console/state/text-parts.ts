@@ -1,3 +1,5 @@
+import { safeAddress } from '../../look/safe-address'
+
 export type TextPart = { readonly text: string; readonly href?: string }
 
 const links = /\b(?:https:\/\/|mailto:|tel:)[^\s<>"'`\\^{|}]+/gi
@@ -10,7 +12,7 @@ export function textParts(text: string): readonly TextPart[] {
   let from = 0
   for (const match of text.matchAll(links)) {
     const address = match[0].replace(ending, '')
-    const href = safe(address)
+    const href = safeAddress(address)
     if (!href) continue
     if (match.index > from) parts.push({ text: text.slice(from, match.index) })
     parts.push({ text: address, href })
@@ -18,12 +20,4 @@ export function textParts(text: string): readonly TextPart[] {
   }
   if (from < text.length || parts.length === 0) parts.push({ text: text.slice(from) })
   return parts
-}
-
-function safe(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined
-  const { protocol, href, username, password } = new URL(address)
-  // "https://bank.example@evil.example/" leads to evil.example, whatever it looks like.
-  if (username || password) return undefined
-  return ['https:', 'mailto:', 'tel:'].includes(protocol) ? href : undefined
 }

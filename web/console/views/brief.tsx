@@ -68,6 +68,7 @@ export function BriefView({
       <dl class="facts">
         <Fact name={words.ladder.added} value={brief.added && `“${brief.added}”`} />
         <Fact name={words.ladder.lastWords} value={brief.lastWords && `“${brief.lastWords}”`} />
+        <Fact name={words.ladder.sent} value={brief.sent} />
         <Fact name={words.ladder.replyTo} value={line.replyTo} />
       </dl>
     </section>

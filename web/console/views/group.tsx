@@ -4,6 +4,7 @@ import { words } from '../words'
 import { memo } from './memo'
 import { RungCard } from './rung-card'
 import { Said } from './said'
+import { SentFile } from './sent-file'
 import { Clock } from './time'
 
 interface GroupProps {
@@ -51,6 +52,9 @@ function LineView({ line }: { readonly line: Line }) {
       ) : (
         <div class={`bubble ${line.isPress ? 'is-press' : ''}`}>
           <Said text={line.text} />
+          {line.files?.map((file, index) => (
+            <SentFile key={index} {...file} />
+          ))}
           {line.isPress && <span class="press-mark">{words.talk.pressed}</span>}
         </div>
       )}

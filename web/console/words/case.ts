@@ -39,6 +39,12 @@ export const caseWords = {
     failed: (why: string) => (/\bnot sent\b/.test(why) ? why : `Not sent: ${why}`),
     again: 'Try again',
     discard: 'Discard',
+    picture: (name: string) => `Picture: ${name}`,
+    recording: (name: string) => `Recording: ${name}`,
+    download: (name: string, bytes: number) =>
+      `${name} (${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB): download`,
+    fileGone: (name: string) => `${name} is no longer kept.`,
+    fileBroken: (name: string) => `${name} can’t be shown. Reload the page to try again.`,
     sendsFix: (title: string) => `Fix: ${title}`,
   },
 
@@ -132,6 +138,7 @@ export const caseWords = {
     percent: (confidence: number) => `${Math.round(confidence * 100)} %`,
     added: 'Added',
     lastWords: 'Last words',
+    sent: 'Sent',
     showAll: 'Show all of it',
     showLess: 'Show less',
     replyTo: 'Answer to',

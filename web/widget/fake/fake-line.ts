@@ -50,6 +50,7 @@ export function fakeLine(): FakeLine {
       set({ outbox: without(id) })
     },
     typed: () => void calls.push('typed'),
+    rest: () => void calls.push('rest'),
     wake: () => void calls.push('wake'),
     renew: () => empty('renew'),
     forget: () => empty('forget'),

@@ -98,7 +98,7 @@ export function createCalls(
  * A gateway between here and the server answers in HTML, a 404 or a 403 of its own included: only what carries our own
  * error code is believed to speak about the conversation or its token.
  */
-function classify({ ok, status, headers }: Response, text: string): Answer {
+export function classify({ ok, status, headers }: Response, text: string): Answer {
   const json = parse(text)
   if (ok) return text && !json ? unreachable(headers) : { kind: 'ok', json }
   const code = codeOf(json)

@@ -6,6 +6,7 @@ export type {
   Line,
   LineOptions,
   LineState,
+  Outgoing,
   Sent,
   SocketLike,
   StorageLike,

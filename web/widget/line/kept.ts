@@ -5,6 +5,8 @@ import type { Entry } from './outbox'
 export interface Kept {
   readResume(): string | undefined
   writeResume(resume: string | undefined): void
+  /** Who comes from our other chat page goes on with that conversation; once, so that one left behind stays there. */
+  takeOver(): void
   /** Undefined when storage cannot be read. */
   readOutbox(): readonly Entry[] | undefined
   /** False when it could not be kept. */
@@ -13,6 +15,10 @@ export interface Kept {
   /** What another tab's change of this key was about. */
   about(key: string | null): 'resume' | 'outbox' | undefined
 }
+
+/** Where the page with the stock chat keeps its secret. */
+const stockKey = 'fixladder.resume'
+const takenKey = 'fixladder:taken'
 
 /**
  * Everything under `fixladder:`, for each person who is known by name apart. Each message has a key of its own: two tabs
@@ -39,6 +45,13 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
       attempt((at) =>
         resume === undefined ? at.removeItem(resumeKey) : at.setItem(resumeKey, resume),
       ),
+    takeOver: () =>
+      attempt((at) => {
+        const stock = at.getItem(stockKey)
+        if (subject !== undefined || stock === null || at.getItem(takenKey) !== null) return
+        at.setItem(takenKey, 'yes')
+        if (at.getItem(resumeKey) === null) at.setItem(resumeKey, stock)
+      }),
     readOutbox: () =>
       attempt((at) =>
         Array.from({ length: at.length }, (_, index) => at.key(index))
@@ -47,11 +60,14 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
           .sort((one, other) => one.order - other.order || (one.id < other.id ? -1 : 1)),
       ),
     writeEntry: (entry) =>
-      attempt((at) => {
+      // Storage has no room for files, and words without what they are about would be another message.
+      !entry.files &&
+      (attempt((at) => {
         const { isAcked: _acked, isKept: _kept, notYet: _notYet, ...kept } = entry
         at.setItem(outboxKey + entry.id, JSON.stringify(kept))
         return true
-      }) ?? false,
+      }) ??
+        false),
     removeEntry(id) {
       attempt((at) => at.removeItem(outboxKey + id))
     },

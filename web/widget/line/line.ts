@@ -2,9 +2,9 @@ import { keepAsking } from './asking'
 import { createCalls } from './calls'
 import { forget, openLink, renew, type Here } from './deeds'
 import { createKept } from './kept'
-import { keepLooking } from './looking'
 import { createMessages } from './messages'
 import { newId } from './new-id'
+import { keepLooking, troubleOf } from './looking'
 import { keepSocket } from './opening'
 import { nextToSend } from './outbox'
 import { keepSending } from './sending'
@@ -16,6 +16,8 @@ import type { World } from './world'
 
 /** An agent is told no more often than this that the person types. */
 const typedMs = 3000
+/** What was looked at within this is not looked at again for somebody who only comes back to the window. */
+const freshMs = 4000
 /** A clock that is off by less shows nothing wrong. */
 const skewMatters = 2 * 60_000
 /** What is known of no conversation yet. */
@@ -36,6 +38,7 @@ export function createLine(options: LineOptions): Line {
     kept,
     user: { token: options.userToken, isBelieved: false },
     lostResume: undefined,
+    isMoving: false,
     hasSaidBack: false,
     hasJustTyped: false,
   }
@@ -43,6 +46,10 @@ export function createLine(options: LineOptions): Line {
   let isRunning = false
   let session: Session | undefined
   let stopListening = () => {}
+  /** Links that are being opened. */
+  let links = 0
+  /** The conversation that this browser had is taken up, unless a link opens another. */
+  let isDue = false
 
   function hearTime(at: number): void {
     const skewMs = at - options.now()
@@ -53,10 +60,12 @@ export function createLine(options: LineOptions): Line {
 
   function begin(how: Begin): void {
     session?.end()
+    isDue = false
     const { isOnline } = options
     const { past = [] } = how
     store.patch({
       connection: isOnline() ? 'connecting' : 'offline',
+      transport: 'poll',
       conversationId: undefined,
       isBack: false,
       activities: past,
@@ -77,14 +86,26 @@ export function createLine(options: LineOptions): Line {
     beginForNext()
   }
   function beginForNext(): void {
-    if (isRunning && !session && nextToSend(messages.outbox))
+    if (isRunning && !session && links === 0 && nextToSend(messages.outbox))
       begin({ past: store.state.activities })
+  }
+  function beginKept(): void {
+    if (links === 0) begin({ resume: world.kept.readResume() })
+    else {
+      session?.end()
+      session = undefined
+      isDue = true
+    }
   }
 
   const here: Here = {
     world,
     get session() {
       return session
+    },
+    linking: new Set(),
+    noteLink(failure) {
+      if (isDue) store.patch(troubleOf(failure, options))
     },
     begin(how) {
       if (isRunning) begin(how)
@@ -122,6 +143,7 @@ export function createLine(options: LineOptions): Line {
     const own = session?.visitor.resume
     if (resume === own) return
     if (resume === undefined) return here.leave()
+    if (isDue) return
     messages.join()
     // The other tab is there: nobody has come back.
     world.hasSaidBack = true
@@ -137,8 +159,9 @@ export function createLine(options: LineOptions): Line {
       if (isRunning) return
       isRunning = true
       messages.load()
+      world.kept.takeOver()
       stopListening = options.onStorage?.(hearStorage) ?? (() => {})
-      begin({ resume: world.kept.readResume() })
+      beginKept()
     },
     stop() {
       isRunning = false
@@ -146,11 +169,18 @@ export function createLine(options: LineOptions): Line {
       session?.end()
       session = undefined
     },
-    send({ text, value }) {
+    send({ text, value, files }) {
       const id = newId(random)
       // What stands on the screen of a conversation that has ended belongs there.
       const conversation = session ? session.visitor.conversationId : store.state.conversationId
-      messages.add({ id, text, value, at: options.now(), ...(conversation && { conversation }) })
+      messages.add({
+        id,
+        text,
+        value,
+        files,
+        at: options.now(),
+        ...(conversation && { conversation }),
+      })
       session?.sending.kick()
       beginForNext()
       return id
@@ -160,7 +190,10 @@ export function createLine(options: LineOptions): Line {
       session?.sending.kick()
       beginForNext()
     },
-    drop: (id) => messages.drop(id),
+    drop(id) {
+      messages.drop(id)
+      session?.sending.kick()
+    },
     typed() {
       if (!session?.isStarted || world.hasJustTyped) return
       world.hasJustTyped = true
@@ -170,15 +203,28 @@ export function createLine(options: LineOptions): Line {
         body: { type: 'typing' },
       })
     },
-    wake() {
+    rest: () => session?.rest(),
+    wake(why) {
+      if (why === 'seen' && session && Math.abs(options.now() - session.metAt) < freshMs) return
       hurry()
+      for (const pause of here.linking) pause.kick()
       if (!session) return
       if (!options.isOnline()) store.patch({ connection: 'offline' })
+      session.isResting = false
       session.wake()
     },
     renew: () => renew(here),
     forget: () => forget(here),
-    openLink: (secret) => openLink(here, secret),
+    async openLink(secret) {
+      links += 1
+      try {
+        return await openLink(here, secret)
+      } finally {
+        links -= 1
+        if (isRunning && isDue) beginKept()
+        else beginForNext()
+      }
+    },
     returnLink() {
       const resume = session?.visitor.resume
       return resume === undefined ? '' : `${options.base}/chat#${resume}`
@@ -188,6 +234,8 @@ export function createLine(options: LineOptions): Line {
       const after = subjectOf(token)
       world.user = { token, isBelieved: false }
       if (before === after) return session?.wake()
+      // Signed out: at a shared browser the next one opens nothing.
+      if (after === undefined) world.kept.writeResume(undefined)
       world.kept = createKept(options.storage, after)
       // What somebody wrote before the page said who they are goes along; what a known person wrote stays theirs.
       const along = messages.outbox.filter(
@@ -196,7 +244,7 @@ export function createLine(options: LineOptions): Line {
       messages.changeHands(world.kept, along)
       if (!isRunning) return
       messages.load()
-      begin({ resume: world.kept.readResume() })
+      beginKept()
     },
   }
 }

@@ -3,7 +3,8 @@ import type { Answer } from './calls'
 import { sayBack } from './asking'
 import { backoff } from './pause'
 import { pollMs } from './poll'
-import { placeOf, type Session } from './session'
+import { placeOf, type Session, type Trouble } from './session'
+import type { LineOptions } from './types'
 
 /** While the socket is open: so long without a word from it, and it is looked whether it still speaks. */
 const silenceMs = 45_000
@@ -14,14 +15,14 @@ const refusedMs = 2 * 60_000
 export async function keepLooking(session: Session): Promise<void> {
   let failures = 0
   while (!session.isOver) {
+    session.metAt = session.world.options.now()
     const answer = session.isStarted ? await look(session) : await open(session)
     if (session.isOver) return
     if (answer.kind === 'gone') return session.lose()
     failures = answer.kind === 'ok' ? 0 : failures + 1
     note(session, answer, failures)
-    await session.looking.wait(
-      answer.kind === 'ok' ? waitAfter(session) : waitAfterFailure(session, answer, failures),
-    )
+    if (answer.kind === 'ok') await session.looking.wait(waitAfter(session))
+    else await session.looking.wait(waitAfterFailure(session, answer, failures), askedBy(answer))
   }
 }
 
@@ -75,9 +76,10 @@ function note(session: Session, answer: Answer, failures: number): void {
   const { store, options, messages } = session.world
   const wasReached = session.isReached
   session.isReached = answer.kind === 'ok'
-  const retryAt = answer.kind === 'busy' ? options.now() + answer.retryMs : undefined
+  session.isRefused = answer.kind === 'denied'
   if (answer.kind === 'ok') {
-    store.patch({ connection: 'open', retryAt })
+    // Who can read may still be kept from writing.
+    store.patch(session.held ?? { connection: 'open', retryAt: undefined })
     // Who waited for this goes on.
     if (!wasReached) {
       messages.stick(false)
@@ -91,17 +93,19 @@ function note(session: Session, answer: Answer, failures: number): void {
   // Whoever doubted was right; nobody hurries a server that does not answer.
   session.looking.forget()
   const isFirst = failures === 1 && store.state.connection === 'open'
-  const connection =
-    answer.kind === 'denied'
-      ? 'refused'
-      : answer.kind === 'busy'
-        ? 'busy'
-        : !options.isOnline()
-          ? 'offline'
-          : isFirst && answer.kind === 'unreachable' && answer.retryMs === 0
-            ? 'reconnecting'
-            : 'unreachable'
-  store.patch({ connection, retryAt })
+  const trouble = troubleOf(answer, options)
+  const isPassing = isFirst && trouble.connection === 'unreachable' && askedBy(answer) === 0
+  store.patch(isPassing ? { ...trouble, connection: 'reconnecting' } : trouble)
+}
+
+/** What an answer that is none says of the connection. */
+export function troubleOf(
+  answer: Answer,
+  { now, isOnline }: Pick<LineOptions, 'now' | 'isOnline'>,
+): Trouble {
+  if (answer.kind === 'busy') return { connection: 'busy', retryAt: now() + answer.retryMs }
+  const connection = answer.kind === 'denied' ? 'refused' : isOnline() ? 'unreachable' : 'offline'
+  return { connection, retryAt: undefined }
 }
 
 const waitAfter = (session: Session): number => {
@@ -117,6 +121,8 @@ const waitAfter = (session: Session): number => {
 
 function waitAfterFailure({ world }: Session, answer: Answer, failures: number): number {
   if (answer.kind === 'denied') return refusedMs
-  const retryMs = 'retryMs' in answer ? answer.retryMs : 0
-  return Math.max(retryMs, backoff(failures, world.random))
+  return Math.max(askedBy(answer), backoff(failures, world.random))
 }
+
+/** How long the server has asked us to wait. */
+export const askedBy = (answer: Answer): number => ('retryMs' in answer ? answer.retryMs : 0)

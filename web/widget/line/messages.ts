@@ -62,6 +62,7 @@ export function createMessages(store: Store, firstKept: Kept) {
     add: (entry: Omit<Entry, 'order'>) => put([...outbox, { ...entry, order: nextOrder(outbox) }]),
     acknowledge: (id: string) => put(change(outbox, id, { isAcked: true })),
     fail: (id: string, reason: string) => put(change(outbox, id, { reason })),
+    progress: (id: string, progress: number | undefined) => put(change(outbox, id, { progress })),
     due: (id: string) => put(change(outbox, id, { notYet: false })),
     /** To the end: what was written since has gone before it. */
     retry(id: string, at: number): void {
@@ -72,6 +73,11 @@ export function createMessages(store: Store, firstKept: Kept) {
     },
     drop: (id: string) => put(outbox.filter((entry) => entry.id !== id)),
     clear: () => put([]),
+    /** Another conversation is chosen: what the server has, has refused or would not make sense of there stays behind. */
+    takeAlong: () =>
+      put(
+        outbox.filter(({ value, reason, isAcked }) => !isAcked && (value ?? reason) === undefined),
+      ),
     settle(activities: readonly WireActivity[]): void {
       const shown = shownBy(outbox, activities)
       if (shown.length > 0) put(outbox.filter((entry) => !shown.includes(entry)))

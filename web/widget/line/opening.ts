@@ -16,6 +16,10 @@ export async function keepSocket(session: Session): Promise<void> {
   let unopened = 0
   let short = 0
   while (!session.isOver) {
+    if (session.isResting) {
+      await session.opening.wait(forever)
+      continue
+    }
     const url = session.isReached || session.streamUrl ? await nextUrl(session) : undefined
     if (session.isOver) return
     if (url === undefined) {

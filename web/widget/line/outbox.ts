@@ -1,11 +1,13 @@
 import type { WireActivity } from '../wire'
-import type { Sent } from './types'
+import type { Outgoing, Sent } from './types'
 
 /** One message that the log does not show yet. */
 export interface Entry {
   readonly id: string
   readonly text: string
   readonly value?: unknown
+  readonly files?: readonly Outgoing[] | undefined
+  readonly progress?: number | undefined
   readonly at: number
   /** They are sent by this number, whatever the clock says. */
   readonly order: number
@@ -66,10 +68,15 @@ export const carriedOver = (outbox: Outbox, conversation: string): Outbox =>
   })
 
 /** As the page shows it. */
-export const toSent = ({ id, text, value, at, reason }: Entry, isHeld: boolean): Sent => ({
+export const toSent = (
+  { id, text, value, files, progress, at, reason }: Entry,
+  isHeld: boolean,
+): Sent => ({
   id,
   text,
   ...(value !== undefined && { value }),
+  ...(files && { files }),
+  ...(progress !== undefined && { progress }),
   at,
   state: reason !== undefined ? 'failed' : isHeld ? 'waiting' : 'sending',
   ...(reason !== undefined && { reason }),

@@ -2,9 +2,14 @@ import type { LineOptions } from './types'
 
 /** A wait that can be cut short. One who waits at a time. */
 export interface Pause {
-  /** Resolves after so long, or at once when somebody has something to do for it meanwhile. */
-  wait(ms: number): Promise<void>
+  /**
+   * Resolves after so long, or at once when somebody has something to do for it meanwhile. What the server has `asked`
+   * for is waited in any case.
+   */
+  wait(ms: number, asked?: number): Promise<void>
   kick(): void
+  /** There is nothing to wait for any more. */
+  end(): void
   /** What was remembered is no reason any more. */
   forget(): void
   /** The time begins anew for who waits. */
@@ -17,7 +22,8 @@ export const forever = 2 ** 31 - 1
 /** `remembers`: a kick while nobody waits ends the next wait. */
 export function createPause(setTimer: LineOptions['setTimer'], remembers = false): Pause {
   let isKicked = false
-  let waiting: { readonly ms: number; readonly resolve: () => void } | undefined
+  let waiting:
+    { readonly ms: number; readonly asked: number; readonly resolve: () => void } | undefined
   let cancel = () => {}
 
   function end(): void {
@@ -29,20 +35,29 @@ export function createPause(setTimer: LineOptions['setTimer'], remembers = false
   }
   function begin(): void {
     cancel()
-    cancel = waiting && waiting.ms < forever ? setTimer(waiting.ms, end) : () => {}
+    if (waiting && waiting.asked > 0) cancel = setTimer(waiting.asked, beFree)
+    else cancel = waiting && waiting.ms < forever ? setTimer(waiting.ms, end) : () => {}
+  }
+  function beFree(): void {
+    if (!waiting) return
+    waiting = { ...waiting, ms: waiting.ms - waiting.asked, asked: 0 }
+    if (isKicked || waiting.ms <= 0) end()
+    else begin()
   }
 
   return {
-    wait: (ms) =>
+    wait: (ms, asked = 0) =>
       new Promise((resolve) => {
-        waiting = { ms, resolve }
-        if (isKicked) end()
+        waiting = { ms, asked, resolve }
+        if (isKicked && asked === 0) end()
         else begin()
       }),
     kick() {
-      isKicked = remembers
-      if (waiting) end()
+      const isBound = waiting !== undefined && waiting.asked > 0
+      isKicked = remembers || isBound
+      if (waiting && !isBound) end()
     },
+    end,
     forget() {
       isKicked = false
     },

@@ -2,6 +2,7 @@ import type { ActivitySet, TokenAnswer, WireActivity } from '../wire'
 import { emptyLog, take, type Log } from './log'
 import { createPause, type Pause } from './pause'
 import { createVisitor, type Visitor } from './visitor'
+import type { Connection } from './types'
 import type { World } from './world'
 
 /** One conversation while it is on the screen; what is on its way when it ends changes nothing any more. */
@@ -17,6 +18,12 @@ export interface Session {
   socket: OpenSocket | undefined
   /** The server answered when it was last asked. */
   isReached: boolean
+  /** The server turned us away when it was last asked. */
+  isRefused: boolean
+  /** Nobody is there to see anything: no socket is held. */
+  isResting: boolean
+  /** When the server was asked last or said something, by a clock that may jump. */
+  metAt: number
   log: Log
   /** When the log last went on; by a clock that may jump, so only good to judge how idle it is. */
   heardAt: number
@@ -31,11 +38,21 @@ export interface Session {
   doubt(): void
   /** All loops look at once whether there is something to do. */
   wake(): void
+  /** What keeps messages from going, though the log can be read. */
+  readonly held: Trouble | undefined
+  hold(trouble: Trouble | undefined): void
+  rest(): void
   end(): void
-  /** Called when it ends, to let go of what is held. */
-  onEnd(listener: () => void): void
+  /** Called when it ends, to let go of what is held. Gives what takes the listener back. */
+  onEnd(listener: () => void): () => void
   /** The server has lost it. */
   lose(): void
+}
+
+/** Why it does not go as it should, and until when if that is known. */
+export interface Trouble {
+  readonly connection: Connection
+  readonly retryAt: number | undefined
 }
 
 export interface OpenSocket {
@@ -60,8 +77,10 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
   const opening = createPause(options.setTimer)
   const sending = createPause(options.setTimer)
   const asking = createPause(options.setTimer, true)
-  const endings: (() => void)[] = []
+  const pauses = [looking, opening, sending, asking]
+  const endings = new Set<() => void>()
   let isOver = false
+  let held: Trouble | undefined
   let cancelTyping = () => {}
 
   const visitor = createVisitor(world, begin, ({ conversationId, resume }, isBack) => {
@@ -88,6 +107,18 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
     socket: undefined,
     heardAt: options.now(),
     isReached: false,
+    isRefused: false,
+    isResting: false,
+    metAt: options.now(),
+    get held() {
+      return held
+    },
+    hold(trouble) {
+      if (held === trouble) return
+      held = trouble
+      // Where the server cannot even be asked, whoever asks says so.
+      if (session.isReached) store.patch(held ?? { connection: 'open', retryAt: undefined })
+    },
     log: emptyLog,
     looking,
     opening,
@@ -114,16 +145,23 @@ export function createSession(world: World, begin: Begin, onLost: () => void): S
       if (session.isReached) looking.kick()
     },
     wake() {
-      for (const pause of [looking, opening, sending, asking]) pause.kick()
+      for (const pause of pauses) pause.kick()
     },
-    onEnd: (listener) => void endings.push(listener),
+    rest() {
+      session.isResting = true
+      session.socket?.drop()
+    },
+    onEnd(listener) {
+      endings.add(listener)
+      return () => void endings.delete(listener)
+    },
     end() {
       if (isOver) return
       isOver = true
       cancelTyping()
       visitor.end()
-      for (const ending of endings) ending()
-      session.wake()
+      for (const ending of [...endings]) ending()
+      for (const pause of pauses) pause.end()
     },
     lose() {
       if (isOver) return

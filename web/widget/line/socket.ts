@@ -1,13 +1,18 @@
 import type { ActivitySet } from '../wire'
 import type { Session } from './session'
 
-/** What became of a socket. `deaf`: it opened, and then kept to itself what the log had. */
-export type SocketEnd = 'unopened' | 'short' | 'deaf' | 'lived'
+/**
+ * What became of a socket. `deaf`: it opened, and then kept to itself what the log had; `mute`: it went before it had
+ * been of any use.
+ */
+export type SocketEnd = 'unopened' | 'short' | 'deaf' | 'mute' | 'lived'
 
 /** Longer than this and a socket that does not open is given up. */
 const patienceMs = 10_000
 /** Somebody between here and there who cuts sockets does it at once. */
 const shortMs = 2000
+/** One that held so long did well, even if nothing was said. */
+const longMs = 60_000
 
 /** Follows the log over one socket until that ends. */
 export function followSocket(session: Session, url: string): Promise<SocketEnd> {
@@ -16,13 +21,20 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
     let isOpen = false
     let hasSpoken = false
     let isShort = true
+    let isLong = false
+    let isDone = false
     let cancelTimer = () => {}
 
+    /** Once: by the time a dropped socket says that it has closed, another is in its place. */
     function finish(end: SocketEnd): void {
+      if (isDone) return
+      isDone = true
       cancelTimer()
+      forget()
       session.socket = undefined
-      store.patch({ transport: 'poll' })
       resolve(end)
+      if (session.isOver) return
+      store.patch({ transport: 'poll' })
       // What is said meanwhile is read by requests.
       session.looking.kick()
     }
@@ -32,28 +44,32 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
       socket?.close()
     }
 
+    const forget = session.onEnd(drop)
     const socket = tryToOpen()
     if (!socket) return finish('unopened')
     cancelTimer = options.setTimer(patienceMs, drop)
-    session.onEnd(drop)
     socket.addEventListener('open', () => {
-      if (session.isOver) return socket.close()
+      if (isDone) return socket.close()
       isOpen = true
       session.socket = { drop }
       cancelTimer()
-      cancelTimer = options.setTimer(shortMs, () => (isShort = false))
+      cancelTimer = options.setTimer(shortMs, () => {
+        isShort = false
+        cancelTimer = options.setTimer(longMs - shortMs, () => (isLong = true))
+      })
       store.patch({ transport: 'socket' })
     })
     socket.addEventListener('message', ({ data }) => {
-      if (session.isOver) return
+      if (isDone) return
       session.looking.postpone()
+      session.metAt = options.now()
       const set = readFrame(data)
       if (!set) return
       hasSpoken = true
       session.hear(set)
     })
     socket.addEventListener('close', () =>
-      finish(!isOpen ? 'unopened' : isShort ? 'short' : 'lived'),
+      finish(!isOpen ? 'unopened' : isShort ? 'short' : hasSpoken || isLong ? 'lived' : 'mute'),
     )
 
     function tryToOpen() {

@@ -12,6 +12,12 @@ export interface LineOptions {
   readonly now: () => number
   /** Calls `then` once after so many milliseconds. Gives the way to call it off. */
   readonly setTimer: (ms: number, then: () => void) => () => void
+  /** Like `fetch`, and tells from 0 to 1 how much of the body has gone; without it that is not known. */
+  readonly upload?: (
+    url: string,
+    init: RequestInit,
+    onProgress: (share: number) => void,
+  ) => Promise<Response>
   readonly isOnline: () => boolean
   /** The page cannot be seen: there is no hurry. */
   readonly isHidden?: () => boolean
@@ -55,11 +61,22 @@ export type Connection =
   /** The conversation is gone; the next message begins a new one. */
   | 'ended'
 
+/** A file that goes with a message. It is in memory only: a reload loses it. */
+export interface Outgoing {
+  readonly name: string
+  readonly blob: Blob
+  /** Where the page can draw it from, if it can. */
+  readonly preview?: string
+}
+
 /** Something the person sent that the log does not show yet. */
 export interface Sent {
   readonly id: string
   readonly text: string
   readonly value?: unknown
+  readonly files?: readonly Outgoing[]
+  /** From 0 to 1: how much of the files has gone, while they go. */
+  readonly progress?: number
   readonly at: number
   /** waiting: it goes by itself once it can; failed: it was refused, and the person may try again or drop it. */
   readonly state: 'sending' | 'waiting' | 'failed'
@@ -93,21 +110,29 @@ export interface Line {
   start(): void
   stop(): void
   /** Gives the id under which it stands in the outbox, and later in `channelData.clientActivityID`. */
-  send(message: { text: string; value?: unknown }): string
+  send(message: { text: string; value?: unknown; files?: readonly Outgoing[] }): string
   retry(id: string): void
   drop(id: string): void
   /** The person types; as often as one likes. */
   typed(): void
-  /** Online or offline, visible again, awake from sleep: looks at once. */
-  wake(): void
+  /** Online or offline, awake from sleep: looks at once. `seen`: only looked at again; enough if it has just been looked. */
+  wake(why?: 'seen'): void
+  /** The page is left, maybe to come back as it was: no socket is held until it wakes. */
+  rest(): void
   /** Begins a new conversation. Rejects with a `LineError`, and leaves all as it is, when none can be had now. */
   renew(): Promise<void>
   /** Erases the conversation; the next message begins a new one. Rejects with a `LineError` when it was not erased. */
   forget(): Promise<void>
-  /** Takes up the conversation of a return link; waits for as long as the server cannot be asked. */
+  /**
+   * Takes up the conversation of a return link; waits for as long as the server cannot be asked. Called before `start`,
+   * no other conversation is begun until this is settled.
+   */
   openLink(secret: string): Promise<'opened' | 'failed'>
   /** The address that opens this conversation anywhere; empty while there is none. */
   returnLink(): string
-  /** Another person, or nobody known, sits here now: each has a conversation of their own. */
+  /**
+   * Another person, or nobody known, sits here now: each has a conversation of their own. With nobody known any more,
+   * what opens the conversation of the one before is removed from here.
+   */
   setUser(token: string | undefined): void
 }

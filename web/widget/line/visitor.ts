@@ -1,5 +1,5 @@
 import type { TokenAnswer } from '../wire'
-import type { Answer, Request } from './calls'
+import type { Answer, Call, Request } from './calls'
 import { askForToken } from './tokens'
 import type { World } from './world'
 
@@ -8,7 +8,7 @@ export interface Visitor {
   readonly conversationId: string | undefined
   readonly resume: string | undefined
   /** A request with the token; a token that is not believed is renewed once. */
-  ask(method: 'GET' | 'POST', path: string, request?: Request): Promise<Answer>
+  ask(method: 'GET' | 'POST', path: string, request?: Request, call?: Call): Promise<Answer>
   hold(token: { readonly token: string; readonly expires_in: number }): void
   end(): void
 }
@@ -93,17 +93,17 @@ export function createVisitor(
       return resume
     },
     hold,
-    async ask(method, path, request) {
+    async ask(method, path, request, call = world.call) {
       if (token === undefined) {
         const first = await renew(undefined)
         if (first.kind !== 'ok') return first
       }
       const used = token
-      const answer = await world.call(method, path, { ...request, token: used })
+      const answer = await call(method, path, { ...request, token: used })
       if (answer.kind !== 'denied' || isOver) return answer
       const renewed = await renew(used)
       if (renewed.kind !== 'ok') return renewed
-      const second = await world.call(method, path, { ...request, token })
+      const second = await call(method, path, { ...request, token })
       return second.kind === 'denied' ? { kind: 'unreachable', retryMs: 0 } : second
     },
     end() {

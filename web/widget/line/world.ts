@@ -19,6 +19,8 @@ export interface World {
   }
   /** The secret of a conversation that the server has lost: nobody goes back there. */
   lostResume: string | undefined
+  /** A new conversation is on its way: what is written now is for that one. */
+  isMoving: boolean
   /** The bot knows that somebody has come back. */
   hasSaidBack: boolean
   /** When the person typed last is told no more often than it helps. */

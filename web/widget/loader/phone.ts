@@ -14,13 +14,23 @@ export function watchPhone(root: HTMLElement, box: HTMLElement, onChange: () => 
   const view = window.visualViewport
   /** What of the page was put aside. */
   let aside: HTMLElement | undefined
+  const { style } = document.documentElement
+  let overflow: string | undefined
   const phone: Phone = {
     isPhone: false,
     height: 0,
     cover(isOpen) {
       if (aside) aside.inert = false
-      aside = isOpen && phone.isPhone && !document.body.inert ? document.body : undefined
+      const covers = isOpen && phone.isPhone
+      aside = covers && !document.body.inert ? document.body : undefined
       if (aside) aside.inert = true
+      if (covers) {
+        overflow ??= style.overflow
+        style.overflow = 'hidden'
+      } else if (overflow !== undefined) {
+        style.overflow = overflow
+        overflow = undefined
+      }
     },
   }
   function fit() {

@@ -107,11 +107,11 @@ export function createWidget(chat: URL, options: LoaderOptions): Fixladder {
   shadow.addEventListener('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.key === 'Escape') close()
   })
-  stayOnPage(host)
+  stayOnPage(host, () => phone.cover(isOpen))
   // On the next page of a visit the chat stands as it was left, and a message that came since is seen.
   afterLoad(() => {
     const last = remembered()
-    if (last ? last === 'open' && !phone.isPhone : options.startsOpen) openBy(false)
+    if ((last ? last === 'open' : options.startsOpen) && !phone.isPhone) openBy(false)
     else if (last) load()
   })
 

@@ -8,6 +8,7 @@ export interface Ground {
   readonly isDark: boolean
 }
 
+/** A page's colour as the panel wears it, and what goes with it. */
 export interface Accent {
   readonly accent: string
   readonly hover: string

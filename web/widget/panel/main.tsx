@@ -5,6 +5,7 @@ import './style/index.css'
 
 const page = listenToPage()
 const line = makeLine(undefined)
+// Takes the link out of the address as well, which the line is to open before it begins anything.
 mountPanel({ line, page })
 
 let isStarted = false

@@ -8,7 +8,6 @@ export const de: Words = {
   header: {
     title: 'Hilfe-Chat',
     menu: 'Menü',
-    minimise: 'Chat minimieren',
     close: 'Chat schließen',
   },
 
@@ -18,17 +17,21 @@ export const de: Words = {
     offline: 'Offline. Was Sie schreiben, wartet',
     unreachable: 'Keine Verbindung. Neuer Versuch läuft…',
     busy: 'Gerade viel los. Gleich neuer Versuch…',
-    busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time}`,
-    refused: 'Auf dieser Seite kann kein Chat geöffnet werden',
-    ended: 'Dieser Chat ist beendet. Ihre nächste Nachricht beginnt einen neuen',
+    busyUntil: (time) => `Gerade viel los. Neuer Versuch um ${time} Uhr`,
+    refused: 'Auf dieser Seite lässt sich der Chat nicht öffnen',
+    refusedKept:
+      'Auf dieser Seite lässt sich der Chat nicht öffnen. Was Sie geschrieben haben, bleibt erhalten',
+    ended: 'Diese Unterhaltung ist beendet. Ihre nächste Nachricht beginnt eine neue',
+    stuck: 'Ihre Nachricht ist noch nicht gesendet. Neuer Versuch läuft…',
     bot: 'Wir antworten sofort',
     agent: (name) => `${name} ist da`,
+    person: 'Ein Mensch ist da',
     queue: 'Sie warten auf einen Menschen',
     queuePlace: (place) =>
-      `Sie warten auf einen Menschen, ${place === 1 ? 'als Nächstes dran' : `Platz ${place}`}`,
+      place === 1 ? 'Sie sind als Nächstes dran' : `Sie warten auf einen Menschen, Platz ${place}`,
     aboutMinutes: (minutes) => `etwa ${minutes} Min.`,
     answers: (when) => `Antwort ${when}`,
-    opensAt: (time) => `Menschen antworten ab ${time}`,
+    opensAt: (time) => `Menschen antworten ab ${time} Uhr`,
   },
 
   menu: {
@@ -52,27 +55,26 @@ export const de: Words = {
       'Diese Unterhaltung und alles, was dazu gespeichert ist, löschen? Das lässt sich nicht rückgängig machen. Falls Ihnen gerade ein Mensch hilft, endet auch das.',
     yes: 'Meine Daten löschen',
     no: 'Behalten',
-    kept: (days) =>
-      `Sonst wird alles ${days === 1 ? 'nach einem Tag' : `nach ${days} Tagen`} von selbst gelöscht.`,
     done: 'Ihre Daten sind gelöscht. Ihre nächste Nachricht beginnt eine neue Unterhaltung.',
     failed:
-      'Ihre Daten konnten nicht gelöscht werden. Es wurde nichts geändert. Bitte versuchen Sie es später noch einmal.',
+      'Es ließ sich nicht feststellen, ob gelöscht wurde. Bitte versuchen Sie es noch einmal.',
   },
 
   link: {
     title: 'Auf einem anderen Gerät fortsetzen',
-    hint: 'Öffnen Sie dort diesen Link. Wer ihn hat, kann diesen Chat lesen und darin schreiben.',
-    address: 'Link zu diesem Chat',
+    hint: 'Öffnen Sie dort diesen Link. Wer ihn hat, kann diese Unterhaltung lesen und darin schreiben.',
+    address: 'Link zu dieser Unterhaltung',
     copy: 'Kopieren',
     mail: 'Per E-Mail senden',
     close: 'Fertig',
     copied: 'Kopiert.',
     notCopied: 'Bitte markieren Sie den Link und kopieren Sie ihn.',
-    subject: 'Mein Hilfe-Chat',
+    subject: 'Meine Unterhaltung mit der Hilfe',
     body: (link) =>
-      `Öffnen Sie diesen Link, um den Chat fortzusetzen:\n\n${link}\n\nWer den Link hat, kann den Chat lesen und darin schreiben.`,
+      `Öffnen Sie diesen Link, um die Unterhaltung fortzusetzen:\n\n${link}\n\nWer den Link hat, kann die Unterhaltung lesen und darin schreiben.`,
     none: 'Es gibt noch nichts fortzusetzen. Schreiben Sie zuerst eine Nachricht.',
-    opened: 'Dieser Chat wurde mit einem Link geöffnet. Wer den Link hat, kann ihn auch lesen.',
+    opened:
+      'Diese Unterhaltung wurde mit einem Link geöffnet. Wer den Link hat, kann sie auch lesen.',
     failed: 'Dieser Link gilt nicht mehr, oder ein Teil davon fehlt.',
   },
 
@@ -97,10 +99,46 @@ export const de: Words = {
     sending: 'Wird gesendet…',
     sent: 'Gesendet',
     waiting: 'Wartet auf das Netz',
-    later: 'Noch nicht gesendet. Geht von selbst ab',
+    later: 'Noch nicht gesendet. Wird von selbst gesendet',
     failed: 'Nicht gesendet',
     again: 'Noch einmal',
     drop: 'Entfernen',
+    refused: {
+      tooLong: 'Sie ist zu lang. Bitte senden Sie sie in Teilen.',
+      ended: 'Diese Frage ist nicht mehr offen: ihre Unterhaltung ist beendet.',
+      other: 'Der Server hat sie nicht angenommen.',
+    },
+  },
+
+  files: {
+    attach: 'Bild oder Aufnahme senden',
+    chosen: 'Geht mit Ihrer Nachricht mit',
+    remove: (name) => `${name} entfernen`,
+    size: (megabytes) => `${megabytes} MB`,
+    unfit: {
+      kind: (name) => `${name} lässt sich nicht senden. Bilder und Bildschirmaufnahmen gehen.`,
+      size: (name, most) => `${name} ist zu groß. Eine Datei hat höchstens ${most}.`,
+      empty: (name) => `${name} ist leer.`,
+      count: (most) =>
+        most === 1
+          ? 'Mit einer Nachricht geht eine Datei.'
+          : `Mit einer Nachricht gehen höchstens ${most} Dateien.`,
+    },
+    picture: (name) => `Bild: ${name}`,
+    film: (name) => `Aufnahme: ${name}`,
+    broken: (name) => `${name} lässt sich gerade nicht zeigen. Laden Sie die Seite neu.`,
+    waiting: 'Lassen Sie diese Seite offen: beim Schließen oder Neuladen gehen Dateien verloren.',
+    refused: {
+      FileTooLarge: 'Die Datei ist zu groß.',
+      BodyTooLarge: 'Die Dateien sind zusammen zu groß.',
+      TooManyFiles: 'Das sind zu viele Dateien auf einmal.',
+      UnknownKind: 'Nur Bilder und Bildschirmaufnahmen lassen sich senden.',
+      FileDamaged: 'Die Datei ist beschädigt.',
+      EnoughForToday: 'Mehr lässt sich an einem Tag nicht senden.',
+      UploadsFull: 'Für Dateien ist gerade kein Platz. Bitte sagen Sie es in Worten.',
+      UploadsOff: 'Dateien werden hier nicht angenommen. Bitte sagen Sie es in Worten.',
+      UploadFailed: 'Die Datei kommt von hier aus nicht durch.',
+    },
   },
 
   rung: {
@@ -111,7 +149,7 @@ export const de: Words = {
     by: (name) => `Von ${name}`,
     results: {
       helped: 'hat geholfen',
-      noHelp: 'half nicht',
+      noHelp: 'hat nicht geholfen',
       partly: 'teilweise',
       tried: 'schon versucht',
       later: 'später',

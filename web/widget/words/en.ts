@@ -8,7 +8,6 @@ export const en = {
     /** Where the pack names no title. */
     title: 'Support chat',
     menu: 'Menu',
-    minimise: 'Minimise the chat',
     close: 'Close the chat',
   },
 
@@ -19,10 +18,16 @@ export const en = {
     unreachable: 'No connection. Trying again…',
     busy: 'Busy. Trying again in a moment…',
     busyUntil: (time: string) => `Busy. Trying again at ${time}`,
-    refused: 'This page can’t open a chat here',
-    ended: 'This chat has ended. Your next message starts a new one',
+    refused: 'The chat can’t be opened on this page',
+    /** Something waits to be sent. */
+    refusedKept: 'The chat can’t be opened on this page. What you wrote is kept',
+    ended: 'This conversation has ended. Your next message starts a new one',
+    /** Messages arrive, and the person's own do not get away. */
+    stuck: 'Your message isn’t sent yet. Trying again…',
     bot: 'We answer at once',
     agent: (name: string) => `${name} is here`,
+    /** Whose name is not known. */
+    person: 'A person is here',
     queue: 'Waiting for a person',
     queuePlace: (place: number) =>
       `Waiting for a person, ${place === 1 ? 'you’re next' : nth(place)}`,
@@ -52,26 +57,24 @@ export const en = {
       'Delete this conversation and everything kept about it? It can’t be brought back. If a person is helping you, that ends too.',
     yes: 'Delete my data',
     no: 'Keep it',
-    kept: (days: number) =>
-      `Otherwise it is deleted by itself ${days === 1 ? 'after a day' : `after ${days} days`}.`,
     done: 'Your data is deleted. Your next message starts a new conversation.',
-    failed: 'Your data could not be deleted. Nothing was changed. Please try again later.',
+    failed: 'We could not tell whether it was deleted. Please try again.',
   },
 
   link: {
     title: 'Continue on another device',
-    hint: 'Open this link there. Anybody who has it can read this chat and write in it.',
-    address: 'Link to this chat',
+    hint: 'Open this link there. Anybody who has it can read this conversation and write in it.',
+    address: 'Link to this conversation',
     copy: 'Copy',
     mail: 'Send by mail',
     close: 'Done',
     copied: 'Copied.',
     notCopied: 'Please select the link and copy it.',
-    subject: 'My support chat',
+    subject: 'My support conversation',
     body: (link: string) =>
-      `Open this link to go on with the chat:\n\n${link}\n\nAnybody who has the link can read the chat and write in it.`,
+      `Open this link to go on with the conversation:\n\n${link}\n\nAnybody who has the link can read the conversation and write in it.`,
     none: 'There is nothing to continue yet. Write a message first.',
-    opened: 'This chat was opened with a link. Whoever has the link can read it too.',
+    opened: 'This conversation was opened with a link. Whoever has the link can read it too.',
     failed: 'That link doesn’t work any more, or a part of it is missing.',
   },
 
@@ -102,6 +105,42 @@ export const en = {
     failed: 'Not sent',
     again: 'Try again',
     drop: 'Remove',
+    /** Why it was refused. */
+    refused: {
+      tooLong: 'It is too long. Please send it in parts.',
+      ended: 'That question is closed: its conversation has ended.',
+      other: 'The server did not take it.',
+    },
+  },
+
+  files: {
+    attach: 'Send a picture or a recording',
+    chosen: 'Goes with your message',
+    remove: (name: string) => `Remove ${name}`,
+    size: (megabytes: string) => `${megabytes} MB`,
+    unfit: {
+      kind: (name: string) => `${name} can’t be sent. Pictures and screen recordings can.`,
+      size: (name: string, most: string) => `${name} is too large. A file has at most ${most}.`,
+      empty: (name: string) => `${name} is empty.`,
+      count: (most: number) =>
+        most === 1 ? 'One message takes one file.' : `One message takes ${most} files at most.`,
+    },
+    picture: (name: string) => `Picture: ${name}`,
+    film: (name: string) => `Recording: ${name}`,
+    broken: (name: string) => `${name} can’t be shown now. Reload the page to try again.`,
+    /** What is said of a message with files that is not sent yet. */
+    waiting: 'Keep this page open: files are lost when it is closed or reloaded.',
+    refused: {
+      FileTooLarge: 'The file is too large.',
+      BodyTooLarge: 'The files are too large together.',
+      TooManyFiles: 'Those are too many files at once.',
+      UnknownKind: 'Only pictures and screen recordings can be sent.',
+      FileDamaged: 'The file is damaged.',
+      EnoughForToday: 'That is as much as can be sent in a day.',
+      UploadsFull: 'There is no room for files just now. Please say it in words.',
+      UploadsOff: 'Files are not taken here. Please say it in words.',
+      UploadFailed: 'The file does not get through from here.',
+    } as Readonly<Record<string, string>>,
   },
 
   rung: {
@@ -169,4 +208,5 @@ export const launcherEn = {
   failed: 'Open the chat in its own window',
 }
 
+/** What each language has of these. */
 export type LauncherWords = typeof launcherEn

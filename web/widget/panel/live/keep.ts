@@ -9,8 +9,10 @@ export interface Keep {
   ): () => void
 }
 
+type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
 /** A keep in one of the browser's storages, asked for anew each time: only to look at one may throw. */
-export function createKeep(storage: () => Storage): Keep {
+export function createKeep(storage: () => Kept): Keep {
   const memory = new Map<string, string>()
   const attempt = <T>(act: () => T): T | undefined => {
     try {

@@ -1,5 +1,6 @@
 import { createLine, type Line } from '../../line'
 import { findStorage } from './storage'
+import { uploadWithProgress } from './upload'
 
 /** The line with the browser's own network, clock and storage. */
 export const makeLine = (userToken: string | undefined): Line =>
@@ -7,6 +8,7 @@ export const makeLine = (userToken: string | undefined): Line =>
     base: location.origin,
     fetch: (...request) => fetch(...request),
     openSocket: (url) => new WebSocket(url),
+    upload: uploadWithProgress,
     ...findStorage(),
     now: () => Date.now(),
     setTimer(ms, then) {
@@ -26,8 +28,10 @@ export const makeLine = (userToken: string | undefined): Line =>
 
 /** Wakes the line whenever the browser has news of the network or of itself. */
 export function wakeWithBrowser(line: Line): void {
-  for (const name of ['online', 'offline', 'pageshow', 'focus'])
-    addEventListener(name, () => line.wake())
-  document.addEventListener('visibilitychange', () => line.wake())
+  for (const name of ['online', 'offline', 'pageshow']) addEventListener(name, () => line.wake())
+  // A page with an open socket is not kept to come back to.
+  addEventListener('pagehide', () => line.rest())
+  addEventListener('focus', () => line.wake('seen'))
+  document.addEventListener('visibilitychange', () => line.wake('seen'))
   document.addEventListener('resume', () => line.wake())
 }

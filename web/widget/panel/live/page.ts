@@ -13,13 +13,14 @@ export interface PageState {
   readonly userToken?: string
 }
 
+/** The page around the panel: what it says, and the way to tell it something. */
 export interface Page {
   readonly state: PageState
   subscribe(listener: () => void): () => void
   tell(message: ToPage): void
 }
 
-/** Framed without our loader, the page says nothing: after this long the panel goes on as if it were alone. */
+/** Framed without our loader, the page says nothing: after this long the line begins without it. */
 export const helloWithinMs = 1500
 
 /** Alone in a window: nobody to speak with. */
@@ -63,7 +64,11 @@ export function listenToPage(): Page {
       set(message.token === undefined ? {} : { userToken: message.token })
     }
   })
-  setTimeout(() => origin === undefined && set({ isShown: true }), helloWithinMs)
+  // Of a page that says nothing it is not known whether it shows the panel, before somebody comes to it.
+  for (const name of ['focus', 'pointerdown'])
+    addEventListener(name, () => origin === undefined && set({ isShown: true, keepsFocus: true }), {
+      once: true,
+    })
   // Nobody can answer before the hello, and it says nothing: the page checks who sent it.
   window.parent.postMessage({ fixladder: 1, type: 'ready' }, '*')
   return {

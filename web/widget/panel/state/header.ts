@@ -8,9 +8,11 @@ export interface HeaderState {
   readonly tone: 'calm' | 'early' | 'waiting' | 'bad'
 }
 
+type Told = Pick<LineState, 'connection' | 'standing' | 'retryAt' | 'outbox'>
+
 /** The state in words: the connection where it is not whole, else who answers. */
 export function headerState(
-  { connection, standing, retryAt }: Pick<LineState, 'connection' | 'standing' | 'retryAt'>,
+  { connection, standing, retryAt, outbox }: Told,
   { state }: Words,
   clock: Clock,
 ): HeaderState {
@@ -20,12 +22,16 @@ export function headerState(
       tone: 'waiting',
     }
   if (connection === 'connecting') return { text: state.connecting, tone: 'early' }
-  if (connection === 'refused' || connection === 'ended')
-    return { text: state[connection], tone: connection === 'refused' ? 'bad' : 'waiting' }
+  if (connection === 'refused')
+    return { text: outbox.length > 0 ? state.refusedKept : state.refused, tone: 'bad' }
   if (connection !== 'open') return { text: state[connection], tone: 'waiting' }
-  if (standing?.holder === 'agent') return { text: state.agent(standing.agent ?? ''), tone: 'calm' }
-  if (standing?.holder === 'queue') return { text: inQueue(standing, state, clock), tone: 'calm' }
-  return { text: state.bot, tone: 'calm' }
+  // What is read gets through, and what is written does not.
+  if (outbox.some((sent) => sent.state === 'waiting')) return { text: state.stuck, tone: 'waiting' }
+  // Nothing is promised of which nothing is known.
+  if (!standing) return { text: '', tone: 'calm' }
+  if (standing.holder === 'queue') return { text: inQueue(standing, state, clock), tone: 'calm' }
+  if (standing.holder === 'bot') return { text: state.bot, tone: 'calm' }
+  return { text: standing.agent ? state.agent(standing.agent) : state.person, tone: 'calm' }
 }
 
 /** What is said of a message that waits: only where it is the network, it is called so. */

@@ -1,3 +1,4 @@
+import { safeAddress } from '../../../look/safe-address'
 import { createClosers, type Closers, type Mark } from './closers'
 
 /** A piece of a line. */
@@ -173,16 +174,4 @@ const isInWord = (text: string, at: number): boolean =>
 function startsAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at
   return pattern.exec(text) ?? undefined
-}
-
-/** The address, if it may be a link: https, mailto and tel only, and none that looks like another host. */
-export function safeAddress(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const { protocol, href, username, password, hostname } = new URL(text)
-  if (protocol === 'https:')
-    // "https://bank.example@evil.example/" leads to evil.example, whatever it looks like.
-    return username || password || !hostname ? undefined : href
-  return (protocol === 'mailto:' || protocol === 'tel:') && /^(mailto|tel):[^\s]/i.test(text)
-    ? href
-    : undefined
 }

@@ -4,6 +4,7 @@ import { toldResult } from './results'
 
 /** Which question waits for its answer, and which were answered, and how. */
 
+/** What the bot or an agent said that has buttons. */
 export type Asking = Extract<Reply, { buttons: unknown }>
 
 /** Who said it first, by question: the press that answered it. */
@@ -44,6 +45,7 @@ function isAnsweredInWords(question: Asking, after: readonly WireActivity[]): bo
   return spoken >= 0 && after.slice(spoken).some((each) => replyOf(each)?.kind === 'say')
 }
 
+/** The answer to the open question, as long as the log does not show it. */
 export const pressOnItsWay = (
   open: Asking | undefined,
   pending: readonly Sent[],
@@ -53,9 +55,11 @@ export const pressOnItsWay = (
 export const isPersons = ({ from }: WireActivity): boolean =>
   from.role === 'user' || from.id.startsWith('dl_')
 
+/** What the bot said, undrawn. */
 export const replyOf = (message: WireActivity): Reply | undefined =>
   isPersons(message) ? undefined : message.channelData?.fixladder
 
+/** The same, where it asks something. */
 export function askingOf(message: WireActivity): Asking | undefined {
   const reply = replyOf(message)
   return reply && 'buttons' in reply ? reply : undefined
@@ -67,6 +71,7 @@ export function isGreetingOf(message: WireActivity): boolean {
   return question?.kind === 'ask' && question.ask === 1 && question.case === undefined
 }
 
+/** The number of the question it asks. */
 export const askOf = (message: WireActivity): number | undefined => askingOf(message)?.ask
 
 /** A press, as the panel or a stock client sends it. */

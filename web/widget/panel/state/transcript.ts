@@ -1,5 +1,7 @@
 import type { LineState, Sent } from '../../line'
+import { outgoingFile, shownFile, type ShownFile } from './files'
 import type { Author, Reply, RungReply, WireActivity } from '../../wire'
+import { placeIn } from './marks'
 import {
   answersIn,
   askOf,
@@ -23,6 +25,7 @@ export type Item =
       readonly key: string
       readonly text: string
       readonly at: number
+      readonly files?: readonly ShownFile[]
       /** Absent once it is in the log. */
       readonly sent?: Sent
     }
@@ -37,6 +40,8 @@ export type Item =
       readonly isProgress: boolean
       /** Words of the page in place of the bot's greeting. */
       readonly isPages?: true
+      /** The first words of all: nobody has to come and read them. */
+      readonly isGreeting?: true
       readonly at: number
       readonly prompt?: Prompt
     }
@@ -94,7 +99,8 @@ export function itemsOf(
     if (isPress) continue
     const at = sent.at + skewMs
     addDay(at)
-    items.push({ kind: 'person', key: sent.id, text: sent.text, at, sent })
+    const files = sent.files && { files: sent.files.map(outgoingFile) }
+    items.push({ kind: 'person', key: sent.id, text: sent.text, at, sent, ...files })
   }
   return items
 }
@@ -142,8 +148,9 @@ function addPart(
     // Who has spoken already was greeted, in the conversation that was lost.
     if (isGreeting && items.some(({ kind }) => kind === 'person')) continue
     addDay(at)
-    const item = itemOf(message, at, items.at(-1), isGreeting ? greeting : undefined)
-    if (!item) continue
+    const drawn = itemOf(message, at, items.at(-1), isGreeting ? greeting : undefined)
+    if (!drawn) continue
+    const item = isGreeting && drawn.kind === 'said' ? { ...drawn, isGreeting } : drawn
     // The answer to a fix stands on its folded line; a bubble with "No" beneath would say it twice.
     const press = item.kind === 'person' ? pressOf(message.value) : undefined
     if (press && folded.has(press.ask) && answers.get(press.ask) === message) continue
@@ -184,8 +191,11 @@ function itemOf(
 ): Item | undefined {
   const reply = replyOf(message)
   const key = message.channelData?.clientActivityID ?? message.id
-  if (isPersons(message))
-    return message.text ? { kind: 'person', key, text: message.text, at } : undefined
+  if (isPersons(message)) {
+    const { text = '', attachments = [] } = message
+    const files = attachments.length > 0 && { files: attachments.map(shownFile) }
+    return text || files ? { kind: 'person', key, text, at, ...files } : undefined
+  }
   if (reply?.kind === 'rung') return { kind: 'rung', key, rung: reply, at }
   if (reply?.kind === 'system') return { kind: 'system', key, text: reply.text, at }
   const author = message.channelData?.author ?? { kind: 'bot', name: message.from.name ?? '' }
@@ -221,8 +231,7 @@ function resultOf(
 const isSame = (one: Author, other: Author) => one.kind === other.kind && one.name === other.name
 
 /** Ids are the conversation's own, and a number. */
-const conversationOf = ({ id }: WireActivity): string =>
-  id.slice(0, Math.max(0, id.lastIndexOf('|')))
+const conversationOf = ({ id }: WireActivity): string => placeIn(id).conversation
 
 /** Puts a line wherever another day begins. */
 function dayLinesIn(items: Item[]): (at: number) => void {

@@ -20,7 +20,7 @@ import { useChanging } from './use-changing'
 import { draftName } from './use-draft'
 import { useLook } from './use-look'
 import { useLink } from './use-link'
-import { useNews } from './use-news'
+import { seenName, useNews } from './use-news'
 import { usePromptFocus } from './use-prompt-focus'
 import { useSeen } from './use-seen'
 import { Ways } from './ways'
@@ -29,10 +29,12 @@ interface AppProps {
   readonly line: Line
   readonly page: Page
   readonly keep: Keep
+  /** Of how far the conversation was read. */
+  readonly marks: Keep
 }
 
 /** The panel. */
-export function App({ line, page, keep }: AppProps) {
+export function App({ line, page, keep, marks }: AppProps) {
   const state = useChanging(line)
   const { isFramed, isShown, keepsFocus, options, height, userToken } = useChanging(page)
   const subject = subjectOf(userToken)
@@ -63,7 +65,7 @@ export function App({ line, page, keep }: AppProps) {
   const menuButton = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const log = useRef<HTMLDivElement>(null)
-  const awaitPrompt = usePromptFocus(log, prompt)
+  const awaitPrompt = usePromptFocus(log, items, isOver)
 
   // So that the next visit begins with the right name and in the right language, before the server has answered.
   useEffect(() => {
@@ -78,6 +80,8 @@ export function App({ line, page, keep }: AppProps) {
     items,
     state,
     isSeen,
+    keep: marks,
+    subject,
     onFresh: (fresh) => hasSound && fresh.some(isMessage) && beep(),
   })
   useEffect(() => {
@@ -99,7 +103,7 @@ export function App({ line, page, keep }: AppProps) {
       clock,
       waiting,
       isOver,
-      say: (text) => void line.send({ text }),
+      say: (text, files = []) => void line.send({ text, ...(files.length > 0 && { files }) }),
       press({ question }, { label, answer }) {
         const value = {
           ...(question.case !== undefined && { case: question.case }),
@@ -142,12 +146,12 @@ export function App({ line, page, keep }: AppProps) {
             sheet={sheet}
             hasSound={hasSound}
             showsTimes={showsTimes}
-            retentionDays={state.standing?.retentionDays}
             onOpen={setSheet}
             onClose={closeSheet}
             onNotice={setNotice}
             onForgotten={() => {
               keep.write(draftName(subject), undefined)
+              marks.write(seenName(subject), undefined)
               setErased(erased + 1)
             }}
             onSound={() => {
@@ -168,7 +172,13 @@ export function App({ line, page, keep }: AppProps) {
           />
           <div class="foot">
             {ways()}
-            <Composer key={erased} drafts={keep} subject={subject} field={field} />
+            <Composer
+              key={erased}
+              drafts={keep}
+              subject={subject}
+              field={field}
+              uploads={state.standing?.uploads}
+            />
           </div>
         </main>
         <Aloud items={aloud} />

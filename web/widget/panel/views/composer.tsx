@@ -1,14 +1,20 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useMemo } from 'preact/hooks'
 import type { Keep } from '../live/keep'
+import type { Uploads } from '../state/files'
+import { Attach } from './attach'
+import { ChosenFiles } from './chosen-files'
 import { Icon } from './icon'
 import { usePanel } from './panel-context'
 import { useDraft } from './use-draft'
+import { useFiles } from './use-files'
 
 /** As much as the server takes in one message. */
 const longest = 8000
-/** From here on it is told how many are left. */
+/** From here on it is shown how many are left. */
 const nearTheEnd = 500
+/** Told at each of these, and not at every key. */
+const toldAt = [0, 20, 100, nearTheEnd]
 const lines = 4
 
 interface ComposerProps {
@@ -16,13 +22,22 @@ interface ComposerProps {
   /** Who writes, where the page says so. */
   readonly subject: string | undefined
   readonly field: RefObject<HTMLTextAreaElement | null>
+  /** What can be sent besides words, if anything can. */
+  readonly uploads: Uploads | undefined
 }
 
 /** Where the person writes: from one line to four, then it scrolls. */
-export function Composer({ drafts, subject, field }: ComposerProps) {
+export function Composer({ drafts, subject, field, uploads }: ComposerProps) {
   const { words, clock, line, say } = usePanel()
+  const files = useFiles(uploads, subject)
+  const chosen = files?.chosen ?? []
   const [text, setText] = useDraft(drafts, subject)
   const left = longest - text.length
+  const step = toldAt.find((each) => left <= each)
+  const told = useMemo(
+    () => (step === undefined ? '' : words.write.left(clock.number(left))),
+    [step, words],
+  )
 
   useLayoutEffect(() => {
     const element = field.current
@@ -42,8 +57,9 @@ export function Composer({ drafts, subject, field }: ComposerProps) {
 
   function send() {
     const said = text.trim()
-    if (said === '') return
-    say(said)
+    if (said === '' && chosen.length === 0) return
+    say(said, chosen)
+    files?.clear()
     setText('')
     field.current?.focus()
   }
@@ -64,7 +80,11 @@ export function Composer({ drafts, subject, field }: ComposerProps) {
         send()
       }}
     >
+      {files && uploads && (
+        <ChosenFiles files={files} uploads={uploads} onRemoved={() => field.current?.focus()} />
+      )}
       <div class="composer-row">
+        {files && uploads && <Attach kinds={uploads.kinds} onFiles={files.add} />}
         <textarea
           ref={field}
           rows={1}
@@ -78,19 +98,28 @@ export function Composer({ drafts, subject, field }: ComposerProps) {
           placeholder={words.write.hint}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKey}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])]
+            if (!files || pasted.length === 0) return
+            event.preventDefault()
+            files.add(pasted)
+          }}
         />
         <button
           type="submit"
           class="send"
           aria-label={words.write.send}
           title={words.write.send}
-          aria-disabled={text.trim() === '' ? true : undefined}
+          aria-disabled={text.trim() === '' && chosen.length === 0 ? true : undefined}
         >
           <Icon name="send" />
         </button>
       </div>
-      <p class="composer-left" id="left" role="status">
+      <p class="composer-left" id="left" aria-hidden="true">
         {left <= nearTheEnd ? words.write.left(clock.number(left)) : ''}
+      </p>
+      <p class="unseen" role="status">
+        {told}
       </p>
     </form>
   )

@@ -5,6 +5,7 @@ const paths = {
   warn: 'M8 2.2 14.3 13H1.7L8 2.2Zm0 4.3v3m0 1.7v.1',
   down: 'M8 3v9.5m-4-4 4 4 4-4',
   send: 'M8 13V3.5m-4.5 4L8 3l4.5 4.5',
+  picture: 'M2.5 3.5h11v9h-11zm0 7.5 3-3 2.5 2.5 2-2 3.5 3.5M10.5 6h.01',
   check: 'm3 8.5 3.2 3L13 4.5',
 } as const
 

@@ -1,8 +1,11 @@
+import type { Sent } from '../../line'
+import { refusalOf } from '../state/refusals'
 import type { Item } from '../state/transcript'
 import { Answers } from './answers'
 import { memo } from './memo'
 import { usePanel } from './panel-context'
 import { Rung } from './rung'
+import { ShownFileView } from './shown-file'
 import { Time } from './time'
 import { Typed, Written } from './written'
 
@@ -76,35 +79,51 @@ function Own({
   readonly item: Extract<Item, { kind: 'person' }>
   readonly isLast: boolean
 }) {
-  const { words, line, waiting } = usePanel()
+  const { words } = usePanel()
   const { sent } = item
   return (
     <div class={`row is-own ${sent ? `is-${sent.state}` : ''}`}>
       <span class="unseen">{words.talk.you}: </span>
       <div class="bubble is-typed" dir="auto">
+        {item.files?.map((file, index) => (
+          <ShownFileView key={`${index} ${file.url}`} {...file} />
+        ))}
         {item.text}
       </div>
       {sent ? (
-        <p class="sent-state">
-          <span role={sent.state === 'failed' ? 'alert' : undefined}>
-            {sent.state === 'waiting' ? waiting : words.sent[sent.state]}
-          </span>
-          {sent.state === 'failed' && (
-            <>
-              <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
-                {words.sent.again}
-              </button>
-              <button type="button" class="plain" onClick={() => line.drop(sent.id)}>
-                {words.sent.drop}
-              </button>
-            </>
-          )}
-        </p>
+        <OnItsWay sent={sent} />
       ) : (
         <p class="sent-state">
           {isLast && words.sent.sent} <Time at={item.at} />
         </p>
       )}
     </div>
+  )
+}
+
+/** How a message stands that is not in the log yet, and what can be done about it. */
+function OnItsWay({ sent }: { readonly sent: Sent }) {
+  const { words, line, waiting } = usePanel()
+  const refusal = sent.state === 'failed' ? refusalOf(sent, words) : undefined
+  const state = sent.state === 'waiting' ? waiting : words.sent[sent.state]
+  return (
+    <p class="sent-state">
+      {/* One piece of text, or a screen reader may say it in two. */}
+      <span role={refusal && 'alert'}>{refusal ? `${state}. ${refusal.text}` : state}</span>
+      {sent.state === 'sending' && sent.progress !== undefined && (
+        <progress value={sent.progress} aria-label={words.sent.sending} />
+      )}
+      {sent.files && !refusal && <span>{words.files.waiting}</span>}
+      {refusal?.isWorthRetry && (
+        <button type="button" class="plain" onClick={() => line.retry(sent.id)}>
+          {words.sent.again}
+        </button>
+      )}
+      {refusal && (
+        <button type="button" class="plain" onClick={() => line.drop(sent.id)}>
+          {words.sent.drop}
+        </button>
+      )}
+    </p>
   )
 }

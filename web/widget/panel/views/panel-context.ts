@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Line } from '../../line'
+import type { Line, Outgoing } from '../../line'
 import type { Words } from '../../words'
 import type { Clock } from '../state/clock'
 import type { Prompt } from '../state/transcript'
@@ -16,9 +16,10 @@ export interface Panel {
   readonly isOver: boolean
   /** The person presses an answer. */
   readonly press: (prompt: Prompt, answer: { label: string; answer: string }) => void
-  readonly say: (text: string) => void
+  readonly say: (text: string, files?: readonly Outgoing[]) => void
 }
 
+/** Given by the panel to all that is drawn in it. */
 export const PanelContext = createContext<Panel | undefined>(undefined)
 
 /** The panel that a view stands in. */

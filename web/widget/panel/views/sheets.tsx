@@ -8,7 +8,6 @@ interface SheetsProps {
   readonly sheet: Sheet | undefined
   readonly hasSound: boolean
   readonly showsTimes: boolean
-  readonly retentionDays: number | undefined
   readonly onOpen: (sheet: Sheet) => void
   readonly onClose: () => void
   readonly onNotice: (text: string | undefined) => void
@@ -19,7 +18,7 @@ interface SheetsProps {
 
 /** The menu, and what it leads to: under the header, above the conversation, which stays where it is. */
 export function Sheets(props: SheetsProps) {
-  const { sheet, retentionDays, onClose, onNotice, onForgotten } = props
+  const { sheet, onClose, onNotice, onForgotten } = props
   const { words, line } = usePanel()
   const place = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -37,17 +36,18 @@ export function Sheets(props: SheetsProps) {
           no={words.renew.no}
           failed={words.renew.failed}
           onYes={() => line.renew().then(() => onNotice(undefined))}
+          onFailedLate={() => onNotice(words.renew.failed)}
           onClose={onClose}
         />
       )}
       {sheet === 'forget' && (
         <AskFirst
           question={words.forget.question}
-          {...(retentionDays !== undefined && { more: words.forget.kept(retentionDays) })}
           yes={words.forget.yes}
           no={words.forget.no}
           failed={words.forget.failed}
           isDanger
+          onFailedLate={() => onNotice(words.forget.failed)}
           onYes={() =>
             line.forget().then(() => {
               onForgotten()

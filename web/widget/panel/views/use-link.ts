@@ -1,10 +1,11 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Line } from '../../line'
 import { takeLink } from '../live/link'
 
 /** Takes up the conversation of a return link, when the page is opened by one or one is pasted into its address. */
 export function useLink(line: Line, then: (result: 'opened' | 'failed') => void): void {
-  useEffect(() => {
+  // With the first drawing, before the line is started: no other conversation is begun then.
+  useLayoutEffect(() => {
     const open = () => {
       const link = takeLink()
       if (!link) return
