@@ -1,14 +1,13 @@
 import { conversationIdOf } from '../../src/channels/teams/addresses'
+import { buttonsIn, linesOf, wordsIn, type PersonCard, type SentButton } from './person-card'
 import {
   aWhile,
-  buttonsIn,
   installed,
   invoke,
   message,
   startStage,
   teamsConversation,
   until,
-  type SentButton,
   type Stage,
 } from './stage'
 
@@ -17,11 +16,10 @@ const id = conversationIdOf(teamsConversation)
 interface Answered {
   readonly statusCode: number
   readonly type: string
-  readonly value: { readonly body: readonly { inlines: readonly { text: string }[] }[] }
+  readonly value: PersonCard
 }
 const read = ({ body }: { body: string }) => JSON.parse(body) as Answered
-const lineOf = (answered: Answered) =>
-  answered.value.body.flatMap(({ inlines }) => inlines.map(({ text }) => text)).join('')
+const shown = ({ value }: Answered) => linesOf(value).at(-1)
 const card = 'application/vnd.microsoft.card.adaptive'
 
 describe('a button of a card', () => {
@@ -46,12 +44,15 @@ describe('a button of a card', () => {
     expect(answer.status).toBe(200)
     const answered = read(answer)
     expect(answered).toMatchObject({ statusCode: 200, type: card })
-    expect(lineOf(answered)).toContain(` · ${buttons[0]?.title}`)
-    expect(answered.value).not.toHaveProperty('actions')
+    expect(shown(answered)).toBe(`You chose: ${buttons[0]?.title}`)
     const conversation = await stage.conversations.get(id)
     expect(conversation?.botCursor).toBe(conversation?.lastSeq)
     const [row] = await pressed()
-    expect(row?.body).toMatchObject({ text: buttons[0]?.title, value: buttons[0]?.value })
+    const [button] = buttons
+    expect(row?.body).toMatchObject({
+      text: button?.title,
+      value: { ask: button?.value.ask, answer: button?.value.answer },
+    })
     await stage.untilSent(3)
   })
 
@@ -95,9 +96,9 @@ describe('a button of a card', () => {
     stage.clock.ahead += 120_000
     const answered = read(await press(buttons[1]))
     // The card shows what was chosen when it counted.
-    expect(lineOf(answered)).toContain(` · ${buttons[0]?.title}`)
+    expect(shown(answered)).toBe(`You chose: ${buttons[0]?.title}`)
     const sent = await stage.untilSent(4)
-    expect(sent[3]?.text).toMatch(/^That button belongs to an earlier question\./)
+    expect(wordsIn(sent[3])).toMatch(/^That button belongs to an earlier question\./)
   })
 
   it('that is none of ours is refused and leaves nothing', async () => {

@@ -9,6 +9,7 @@ import {
   pieces,
   shortened,
   type AdaptiveCard,
+  type Fitting,
   type Folded,
 } from './cards'
 
@@ -43,16 +44,25 @@ export const drawFolded = (
   body: Body,
   address: Address,
   folded: Folded,
-): OutgoingMessage | undefined => {
+): OutgoingMessage | undefined => lastOf(body, address, folded)
+
+/** The card alone, as it is to stand there now; `folded` is absent while its question is open. */
+export const drawNow = (
+  body: Body,
+  address: Address,
+  folded: Folded | undefined,
+): AdaptiveCard | undefined => lastOf(body, address, folded)?.attachments?.[0]?.content
+
+/** Of two cards the second has the buttons, and is the one that is known by its id. */
+function lastOf(
+  body: Body,
+  address: Address,
+  folded: Folded | undefined,
+): OutgoingMessage | undefined {
   const reply = body.channelData?.fixladder
-  const parts = reply
-    ? fitting(
-        reply,
-        (part) => bytesOf(carrying(part.reply, address, { ...part, folded })) <= mostBytes,
-      )
-    : []
-  // Of two cards the second has the buttons, and is the one that is known by its id.
-  const last = parts.at(-1)
+  if (!reply || !cardOf(reply)) return undefined
+  const weigh = (part: Fitting) => bytesOf(carrying(part.reply, address, { ...part, folded }))
+  const last = fitting(reply, (part) => weigh(part) <= mostBytes).at(-1)
   return last && carrying(last.reply, address, { ...last, folded })
 }
 

@@ -94,6 +94,7 @@ async function take(options: MessagesOptions, json: unknown, serviceUrl: string)
       return answerPress(options, {
         conversation: inbound.conversation.id,
         ask: inbound.ask,
+        address: inbound.address,
         seq,
       })
     }

@@ -1,6 +1,8 @@
 import type { Conversations, Row } from '../../conversations'
 import type { Answer } from '../../http'
-import { closedIn, drawClosed } from './closed-card'
+import type { Address } from './addresses'
+import { foldedIn, type AdaptiveCard } from './cards'
+import { drawNow } from './draw'
 
 export interface PressesOptions {
   readonly conversations: Pick<Conversations, 'get' | 'read' | 'watch'>
@@ -17,16 +19,32 @@ const newest = 100
 /** What the call of a press is answered with, once the bot's turn on row `seq` is committed: the card as it stands then. */
 export async function answerPress(
   { conversations, patienceMs = patience }: PressesOptions,
-  { conversation, seq, ask }: { conversation: string; seq: number; ask: number },
+  { conversation, seq, ask, address }: Press,
 ): Promise<Answer> {
   if (!(await untilAnswered(conversations, conversation, seq, patienceMs)))
     return spoken(told.oneMoment)
-  const closed =
-    closedIn(await rowsOf(conversations, conversation, Math.max(0, seq - newest)), ask) ??
-    (seq > newest ? closedIn(await rowsOf(conversations, conversation, 0), ask) : undefined)
-  return closed
-    ? invoked('application/vnd.microsoft.card.adaptive', drawClosed(closed))
-    : spoken(told.unknown)
+  const card =
+    cardIn(await rowsOf(conversations, conversation, Math.max(0, seq - newest)), ask, address) ??
+    (seq > newest ? cardIn(await rowsOf(conversations, conversation, 0), ask, address) : undefined)
+  return card ? invoked('application/vnd.microsoft.card.adaptive', card) : spoken(told.unknown)
+}
+
+interface Press {
+  readonly conversation: string
+  /** The row that it became. */
+  readonly seq: number
+  /** The number of the question that it answers. */
+  readonly ask: number
+  readonly address: Address
+}
+
+/** The card of a question as these rows of the log leave it; undefined when the question is not among them. */
+function cardIn(rows: readonly Row[], ask: number, address: Address): AdaptiveCard | undefined {
+  const asked = rows.find(({ body }) => {
+    const reply = body?.channelData?.fixladder
+    return reply && 'ask' in reply && reply.ask === ask
+  })
+  return asked?.body ? drawNow(asked.body, address, foldedIn(rows).get(asked.seq)) : undefined
 }
 
 const told = {
