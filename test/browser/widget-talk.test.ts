@@ -26,6 +26,7 @@ test('climbs a ladder, folds what was answered, and is still there after a reloa
   await page.getByRole('button', { name: 'iPhone' }).click()
   const card = page.locator('.card')
   await card.waitFor()
+  expect(await card.locator('.card-kind').textContent()).toMatch(/^Fix 1 of about \d+ · \d+ min$/)
   const title = (await card.getByRole('heading').textContent()) ?? ''
   await card.getByRole('button', { name: 'No', exact: true }).click()
   const fold = page.locator('.fold')

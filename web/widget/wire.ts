@@ -37,6 +37,8 @@ export interface RungReply extends Question {
   readonly title: string
   /** Which rung this is, counted from 1. */
   readonly number: number
+  /** How many there are, as far as is known by then. */
+  readonly about?: number
   readonly minutes: number
   /** The opening clause with the reason and the minutes. */
   readonly lead: string

@@ -144,7 +144,8 @@ export const en = {
   },
 
   rung: {
-    fix: (number: number) => `Fix ${number}`,
+    fix: (number: number, about = 1) =>
+      about > 1 ? `Fix ${number} of about ${about}` : `Fix ${number}`,
     minutes: (minutes: number) => `${minutes} min`,
     careful: 'Before you start',
     answers: 'Your answer',

@@ -1,7 +1,7 @@
 /** Every sentence on a person's card that is not the bot's own. */
 export const words = {
-  fix: (number: number, about: number | undefined) =>
-    about === undefined ? `Fix ${number}` : `Fix ${number} of about ${about}`,
+  fix: (number: number, about = 1) =>
+    about > 1 ? `Fix ${number} of about ${about}` : `Fix ${number}`,
   minutes: (minutes: number) => `${minutes} min`,
   by: (name: string) => `From ${name}`,
   chosen: (label: string) => `You chose: ${label}`,

@@ -42,7 +42,7 @@ export function Rung({ item, isLast }: { readonly item: RungItem; readonly isLas
       dir="auto"
     >
       <p class="card-kind">
-        {words.rung.fix(rung.number)} · {words.rung.minutes(rung.minutes)}
+        {words.rung.fix(rung.number, rung.about)} · {words.rung.minutes(rung.minutes)}
         {rung.by && ` · ${words.rung.by(rung.by)}`}
       </p>
       <h2 class="card-title" id={id}>
