@@ -142,7 +142,7 @@ class Stage {
       incidents: () => this.#incidents.running,
       personalChat: async () => ({
         link: 'https://chat',
-        ...(this.#hasOwnChat && { conversation: 'story' }),
+        ...(this.#hasOwnChat && { conversation: this.#id }),
       }),
       now,
       log,
@@ -164,6 +164,10 @@ class Stage {
 
   get #id(): string {
     return this.#client.conversation.id
+  }
+
+  #idOf(place: 'story' | 'channel'): string {
+    return place === 'story' ? this.#id : 'channel'
   }
 
   async close(): Promise<void> {
@@ -401,7 +405,7 @@ class Stage {
   async #add(body: Omit<Body, 'from'>): Promise<void> {
     this.#now += 5_000
     this.#sent += 1
-    await this.#conversations.append(this.#place, {
+    await this.#conversations.append(this.#idOf(this.#place), {
       at: this.#now,
       kind: 'activity',
       audience: ['person', 'agents', 'bot'],
@@ -418,7 +422,7 @@ class Stage {
     const other = this.#place === 'story' ? 'channel' : 'story'
     for (const place of [this.#place, other] as const) {
       const after = this.#seen[place]
-      const rows = await this.#conversations.read(place, { after, audience: 'person' })
+      const rows = await this.#conversations.read(this.#idOf(place), { after, audience: 'person' })
       for (const row of rows) await this.#hear(place, row)
     }
   }

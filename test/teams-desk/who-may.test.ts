@@ -133,7 +133,7 @@ test.each<[string, { channel?: string; channelData: object }]>([
     channelData: { tenant: { id: tenantId }, ...channelData },
   }
   const { status, body } = await desk.stage.post(await desk.pressing(maria, 'Claim', {}, elsewhere))
-  expect([status, body]).toEqual([200, ''])
+  expect([status, JSON.parse(body)]).toMatchObject([200, { statusCode: 400 }])
   await desk.mention(maria, 'Hello from elsewhere.', elsewhere)
   await aWhile()
   await nothingHappened()
