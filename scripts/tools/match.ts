@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline'
-import { createReader, type Reading } from '../../knowledge/matching'
+import { createReader, type Reader, type Reading } from '../../knowledge/matching'
 import { seen } from '../../knowledge/matching/seen'
-import { loadPack } from '../../knowledge/pack'
+import { PackError } from '../../knowledge/pack'
+import { builtModels, learnInWorker } from '../../src/knowledge'
 import { firstPack, packOption, readArguments, runTool } from '../tool'
 
 const usage = `npm run match [-- --json] [FOLDER]
@@ -15,7 +16,7 @@ With --json: one JSON object for each line, blank ones too.`
 async function main(): Promise<number> {
   const options = { ...packOption, json: { type: 'boolean' } } as const
   const { values, positionals } = readArguments(usage, options, 1)
-  const reader = createReader(await loadPack(values.pack ?? positionals[0] ?? firstPack))
+  const reader = await readerOf(values.pack ?? positionals[0] ?? firstPack)
   const isTyped = process.stdin.isTTY && !values.json
   const lines = createInterface({
     input: process.stdin,
@@ -35,6 +36,13 @@ async function main(): Promise<number> {
     if (isTyped) lines.prompt()
   }
   return 0
+}
+
+/** As the server learns it; what the build learnt of the first pack is not learnt again. */
+async function readerOf(folder: string): Promise<Reader> {
+  const learnt = await learnInWorker({ folder, modelFolders: [builtModels] })
+  if ('faults' in learnt) throw new PackError(learnt.faults)
+  return createReader(learnt.pack, learnt.trained)
 }
 
 function asTable(text: string, reading: Reading): string {

@@ -1,10 +1,9 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { createReader, PackError } from '../../knowledge'
 import type { Knowledge } from '../conversations'
 import type { Log } from '../log'
-import type { Learnt, Lesson } from './learn-pack'
+import { builtModels, learnInWorker } from './learn-in-worker'
 
 export interface KnowledgeOptions {
   /** The folder of the pack. */
@@ -61,9 +60,9 @@ export class KnowledgeStore {
 }
 
 async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowledge> {
-  const learnt = await inWorker({
+  const learnt = await learnInWorker({
     folder,
-    modelFolders: [join(dirname(workerFile()), 'models'), join(dataDir, 'models')],
+    modelFolders: [builtModels, join(dataDir, 'models')],
     keepIn: join(dataDir, 'models'),
   })
   if ('faults' in learnt) throw new PackError(learnt.faults)
@@ -83,18 +82,3 @@ async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowled
   }
   return { pack, reader }
 }
-
-function inWorker(lesson: Lesson): Promise<Learnt> {
-  const worker = new Worker(workerFile(), { workerData: lesson, name: 'learn-pack' })
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('The thread that learns the pack ended early.')))
-  })
-}
-
-/** Beside the bundle when built; tests run from the sources and use the built one. */
-const workerFile = (): string =>
-  __filename.endsWith('.ts')
-    ? join(__dirname, '../../dist/learn-pack.js')
-    : join(__dirname, 'learn-pack.js')

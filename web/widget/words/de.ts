@@ -142,8 +142,8 @@ export const de: Words = {
   },
 
   rung: {
-    fix: (number, about = 1) =>
-      about > 1 ? `Lösung ${number} von etwa ${about}` : `Lösung ${number}`,
+    fix: (number, about) =>
+      (about ?? 1) > 1 ? `Lösung ${number} von etwa ${about}` : `Lösung ${number}`,
     minutes: (minutes) => `${minutes} Min.`,
     careful: 'Bevor Sie anfangen',
     answers: 'Ihre Antwort',

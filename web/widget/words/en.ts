@@ -144,8 +144,8 @@ export const en = {
   },
 
   rung: {
-    fix: (number: number, about = 1) =>
-      about > 1 ? `Fix ${number} of about ${about}` : `Fix ${number}`,
+    fix: (number: number, about: number | undefined) =>
+      (about ?? 1) > 1 ? `Fix ${number} of about ${about}` : `Fix ${number}`,
     minutes: (minutes: number) => `${minutes} min`,
     careful: 'Before you start',
     answers: 'Your answer',
