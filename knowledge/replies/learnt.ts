@@ -16,9 +16,10 @@ export const loadLearnt = (): Learnt => readLearnt(readFileSync(learntFile))
  * What was learnt as a file, all numbers little-endian: magic "FXRL"; how many features, marks, meanings and dimensions
  * (unsigned 32 bits each); the weight of an unseen word and the size of a step (float 32 bits each); hashes of the features
  * (unsigned 32 bits), their inverse document frequency (float 32 bits), hashes of the marks, the weights of the senses
- * (float 32 bits), and last the weights of features and marks, a byte each, in steps.
+ * (float 32 bits), the weights of features and marks, a byte each, in steps, and last a print (32 bytes) of what it was
+ * learnt from, by which the tests see that it is out of date.
  */
-export function writeLearnt({ features, marks, weights }: Learnt): Buffer {
+export function writeLearnt({ features, marks, weights }: Learnt, print: Buffer): Buffer {
   const step = weights.features.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127
   const head = Buffer.alloc(HEADER)
   head.write('FXRL', 'latin1')
@@ -38,8 +39,12 @@ export function writeLearnt({ features, marks, weights }: Learnt): Buffer {
     bytesOf(inOrder(marks, counts[1]!)),
     bytesOf(weights.senses),
     bytesOf(Int8Array.from(weights.features, (value) => Math.round(value / step))),
+    print,
   ])
 }
+
+/** The print that was written with it. */
+export const printIn = (bytes: Buffer): Buffer => bytes.subarray(-PRINT)
 
 /** Reads such a file. */
 export function readLearnt(bytes: Buffer): Learnt {
@@ -52,8 +57,8 @@ export function readLearnt(bytes: Buffer): Learnt {
     throw new Error(
       `${learntFile} tells ${labels} meanings apart, not ${meanings.length}. Make it anew with: npm run replies:learn`,
     )
-  const expected =
-    HEADER + 8 * features + 4 * marks + 4 * dimensions * labels + (features + marks) * labels
+  const weights = 4 * dimensions * labels + (features + marks) * labels
+  const expected = HEADER + 8 * features + 4 * marks + weights + PRINT
   if (bytes.length !== expected)
     throw new Error(
       `${learntFile} has ${bytes.length} bytes instead of ${expected}. Make it anew with: npm run replies:learn`,
@@ -79,6 +84,7 @@ export function readLearnt(bytes: Buffer): Learnt {
 }
 
 const HEADER = 28
+const PRINT = 32
 
 /** The hashes of a table in the order of their values. */
 function inOrder({ hashes, values }: HashTable, count: number): Uint32Array {

@@ -4,6 +4,7 @@ import { learnReplies } from '../../knowledge/replies/guess'
 import { learntFile, writeLearnt } from '../../knowledge/replies/learnt'
 import { lessonsOf } from '../../knowledge/replies/lessons'
 import { readSets } from '../../knowledge/replies/samples'
+import { printOf } from '../replies-print'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run replies:learn [-- --try]
@@ -20,7 +21,8 @@ async function main(): Promise<number> {
     return 0
   }
   const samples = sets.flatMap((set) => set.samples)
-  const bytes = writeLearnt(learnReplies(lessonsOf(samples)))
+  const lessons = lessonsOf(samples)
+  const bytes = writeLearnt(learnReplies(lessons), printOf(lessons, '.'))
   writeFileSync(learntFile, bytes)
   write(`${samples.length} replies, ${(bytes.length / 1024).toFixed(0)} KB`)
   return 0
