@@ -8,7 +8,7 @@ import type { HandoffOptions } from './handoff-dialog'
 import { toMain } from './to-main'
 import type { MainDialog } from './main-dialog'
 import type { Turn } from './turn'
-import { say } from './words'
+import { buttons, questions, say } from './words'
 
 /** Asks for a fact, unless others read along: then the talk goes on in the personal chat, and this gives the turn's result. */
 export async function askFactOrMove(
@@ -77,11 +77,20 @@ export async function takeMoved(
   { symptom: id, confidence, facts, words, timeZone, handoff }: Moved,
   main: MainDialog,
 ): Promise<DialogTurnResult> {
+  const symptom = turn.pack.symptoms.get(id ?? '')
+  const { case: open, question } = turn.state
+  if (!handoff && symptom && open && question && open.symptom !== symptom.id) {
+    // As if the other trouble had been typed here in the middle of this one: it is asked about first.
+    const { device, system } = facts
+    turn.learn({ ...(device && { device }), ...(system && { system }) })
+    turn.set({ other: { symptom: symptom.id, confidence: confidence ?? 1 }, paused: question })
+    await turn.ask('switch', questions.switch(symptom.says), buttons.switch)
+    return Dialog.EndOfTurn
+  }
   await toMain(dc, turn)
   turn.preface(say.movedHere)
   if (timeZone !== undefined && turn.state.timeZone === undefined) turn.set({ timeZone })
   if (words !== undefined) turn.set({ lastWords: words })
-  const symptom = turn.pack.symptoms.get(id ?? '')
   if (!handoff && symptom) {
     turn.learn(facts)
     return main.beginSymptom(dc, turn, symptom.id, confidence, true)

@@ -111,8 +111,12 @@ function movedTo(
   const moved = effects.find((effect) => effect.effect === 'moved')?.moved
   if (to === undefined || !moved) return {}
   const body = { type: 'event', name: movedEvent, from: bot, value: moved }
+  // With the time, since a conversation that was erased may begin again under its id.
   return {
-    moved: { to, row: { at, kind: 'event', audience: ['bot'], key: `moved:${row.id}`, body } },
+    moved: {
+      to,
+      row: { at, kind: 'event', audience: ['bot'], key: `moved:${row.id}|${row.at}`, body },
+    },
   }
 }
 

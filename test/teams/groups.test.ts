@@ -36,6 +36,9 @@ const words = statement<Record<string, never>>()((db) => db.selectFrom('log').se
 const addresses = statement<Record<string, never>>()((db) =>
   db.selectFrom('teams_addresses').select('conversation'),
 )
+const deliveries = statement<Record<string, never>>()((db) =>
+  db.selectFrom('teams_deliveries').select('conversation'),
+)
 
 describe('in a channel or a group chat', () => {
   let stage: Stage
@@ -53,9 +56,9 @@ describe('in a channel or a group chat', () => {
     )
 
   it.each([
-    ['a thread', inThread, thread, team],
-    ['a group chat', inGroup, group, group],
-  ])('answers who mentions it, in %s', async (_where, where, place, whole) => {
+    ['a thread', inThread, thread, { whole: team, channel }],
+    ['a group chat', inGroup, group, { whole: group, channel: group }],
+  ])('answers who mentions it, in %s', async (_where, where, place, of) => {
     expect(await stage.post(toBot('how do i turn on shared albums', where()))).toEqual({
       status: 200,
       body: '',
@@ -65,7 +68,7 @@ describe('in a channel or a group chat', () => {
     )
     expect(paths()).toEqual([place])
     expect(await kept()).toEqual([
-      { id: sharedIdOf(whole, place, ada.id), channel: 'teams-group', user_id: ada.aadObjectId },
+      { id: sharedIdOf(of, place, ada.id), channel: 'teams-group', user_id: ada.aadObjectId },
     ])
     const [asked] = await stage.database.read(words, {})
     expect(JSON.parse(asked?.body ?? '{}')).toMatchObject({
@@ -99,12 +102,11 @@ describe('in a channel or a group chat', () => {
 
   describe('the buttons of a person', () => {
     let data: { readonly ask: number; readonly answer: string }
-    let card: string
+    const card = 'teams-message-1'
     beforeEach(async () => {
       await stage.post(toBot('hello', inGroup()))
       const [sent] = await stage.untilSent(1)
       data = { ...buttonsIn(sent)[0]!.value }
-      card = 'teams-message-1'
       await until(async () => (await stage.database.read(delivered, {})).length === 1)
     })
     const delivered = statement<Record<string, never>>()((db) =>
@@ -119,15 +121,17 @@ describe('in a channel or a group chat', () => {
     })
 
     it.each([
-      ['who never spoke', false],
-      ['who has a talk there', true],
-    ])('are not those of somebody %s', async (_who, speaks) => {
+      ['who never spoke', false, card],
+      ['who has a talk there', true, card],
+      ['who has a talk there, by a card that was never heard of', true, 'another-id'],
+      ['who has a talk there, by no card', true, undefined],
+    ])('are not those of somebody %s', async (_who, speaks, replyToId) => {
       if (speaks) {
         await stage.post(toBot('hello', inGroup({ from: bob })))
         await stage.untilSent(2)
       }
       const before = await log()
-      const asBob = inGroup({ from: bob, replyToId: card })
+      const asBob = inGroup({ from: bob, replyToId })
       const answer = await stage.post(invoke(data, asBob))
       expect(JSON.parse(answer.body)).toMatchObject({
         type: 'application/vnd.microsoft.activity.message',
@@ -188,6 +192,31 @@ describe('from a group to the personal chat', () => {
     expect(sent[1]?.text).toContain(`please tell me the same in [our own chat](${link})`)
     await aWhile()
     expect(stage.sent()).toHaveLength(2)
+  })
+
+  it('goes again after the bot was taken out of the group and put back', async () => {
+    await stage.post(installed(own))
+    await stage.untilSent(1)
+    const asked = 'my shared album is stuck on waiting'
+    await stage.post(toBot(asked, inGroup()))
+    await stage.untilSent(3)
+    await stage.post({ ...message(inGroup()), type: 'installationUpdate', action: 'remove' })
+    await stage.post(toBot(asked, inGroup()))
+    const sent = await stage.untilSent(5)
+    const alone = sent.filter(({ conversation }) => conversation.id === teamsConversation)
+    expect(alone).toHaveLength(3)
+    expect(wordsIn(alone[2])).toContain('Which device are you using?')
+  })
+
+  it('finds the chat of somebody whose id in the directory came with a later message', async () => {
+    const { aadObjectId: _later, ...early } = ada
+    await stage.post(installed({ from: early }))
+    await stage.untilSent(1)
+    await stage.say('hello', { from: ada })
+    await stage.untilSent(2)
+    await stage.post(toBot('my shared album is stuck on waiting', inGroup()))
+    const sent = await stage.untilSent(4)
+    expect(sent.some(({ text }) => text?.includes("I've asked it in [our own chat]"))).toBe(true)
   })
 
   it('goes once, though the message is delivered five times', async () => {
@@ -254,6 +283,56 @@ describe('coming and going', () => {
     expect(await isErased()).toBe(true)
   })
 
+  it('does not bring back what was erased by delivering it late, and begins anew with what is said after', async () => {
+    const at = (seconds: number) => ({
+      timestamp: new Date(stage.now() + seconds * 1_000).toISOString(),
+    })
+    const late = message({ text: 'my xylophone album is empty', ...at(-60) })
+    await stage.post(installed(at(-120)))
+    await stage.post(late)
+    await stage.untilSent(2)
+    await stage.post(removed(at(-30)))
+    expect((await stage.post(late)).status).toBe(200)
+    expect((await stage.post({ ...late, id: 'with another id' })).status).toBe(200)
+    expect(await isErased()).toBe(true)
+    await stage.post(message({ text: 'hello again', ...at(-10) }))
+    expect(await kept()).toBe(1)
+  })
+
+  it('begins to send nothing of what was erased meanwhile', async () => {
+    await stage.post(installed())
+    await stage.untilSent(1)
+    const [first] = await stage.database.read(conversations, {})
+    const place = { conversation: first?.id ?? '', seq: 9, at: stage.now() }
+    await stage.post(removed())
+    expect(await stage.database.write('beginDelivery', place)).toBeNull()
+    expect(await stage.database.read(deliveries, {})).toEqual([])
+  })
+
+  it('leaves buttons behind that count no more, but for the way to a person', async () => {
+    await stage.post(installed())
+    await stage.say('my shared album is empty')
+    const [old] = buttonsIn((await stage.untilSent(2))[1])
+    await stage.post(removed())
+    await stage.post(installed())
+    await stage.say('my shared album is stuck on waiting')
+    await stage.untilSent(4)
+    const before = JSON.stringify(await stage.database.read(words, {}))
+    const pressed = await stage.post(invoke({ ...old?.value }))
+    expect(JSON.parse(pressed.body)).toMatchObject({
+      type: 'application/vnd.microsoft.activity.message',
+      value: expect.stringMatching(/^I don't know this card any more\./) as string,
+    })
+    expect(JSON.stringify(await stage.database.read(words, {}))).toBe(before)
+    // A client that draws no such buttons sends it as a message, and is answered in the chat.
+    await stage.post(message({ text: old?.title, value: old?.value }))
+    expect(wordsIn((await stage.untilSent(5))[4])).toMatch(
+      /^That button belongs to an earlier question\./,
+    )
+    await stage.post(invoke({ ...old?.value, answer: 'human' }))
+    await until(async () => (await stage.database.read(held, {}))[0]?.holder === 'queue')
+  })
+
   it('says once in a channel what it is for', async () => {
     const added = happened('installationUpdate', { action: 'add' })
     await stage.post(added)
@@ -300,6 +379,20 @@ describe('coming and going', () => {
     expect(stage.sent()).toHaveLength(1)
   })
 
+  it('erases what was said in a channel that is deleted, and nothing else', async () => {
+    const other = '19:other@thread.tacv2'
+    const { channelData } = inThread()
+    await stage.post(toBot('hello', inThread()))
+    await stage.post(
+      toBot('hello', inThread({ conversation: { id: other, conversationType: 'channel' } })),
+    )
+    const deleted = { ...channelData, channel: { id: other }, eventType: 'channelDeleted' }
+    await stage.post(happened('conversationUpdate', { channelData: deleted }))
+    expect((await stage.database.read(conversations, {})).map(({ id }) => id)).toEqual([
+      sharedIdOf({ whole: team, channel }, thread, ada.id),
+    ])
+  })
+
   it.each([
     ['it is removed', 'installationUpdate', { action: 'remove' }],
     ['it is no member any more', 'conversationUpdate', { membersRemoved: [{ id: `28:${appId}` }] }],
@@ -319,6 +412,43 @@ describe('coming and going', () => {
     const left = (await stage.database.read(conversations, {})).map(({ channel: how }) => how)
     expect(left.sort()).toEqual(['teams', 'teams-group'])
     const { id } = (await stage.database.read(conversations, {}))[0]!
-    expect(id).toBe(sharedIdOf(group, group, ada.id))
+    expect(id).toBe(sharedIdOf({ whole: group, channel: group }, group, ada.id))
   })
+})
+
+test('another part of the bot that takes everything does not keep the erasing from what it concerns', async () => {
+  const part = () => () => ({
+    take: () => Promise.resolve({ status: 200 }),
+    start: () => undefined,
+    stop: () => Promise.resolve(),
+  })
+  const stage = await startStage({}, part)
+  try {
+    const id = sharedIdOf({ whole: team, channel }, thread, ada.id)
+    await stage.conversations.create({ id, channel: 'teams-group', userId: 'ada' }, [])
+    await stage.post(happened('installationUpdate', { action: 'remove' }))
+    expect(await stage.conversations.get(id)).toBeUndefined()
+  } finally {
+    await stage.close()
+  }
+})
+
+test('many people in one group share what Teams takes for it, and all are answered', async () => {
+  const stage = await startStage()
+  try {
+    await stage.run()
+    const many = Array.from({ length: 12 }, (_, number) => ({
+      id: `29:${number}`,
+      name: `P${number}`,
+    }))
+    await Promise.all(many.map((from) => stage.post(toBot('hello', inGroup({ from })))))
+    await stage.untilSent(7)
+    expect(stage.sent()).toHaveLength(7)
+    await until(() => {
+      stage.clock.ahead += 500
+      return stage.sent().length === many.length
+    })
+  } finally {
+    await stage.close()
+  }
 })

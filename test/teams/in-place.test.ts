@@ -1,4 +1,5 @@
 import { conversationIdOf } from '../../src/channels/teams/addresses'
+import { statement } from '../../src/storage'
 import { buttonsIn, cardIn, linesOf } from './person-card'
 import {
   aWhile,
@@ -35,6 +36,10 @@ async function press(title: string): Promise<void> {
   const button = buttonsIn(withButton(title)?.body).find((each) => each.title === title)
   await stage.post(message({ text: title, value: button?.value }))
 }
+
+const pauses = statement<Record<string, never>>()((db) =>
+  db.selectFrom('teams_addresses').select('paused_at'),
+)
 
 /** Where there is something to press, and what became of the first fix. */
 const open = () =>
@@ -100,6 +105,19 @@ it.each([
   await stage.say('what do you mean')
   await stage.untilSent(4)
   expect(stage.replaced('teams-message-2')).toBe(1)
+})
+
+it('stops where Teams takes nothing for this person, and folds what is left once they write', async () => {
+  const stop = { status: 403, json: { error: { code: 'MessageWritesBlocked' } } }
+  stage.microsoft.replaceFaults.push(stop)
+  await press('No')
+  await until(async () => (await stage.database.read(pauses, {}))[0]?.paused_at !== null)
+  await aWhile()
+  expect([stage.sent().length, stage.replaced('teams-message-2')]).toEqual([2, 1])
+  await stage.say('what do you mean')
+  await stage.untilSent(4)
+  expect(open()).toHaveLength(1)
+  expect(firstFix()).toEqual(['Check the internet connection · no help'])
 })
 
 it('tries three times where nobody knows what became of it, and then goes on', async () => {

@@ -41,6 +41,7 @@ const columnSet = z.strictObject({
 
 const data = z.strictObject({
   fixladder: z.literal(1),
+  mark: z.string().length(12).optional(),
   case: z.string().optional(),
   ask: z.int().positive(),
   answer: z.string().min(1),

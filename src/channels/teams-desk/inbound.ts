@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mentionsOf, tenantOf, withoutMentions } from '../teams'
+import { mentionsOf, tenantOf, unescaped, withoutMentions } from '../teams'
 import type { DeskPlace } from './place'
 
 /** What an activity means to the desk. */
@@ -81,7 +81,7 @@ export function readDeskActivity(json: unknown, place: DeskPlace): DeskActivity 
   return {
     kind: 'said',
     ...sender,
-    words: plain(withoutMentions(activity.text ?? '', mentions)),
+    words: unescaped(withoutMentions(activity.text ?? '', mentions)),
     hasFiles: (activity.attachments ?? []).some(isFile),
   }
 }
@@ -109,17 +109,6 @@ function fromJson(value: unknown): unknown {
     return undefined
   }
 }
-
-/** Somebody else's mention as their name, and Teams' escapes as what they stand for. */
-const plain = (text: string): string =>
-  text
-    .replaceAll(/<\/?at\b[^<>]*>/gi, '')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .trim()
 
 const attachment = z.object({ contentType: z.string() })
 const isFile = (each: unknown): boolean => {

@@ -33,6 +33,7 @@ const schema = z.object({
   channelData: z
     .object({
       team: group,
+      channel: group,
       eventType: decoration,
       settings: z.object({ selectedChannel: group }).nullish().catch(undefined),
     })

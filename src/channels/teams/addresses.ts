@@ -12,6 +12,8 @@ export interface Address {
   readonly serviceUrl: string
   readonly tenant?: string | undefined
   readonly reference: z.infer<typeof reference>
+  /** Stands on every button of this conversation: on those of others, and of an erased one with the same id, is another. */
+  readonly mark?: string | undefined
 }
 
 /** An address as stored, and how far the conversation's log was sent there. */
@@ -29,15 +31,22 @@ const prefix = 'teams-'
 /** Our id of a Teams conversation: Teams' own ids are long and hold characters that addresses and row ids do not. */
 export const conversationIdOf = (teamsId: string): string => prefix + hash(teamsId, 32)
 
+/** A team and one of its channels, or a group chat, which has none. */
+export interface Place {
+  readonly whole: string
+  readonly channel?: string
+}
+
 /**
- * Our id of what one person and the bot say to one another in a thread of a team or a group chat (`place`), where each
- * has a conversation of their own. All of one place begin alike.
+ * Our id of what one person and the bot say to one another in a thread of a team or a group chat, where each has a
+ * conversation of their own. All of one place begin alike.
  */
-export const sharedIdOf = (place: string, thread: string, person: string): string =>
+export const sharedIdOf = (place: Required<Place>, thread: string, person: string): string =>
   beginningOf(place) + hash(`${thread}\n${person}`, 22)
 
-/** How the ids of a place's conversations begin. */
-export const beginningOf = (place: string): string => `${prefix}group-${hash(place, 22)}-`
+/** How the ids of the conversations in a channel begin, or without one of those in the whole team or group chat. */
+export const beginningOf = ({ whole, channel }: Place): string =>
+  `${prefix}group-${hash(whole, 14)}-${channel === undefined ? '' : `${hash(channel, 14)}-`}`
 
 const hash = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, length)
@@ -57,8 +66,9 @@ export class Addresses {
   async keep(
     conversation: string,
     address: Address,
-    { at, wrote }: { at: number; wrote: boolean },
+    { at, wrote, userId }: { at: number; wrote: boolean; userId?: string },
   ): Promise<void> {
+    const person = address.reference.person.id
     await this.#database.write('keepTeamsAddress', {
       conversation,
       serviceUrl: address.serviceUrl,
@@ -66,6 +76,8 @@ export class Addresses {
       reference: JSON.stringify(address.reference),
       at,
       wrote,
+      person,
+      ...(userId !== undefined && userId !== person && { directoryId: userId }),
     })
   }
 
@@ -80,6 +92,7 @@ export class Addresses {
         sentSeq: row.sent_seq,
         heardAt: row.heard_at,
         isPaused: row.paused_at !== null,
+        mark: hash(`${conversation}\n${row.created_at ?? 0}`, 12),
       }
     )
   }
@@ -91,7 +104,12 @@ export class Addresses {
 }
 
 const selectAddress = statement<{ conversation: string }>()((db, at) =>
-  db.selectFrom('teams_addresses').selectAll().where('conversation', '=', at('conversation')),
+  db
+    .selectFrom('teams_addresses')
+    .leftJoin('conversations', 'conversations.id', 'teams_addresses.conversation')
+    .selectAll('teams_addresses')
+    .select('conversations.created_at')
+    .where('teams_addresses.conversation', '=', at('conversation')),
 )
 
 const selectBehind = statement<{ limit: number }>()((db, at) =>

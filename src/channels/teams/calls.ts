@@ -9,7 +9,13 @@ import { ownersOf, type OwnerOf } from './service-urls'
 export type Called =
   | { readonly kind: 'done'; readonly json: unknown }
   /** It certainly had no effect and may be made again, not before `retryInMs`. */
-  | { readonly kind: 'later'; readonly retryInMs: number; readonly reason: string }
+  | {
+      readonly kind: 'later'
+      readonly retryInMs: number
+      readonly reason: string
+      /** It was not made: so many calls at once are more than Teams takes. */
+      readonly isHeld?: true
+    }
   /** It may have had its effect: nobody knows. */
   | { readonly kind: 'unknown'; readonly reason: string }
   /** The bot may not do this (now). */
@@ -74,7 +80,8 @@ export function createCaller(options: {
         reason: 'its serviceUrl is not an address of the connector',
       }
     const retryInMs = pace?.take('all', now()) ?? 0
-    if (retryInMs > 0) return { kind: 'later', retryInMs, reason: 'too many calls at once' }
+    if (retryInMs > 0)
+      return { kind: 'later', retryInMs, reason: 'too many calls at once', isHeld: true }
     // The token is for Microsoft's eyes: an extra host hears the call without it.
     const access = owner === 'microsoft' ? await tokens.get() : undefined
     if (access?.kind === 'none')

@@ -11,7 +11,7 @@ export interface CardFolderOptions {
   readonly database: Database
   readonly connector: Pick<Connector, 'replace'>
   /** Milliseconds to wait before another call in this thread; zero: now, and it is counted. */
-  readonly take: (conversation: string) => number
+  readonly take: (address: StoredAddress) => number
   readonly log: Log
 }
 
@@ -20,10 +20,15 @@ const reach = 100
 /** A card whose new look may or may not have arrived is sent so often, and then left as it is. */
 const mostTries = 3
 
+/** Codes by which Teams says that it takes nothing at all; any other 403 is about this one card. */
+const stops = /\b(?:MessageWritesBlocked|BotNotInConversationRoster)\b/
+
 /** What is to wait, in milliseconds, and whether that is because a call failed. */
 export interface Wait {
   readonly ms: number
   readonly hasFailed: boolean
+  /** Why Teams takes nothing for this person at all. */
+  readonly blocked?: string
 }
 
 /** A card as it stands in Teams. */
@@ -77,7 +82,7 @@ export class CardFolder {
     const rows = await conversations.read(conversation, { after, audience: 'person', limit: reach })
     const heard = rows.filter(({ seq }) => seq <= last.seq)
     for (const card of cardsToFold(heard, shown)) {
-      const ms = take(conversation)
+      const ms = take(address)
       if (ms > 0) return { ms, hasFailed: false }
       const wait = await this.#fold(address, card)
       if (wait) return wait
@@ -95,7 +100,9 @@ export class CardFolder {
     const key = `${conversation} ${row.seq}`
     const drawn = drawFolded(row.body, address, folded)
     const called = drawn && (await connector.replace(address, activityId, drawn))
-    if (called?.kind === 'later') return { ms: called.retryInMs, hasFailed: true }
+    if (called?.kind === 'later') return { ms: called.retryInMs, hasFailed: !called.isHeld }
+    if (called?.kind === 'blocked' && stops.test(called.reason))
+      return { ms: 0, hasFailed: true, blocked: called.reason }
     if (called?.kind === 'unknown') {
       const tries = (this.#tries.get(key) ?? 0) + 1
       this.#tries.set(key, tries)

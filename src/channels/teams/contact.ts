@@ -1,6 +1,6 @@
 import type { NewConversation, NewRow } from '../../conversations'
 import { named, type TeamsActivity } from './activity'
-import { beginningOf, conversationIdOf, sharedIdOf, type Address } from './addresses'
+import { beginningOf, conversationIdOf, sharedIdOf, type Address, type Place } from './addresses'
 
 /** The conversation that an activity belongs to, and how it is reached. */
 export interface Contact {
@@ -8,6 +8,8 @@ export interface Contact {
   readonly address: Address
   /** The row that opens the conversation if it is new, and by which the bot greets. */
   readonly opening: NewRow
+  /** When it was sent, by Teams' clock, in milliseconds since 1970; now, where Teams does not say it. */
+  readonly sentAt: number
   /** How the ids of all conversations in this team or group chat begin; absent for a personal chat. */
   readonly place?: string
 }
@@ -38,7 +40,7 @@ export function welcomeOf(
   now: number,
 ): Contact {
   const thread = activity.channelData?.settings?.selectedChannel?.id ?? activity.conversation.id
-  const place = placeOf(activity)
+  const place = { whole: placeOf(activity).whole, channel: channelOf(thread) }
   const id = sharedIdOf(place, 'welcome', '')
   const said = talk(activity, { serviceUrl, tenant, now, id, channel: 'teams-group' })
   const { address } = said
@@ -49,12 +51,34 @@ export function welcomeOf(
   }
 }
 
-/** The team or the group chat. A thread's id is the channel's with the thread's first message behind it. */
-const placeOf = ({ conversation, channelData }: TeamsActivity): string =>
-  channelData?.team?.id ?? conversation.id.replace(/;messageid=.*$/, '')
+/**
+ * Where the bot was taken away: from a person, from one channel of a team, or from all of a team or group chat. The
+ * conversations concerned begin with `place`.
+ */
+export function leftOf(activity: TeamsActivity): Pick<Contact, 'place'> {
+  const { type, conversation, channelData } = activity
+  if (conversation.conversationType === 'personal') return {}
+  const { whole } = placeOf(activity)
+  const channel = channelData?.channel?.id
+  const isOneChannel =
+    type === 'conversationUpdate' &&
+    channel !== undefined &&
+    channel !== whole &&
+    !/^team/.test(channelData?.eventType ?? '')
+  return { place: beginningOf({ whole, ...(isOneChannel && { channel }) }) }
+}
+
+/** The team and its channel, or the group chat. */
+function placeOf({ conversation, channelData }: TeamsActivity): Required<Place> {
+  const channel = channelOf(conversation.id)
+  return { whole: channelData?.team?.id ?? channel, channel }
+}
+
+/** A thread's id is the channel's with the thread's first message behind it. */
+const channelOf = (thread: string): string => thread.replace(/;messageid=.*$/, '')
 
 function talk(
-  { conversation, from, recipient, locale }: TeamsActivity,
+  { conversation, from, recipient, locale, timestamp }: TeamsActivity,
   {
     serviceUrl,
     tenant,
@@ -70,7 +94,9 @@ function talk(
   },
 ): Contact {
   const person = named(from)
+  const sentAt = Date.parse(timestamp ?? '')
   return {
+    sentAt: Number.isNaN(sentAt) ? now : sentAt,
     conversation: {
       id,
       channel,

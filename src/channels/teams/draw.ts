@@ -93,7 +93,7 @@ function carrying(
   address: Address,
   drawn: Parameters<typeof cardOf>[1],
 ): OutgoingMessage | undefined {
-  const content = cardOf(reply, drawn)
+  const content = cardOf(reply, { ...drawn, mark: address.mark })
   return (
     content && {
       type: 'message',

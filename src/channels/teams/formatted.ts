@@ -25,11 +25,19 @@ export const wordsOfHtml = (html: string): string =>
     .replaceAll(/<(?:img|emoji)\b[^<>]*>/gi, (tag) => emojiOf(tag) ?? ' ')
     .replaceAll(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
     .replaceAll(/<[^<>]*>/g, '')
-    .replaceAll(/&(?:nbsp|lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
+    .replaceAll(escaped, (entity) => entities[entity] ?? entity)
     .replaceAll(/[^\S\n]+/g, ' ')
     .replaceAll(/ ?\n[ \n]*/g, '\n')
     .trim()
 
+/** A plain text as it was written: mentions as names, and Teams' escapes as what they stand for. */
+export const unescaped = (text: string): string =>
+  text
+    .replaceAll(/<\/?at\b[^<>]*>/gi, '')
+    .replaceAll(escaped, (entity) => entities[entity] ?? entity)
+    .trim()
+
+const escaped = /&(?:nbsp|lt|gt|quot|#39|amp);/g
 const entities: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
   '&lt;': '<',

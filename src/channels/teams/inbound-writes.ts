@@ -4,7 +4,7 @@ import type { Body, NewRow } from '../../conversations/rows'
 import { statement, type Tx } from '../../storage'
 
 /** What Teams delivers, written down. Runs inside the storage worker's transactions. */
-export const teamsInboundWrites = { hearTeams, leaveTeams }
+export const teamsInboundWrites = { hearTeams, leaveTeams, admitTeams }
 
 /** So long Teams is known to deliver the same message again under a new id, in milliseconds. */
 const repeatedWithin = 2 * 60_000
@@ -60,9 +60,12 @@ function isAgain(
   )
 }
 
+/** So long Teams is known to deliver a message again after the bot was taken away, in milliseconds. */
+const lateWithin = 3_600_000
+
 /**
- * The bot was taken away: erases this conversation, or all of a team or group chat, whose ids begin with `place`.
- * Unlike one that its person erased it may begin again at once, since no token for it is left. Gives those erased.
+ * The bot was taken away: erases this conversation, or all of a team or group chat, whose ids begin with `place`. Gives
+ * those erased. `at`: when that was, by Teams' clock.
  */
 async function leaveTeams(
   tx: Tx,
@@ -72,11 +75,24 @@ async function leaveTeams(
     from: place ?? conversation,
     to: place === null ? conversation : `${place}~`,
   })
-  for (const { id } of found) {
-    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at })
-    await tx.run(deleteForgotten, { id })
-  }
+  for (const { id } of found)
+    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at + lateWithin })
   return found.map(({ id }) => id)
+}
+
+/**
+ * Whether something may be said in a conversation: unless it was erased since that was sent, which Teams delivers late.
+ * What was sent after it begins the conversation anew. `at`: when it was sent, by Teams' clock.
+ */
+async function admitTeams(
+  tx: Tx,
+  { conversation, at }: { conversation: string; at: number },
+): Promise<boolean> {
+  const [erased] = await tx.run(selectForgotten, { id: conversation })
+  if (!erased) return true
+  if (at <= erased.until - lateWithin) return false
+  await tx.run(deleteForgotten, { id: conversation })
+  return true
 }
 
 const pressOf = ({ value }: Body) =>
@@ -99,6 +115,10 @@ const selectLeft = statement<{ from: string; to: string }>()((db, at) =>
     .select('id')
     .where('id', '>=', at('from'))
     .where('id', '<=', at('to')),
+)
+
+const selectForgotten = statement<{ id: string }>()((db, at) =>
+  db.selectFrom('forgotten').select('until').where('id', '=', at('id')),
 )
 
 const deleteForgotten = statement<{ id: string }>()((db, at) =>

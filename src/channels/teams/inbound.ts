@@ -1,7 +1,7 @@
 import { isWayOut } from '../../../dialogs'
 import type { NewRow } from '../../conversations'
 import { parseActivity, type TeamsActivity } from './activity'
-import { contactOf, welcomeOf, type Contact } from './contact'
+import { contactOf, leftOf, welcomeOf, type Contact } from './contact'
 import { mentionsOf } from './mentions'
 import { isPressing, pressedIn } from './press'
 import { saidRow } from './said-row'
@@ -12,7 +12,7 @@ export type Inbound =
   /** The person said something, or pressed a button that is no invoke. */
   | (Contact & Heard & { readonly kind: 'message' })
   /** The person pressed a button, and Teams waits for what becomes of its card. */
-  | (Contact & Heard & { readonly kind: 'press'; readonly ask: number })
+  | (Contact & Heard & { readonly kind: 'press' })
   /** The bot was brought to a person, or to a team or group chat; nothing was said. */
   | (Contact & { readonly kind: 'joined' })
   /** The bot was taken away: from a person, or from a team or group chat. */
@@ -30,9 +30,8 @@ export interface Heard {
   readonly row: NewRow
   /** It is a button that means the same at any time. */
   readonly isWayOut: boolean
-  /** Teams' id of the card that was pressed; absent for words. */
-  readonly card?: string | undefined
-  readonly isPress: boolean
+  /** What was pressed, and of which conversation it is by its mark; absent for words. */
+  readonly press?: { readonly ask: number; readonly mark: string | undefined } | undefined
 }
 
 const kinds: ReadonlySet<string | undefined> = new Set(['personal', 'groupChat', 'channel'])
@@ -53,12 +52,10 @@ export function readActivity(json: unknown, serviceUrl: string, now: number): In
     return { kind: 'message', ...contact, ...heardIn(activity, activity.id, now) }
   }
   if (isPressing(activity)) {
-    const pressed = pressedIn(activity)
-    if (!pressed || activity.id === undefined) return { kind: 'unknown_press' }
-    const { ask } = pressed.press
-    return { kind: 'press', ...contact, ...heardIn(activity, activity.id, now), ask }
+    if (!pressedIn(activity) || activity.id === undefined) return { kind: 'unknown_press' }
+    return { kind: 'press', ...contact, ...heardIn(activity, activity.id, now) }
   }
-  if (hasLeft(activity, isShared)) return { kind: 'left', ...contact }
+  if (hasLeft(activity, isShared)) return { kind: 'left', ...contact, ...leftOf(activity) }
   if (isShared) return isInstalled(activity) ? { kind: 'joined', ...welcomeOf(...from) } : ignored
   if (activity.type === 'typing') return { kind: 'typing', conversation: contact.conversation.id }
   return isInstalled(activity) || isJoining(activity) ? { kind: 'joined', ...contact } : ignored
@@ -71,8 +68,7 @@ function heardIn(activity: TeamsActivity, id: string, now: number): Heard {
   return {
     row: saidRow(activity, id, now),
     isWayOut: isWayOut(pressed?.press.answer ?? ''),
-    isPress: pressed !== undefined,
-    ...(pressed && { card: activity.replyToId }),
+    ...(pressed && { press: { ask: pressed.press.ask, mark: pressed.mark } }),
   }
 }
 
@@ -97,8 +93,13 @@ function hasLeft(
   if (type === 'installationUpdate') return action === 'remove'
   if (type !== 'conversationUpdate' || !isShared) return false
   return (
-    channelData?.eventType === 'teamDeleted' ||
-    channelData?.eventType === 'teamHardDeleted' ||
+    endings.has(channelData?.eventType) ||
     (membersRemoved ?? []).some(({ id }) => id === recipient.id)
   )
 }
+
+const endings: ReadonlySet<string | undefined> = new Set([
+  'teamDeleted',
+  'teamHardDeleted',
+  'channelDeleted',
+])

@@ -1,6 +1,7 @@
 export { isTeamsConversation } from './addresses'
 export type { Call, Called, Caller } from './calls'
 export { cut, inMarkdown, onCard } from './escapes'
+export { unescaped } from './formatted'
 export { mentionsOf, withoutMentions } from './mentions'
 export { createPersonalChats } from './personal-chats'
 export { Pauses } from './pauses'

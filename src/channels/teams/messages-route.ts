@@ -6,9 +6,10 @@ import type { Database } from '../../storage'
 import type { Addresses } from './addresses'
 import { channelId, type ConnectorTokens } from './connector-tokens'
 import type { Contact } from './contact'
-import { readActivity, type Heard } from './inbound'
-import { isTheirs } from './owners'
-import { answerPress, badPress, notTheirs } from './presses'
+import { readActivity, type Heard, type Inbound } from './inbound'
+import { isLate } from './late'
+import { answerPress, badPress, notTheirs, unknownCard } from './presses'
+import { asPast, whoseCard } from './whose-card'
 import type { OwnerOf } from './service-urls'
 import { isFrom, type Tenants } from './tenants'
 
@@ -60,15 +61,21 @@ export function messagesRoute(options: MessagesOptions): Route {
     if (!options.ownerOf(serviceUrl))
       return refuse(forbidden, 'its serviceUrl is not an address of the connector')
     if (!isFrom(options.tenants, json)) return refuse(forbidden, 'another tenant')
-    return (await options.part?.take(json)) ?? take(options, json, serviceUrl)
+    const inbound = readActivity(json, serviceUrl, now())
+    // Whoever takes the rest: that the bot was taken away concerns all that was said there.
+    if (inbound.kind === 'left') return leave(options, inbound)
+    return (await options.part?.take(json)) ?? take(options, inbound)
   }
 
   return { method: 'POST', path: '/api/messages', handler }
 }
 
-async function take(options: MessagesOptions, json: unknown, serviceUrl: string): Promise<Answer> {
-  const { presence, now } = options
-  const inbound = readActivity(json, serviceUrl, now())
+async function take(
+  options: MessagesOptions,
+  inbound: Exclude<Inbound, { kind: 'left' }>,
+): Promise<Answer> {
+  if ('sentAt' in inbound && (await isLate(options.database, inbound)))
+    return inbound.kind === 'press' ? unknownCard : done
   switch (inbound.kind) {
     case 'malformed':
       return malformed
@@ -77,26 +84,23 @@ async function take(options: MessagesOptions, json: unknown, serviceUrl: string)
     case 'ignored':
       return inbound.isInvoke ? nothing : done
     case 'typing':
-      presence.typed(inbound.conversation, { role: 'person' })
+      options.presence.typed(inbound.conversation, { role: 'person' })
       return done
     case 'joined':
       await open(options, inbound, false)
       return done
-    case 'left':
-      await leave(options, inbound)
+    case 'message': {
+      const whose = await whoseCard(options.addresses, inbound)
+      if (whose === 'others') return done
+      await hear(options, whose === 'past' ? asPast(inbound) : inbound)
       return done
-    case 'message':
-      if (await isTheirs(options.database, inbound)) await hear(options, inbound)
-      return done
+    }
     case 'press': {
-      if (!(await isTheirs(options.database, inbound))) return notTheirs
+      const whose = await whoseCard(options.addresses, inbound)
+      if (whose !== 'theirs') return whose === 'others' ? notTheirs : unknownCard
       const seq = await hear(options, inbound)
-      return answerPress(options, {
-        conversation: inbound.conversation.id,
-        ask: inbound.ask,
-        address: inbound.address,
-        seq,
-      })
+      const { conversation, press } = inbound
+      return answerPress(options, { conversation: conversation.id, ask: press?.ask ?? 0, seq })
     }
   }
 }
@@ -110,21 +114,22 @@ async function open(
   // In a thread the person has asked already, and is answered and not greeted.
   const isGreeted = place === undefined || !wrote
   await Promise.all([
-    addresses.keep(conversation.id, address, { at: now(), wrote }),
+    addresses.keep(conversation.id, address, { at: now(), wrote, userId: conversation.userId }),
     conversations.create(conversation, isGreeted ? [opening] : []),
   ])
 }
 
 /** Erases what belongs to where the bot was taken away from. */
 async function leave(
-  { conversations, database, log, now }: MessagesOptions,
-  { conversation, place }: Contact,
-): Promise<void> {
-  const left = { conversation: conversation.id, place: place ?? null, at: now() }
+  { conversations, database, log }: MessagesOptions,
+  { conversation, place, sentAt }: Contact,
+): Promise<Answer> {
+  const left = { conversation: conversation.id, place: place ?? null, at: sentAt }
   const erased = await database.write('leaveTeams', left)
   for (const id of erased) conversations.appended(id, 0)
   if (erased.length > 0)
     log.info({ conversations: erased.length }, 'the bot was removed in Teams; its talk was erased')
+  return done
 }
 
 /** Writes down what the person said, once; gives its number. */

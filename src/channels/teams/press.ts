@@ -7,6 +7,8 @@ export interface Pressed {
   readonly press: Press
   /** Absent where the button does not say it. */
   readonly label?: string | undefined
+  /** Of the conversation whose card it is. */
+  readonly mark?: string | undefined
 }
 
 /** What an invoke is called by which a button of a card is pressed. */
@@ -17,6 +19,7 @@ const data = z.object({
   ask: z.number(),
   answer: z.string().max(100),
   label: z.string().max(200).optional().catch(undefined),
+  mark: z.string().max(100).optional(),
 })
 const invoked = z.object({ action: z.object({ data: z.unknown() }) })
 
@@ -30,8 +33,8 @@ export function pressedIn(activity: TeamsActivity): Pressed | undefined {
   const sent = isPressing(activity) ? fromJson(invoked.safeParse(value).data?.action.data) : value
   const read = data.safeParse(sent)
   if (!read.success) return undefined
-  const { label, ask, answer, case: caseId } = read.data
-  return { press: { ...(caseId !== undefined && { case: caseId }), ask, answer }, label }
+  const { label, mark, ask, answer, case: caseId } = read.data
+  return { press: { ...(caseId !== undefined && { case: caseId }), ask, answer }, label, mark }
 }
 
 /** Teams documents that a value may come as an object or as a string of JSON. */

@@ -1,11 +1,12 @@
 import type { Conversations, Row } from '../../conversations'
 import type { Answer } from '../../http'
-import type { Address } from './addresses'
+import type { Address, Addresses } from './addresses'
 import { foldedIn, type AdaptiveCard } from './cards'
 import { drawNow } from './draw'
 
 export interface PressesOptions {
   readonly conversations: Pick<Conversations, 'get' | 'read' | 'watch'>
+  readonly addresses: Pick<Addresses, 'get'>
   /** How long a press may wait for its answer, in milliseconds; Teams gives up after some five seconds. */
   readonly patienceMs?: number | undefined
 }
@@ -18,15 +19,18 @@ const newest = 100
 
 /** What the call of a press is answered with, once the bot's turn on row `seq` is committed: the card as it stands then. */
 export async function answerPress(
-  { conversations, patienceMs = patience }: PressesOptions,
-  { conversation, seq, ask, address }: Press,
+  { conversations, addresses, patienceMs = patience }: PressesOptions,
+  { conversation, seq, ask }: Press,
 ): Promise<Answer> {
   if (!(await untilAnswered(conversations, conversation, seq, patienceMs)))
     return spoken(told.oneMoment)
+  const address = await addresses.get(conversation)
+  if (!address) return unknownCard
+  const near = await rowsOf(conversations, conversation, Math.max(0, seq - newest))
   const card =
-    cardIn(await rowsOf(conversations, conversation, Math.max(0, seq - newest)), ask, address) ??
+    cardIn(near, ask, address) ??
     (seq > newest ? cardIn(await rowsOf(conversations, conversation, 0), ask, address) : undefined)
-  return card ? invoked('application/vnd.microsoft.card.adaptive', card) : spoken(told.unknown)
+  return card ? invoked('application/vnd.microsoft.card.adaptive', card) : unknownCard
 }
 
 interface Press {
@@ -35,12 +39,11 @@ interface Press {
   readonly seq: number
   /** The number of the question that it answers. */
   readonly ask: number
-  readonly address: Address
 }
 
 /** The card of a question as these rows of the log leave it; undefined when the question is not among them. */
 function cardIn(rows: readonly Row[], ask: number, address: Address): AdaptiveCard | undefined {
-  const asked = rows.find(({ body }) => {
+  const asked = rows.findLast(({ body }) => {
     const reply = body?.channelData?.fixladder
     return reply && 'ask' in reply && reply.ask === ask
   })
@@ -65,6 +68,9 @@ function spoken(text: string): Answer {
 
 /** Somebody else pressed a button of a person's card in a group. */
 export const notTheirs: Answer = spoken(told.notTheirs)
+
+/** A card of a talk that was erased, or of a question that is not in the log. */
+export const unknownCard: Answer = spoken(told.unknown)
 
 /** A press that nobody could have made on a card of ours. */
 export const badPress: Answer = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { NewRow } from '../../conversations'
 import { named, type TeamsActivity } from './activity'
 import { filesIn } from './files'
-import { emojiIn, formattedIn, wordsOfHtml } from './formatted'
+import { emojiIn, formattedIn, unescaped, wordsOfHtml } from './formatted'
 import { mentionsOf, withoutMentions } from './mentions'
 import { pressedIn } from './press'
 
@@ -40,9 +40,7 @@ export function saidRow(activity: TeamsActivity, activityId: string, now: number
  * from the formatted one: emoji, or all of it.
  */
 function wordsIn({ text, entities, recipient, attachments }: TeamsActivity): string {
-  const plain = withoutMentions(text ?? '', mentionsOf(entities, recipient.id))
-    .replaceAll('&nbsp;', ' ')
-    .trim()
+  const plain = unescaped(withoutMentions(text ?? '', mentionsOf(entities, recipient.id)))
   const html = formattedIn(attachments)
   if (html === undefined) return plain
   if (plain === '') return wordsOfHtml(html)

@@ -49,7 +49,7 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#options = options
     this.#pauses = new Pauses(options.now)
-    const take = (id: string) => this.#pace.take(id, options.now())
+    const take = (address: StoredAddress) => this.#pace.take(threadOf(address), options.now())
     this.#cards = new CardFolder({ ...options, take })
     this.#poster = new RowPoster(options.connector)
   }
@@ -133,10 +133,13 @@ export class Sender {
     const { conversation } = address
     const place = { conversation, seq: row.seq }
     const wait = await this.#cards.foldBefore(address, row)
+    if (wait?.blocked !== undefined) return this.#pause(address, place, wait.blocked)
     if (wait?.hasFailed) return this.#pauses.begin(conversation, wait.ms)
-    const ms = wait?.ms ?? this.#pace.take(conversation, now())
+    const ms = wait?.ms ?? this.#pace.take(threadOf(address), now())
     if (ms > 0) return this.#pauses.hold(conversation, ms)
-    const { tries } = await database.write('beginDelivery', { ...place, at: now() })
+    const begun = await database.write('beginDelivery', { ...place, at: now() })
+    if (!begun) return
+    const { tries } = begun
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
 
@@ -156,12 +159,13 @@ export class Sender {
         await database.write('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'later':
+        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
+        if (posted.isHeld) return this.#pauses.hold(conversation, posted.retryInMs)
         log.warn(
           { ...place, reason: posted.reason },
           'Teams did not take a message now; it is sent again',
         )
         this.#pauses.begin(conversation, posted.retryInMs)
-        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'unknown':
         if (tries >= mostTries) return this.#giveUp(place, posted.reason)
@@ -172,17 +176,23 @@ export class Sender {
         this.#pauses.begin(conversation, 0)
         return
       case 'blocked':
-        log.warn(
-          { ...place, reason: posted.reason },
-          'Teams takes nothing for this person until they write again',
-        )
-        await database.write('pauseTeams', { ...noted, heardAt: address.heardAt })
-        return
+        await database.write('postponeDelivery', { ...noted, result: 'blocked' })
+        return this.#pause(address, place, posted.reason)
       case 'refused':
         log.error({ ...place, reason: posted.reason }, 'Teams refused a message; it is passed')
         this.#pauses.end(conversation)
         await database.write('endDelivery', { ...noted, result: 'refused', activityId: null })
     }
+  }
+
+  async #pause(
+    { conversation, heardAt }: StoredAddress,
+    place: { conversation: string; seq: number },
+    reason: string,
+  ): Promise<void> {
+    const { database, log, now } = this.#options
+    log.warn({ ...place, reason }, 'Teams takes nothing for this person until they write again')
+    await database.write('pauseTeams', { conversation, at: now(), heardAt })
   }
 
   async #giveUp(place: { conversation: string; seq: number }, reason: string): Promise<void> {
@@ -201,8 +211,11 @@ export class Sender {
     return this.#pauses.has(id)
   }
 
-  /** Whether Teams takes another call for this conversation now, which is counted as made. */
-  hasRoom(id: string): boolean {
-    return this.#pace.take(id, this.#options.now()) === 0
+  /** Whether Teams takes another call for this thread now, which is counted as made. */
+  hasRoom(address: StoredAddress): boolean {
+    return this.#pace.take(threadOf(address), this.#options.now()) === 0
   }
 }
+
+/** What Teams counts calls by: in a group many conversations of ours are in one. */
+const threadOf = ({ reference }: StoredAddress): string => reference.conversation

@@ -62,7 +62,7 @@ export class Typing {
     const { addresses, connector, sender, now } = this.#options
     if (sender.isWaiting(conversation)) return
     const address = await addresses.get(conversation)
-    if (!address || address.isPaused || !sender.hasRoom(conversation)) return
+    if (!address || address.isPaused || !sender.hasRoom(address)) return
     const posted = await connector.post(address, drawTyping(address))
     if (posted.kind === 'later')
       this.#notBefore.set(conversation, now() + Math.max(sentEvery, posted.retryInMs))

@@ -27,18 +27,25 @@ async function keepTeamsAddress(
     reference: string
     at: number
     wrote: boolean
+    /** The person as Teams names them to this bot alone, and their id in the directory. */
+    person: string
+    directoryId?: string
   },
 ): Promise<void> {
-  const { wrote, ...address } = input
+  const { wrote, person, directoryId, ...address } = input
   await tx.run(upsertAddress, address)
+  // Teams may leave it out at first, and it is what a person's other conversations are found by.
+  if (directoryId !== undefined)
+    await tx.run(nameByDirectory, { conversation: input.conversation, person, directoryId })
   if (wrote) await tx.run(resume, { conversation: input.conversation, at: input.at })
 }
 
-/** Stops sending until the person writes, unless they have written since `heardAt`. The row waits and is not counted as tried. */
-async function pauseTeams(tx: Tx, input: Place & { heardAt: number }): Promise<void> {
-  const { heardAt, ...place } = input
-  await postponeDelivery(tx, { ...place, result: 'blocked' })
-  await tx.run(pause, { conversation: place.conversation, at: place.at, heardAt })
+/** Stops sending until the person writes, unless they have written since `heardAt`. */
+async function pauseTeams(
+  tx: Tx,
+  input: { conversation: string; at: number; heardAt: number },
+): Promise<void> {
+  await tx.run(pause, input)
 }
 
 /** Moves the sender's cursor past rows that are not for Teams. */
@@ -48,11 +55,12 @@ async function passTeamsRows(tx: Tx, input: { conversation: string; seq: number 
 
 /**
  * Notes that a row is about to be sent, and says how often that was begun without hearing how it ended.
- * It is written first, so that an end of the process counts as an attempt of unknown outcome too.
+ * It is written first, so that an end of the process counts as an attempt of unknown outcome too. Null for a
+ * conversation that was erased meanwhile: there is nothing to send.
  */
-async function beginDelivery(tx: Tx, input: Place): Promise<{ tries: number }> {
+async function beginDelivery(tx: Tx, input: Place): Promise<{ tries: number } | null> {
   const [noted] = await tx.run(countTry, input)
-  return { tries: noted?.tries ?? 1 }
+  return noted ?? null
 }
 
 /** The row certainly did not arrive: this attempt does not count. */
@@ -107,6 +115,18 @@ const upsertAddress = statement<{
     ),
 )
 
+const nameByDirectory = statement<{
+  conversation: string
+  person: string
+  directoryId: string
+}>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set({ user_id: at('directoryId') })
+    .where('id', '=', at('conversation'))
+    .where('user_id', '=', at('person')),
+)
+
 const resume = statement<{ conversation: string; at: number }>()((db, at) =>
   db
     .updateTable('teams_addresses')
@@ -133,15 +153,21 @@ const moveCursor = statement<{ conversation: string; seq: number }>()((db, at) =
 const countTry = statement<{ conversation: string; seq: number; at: number }>()((db, at) =>
   db
     .insertInto('teams_deliveries')
-    .values({
-      conversation: at('conversation'),
-      seq: at('seq'),
-      activity_id: null,
-      folded: null,
-      result: 'sending',
-      tries: 1,
-      at: at('at'),
-    })
+    .columns(['conversation', 'seq', 'activity_id', 'folded', 'result', 'tries', 'at'])
+    .expression((from) =>
+      from
+        .selectFrom('teams_addresses')
+        .select((column) => [
+          'conversation',
+          column.val(at('seq')).as('seq'),
+          column.lit(null).as('activity_id'),
+          column.lit(null).as('folded'),
+          column.val('sending').as('result'),
+          column.lit(1).as('tries'),
+          column.val(at('at')).as('at'),
+        ])
+        .where('conversation', '=', at('conversation')),
+    )
     .onConflict((conflict) =>
       conflict.columns(['conversation', 'seq']).doUpdateSet((column) => ({
         result: 'sending',

@@ -8,11 +8,17 @@ const mostButtons = 6
 const longestTitle = 80
 
 /** The answers to a question as rows of buttons; none for what asks nothing. */
-export function answersOf(reply: Reply): readonly Part[] {
+export function answersOf(reply: Reply, mark?: string): readonly Part[] {
   if (!('buttons' in reply)) return []
   const { ask, case: caseId, buttons } = reply
   const actions = buttons.map(({ label, answer }) =>
-    button(label, { fixladder: 1, ...(caseId !== undefined && { case: caseId }), ask, answer }),
+    button(label, {
+      fixladder: 1,
+      ...(mark !== undefined && { mark }),
+      ...(caseId !== undefined && { case: caseId }),
+      ask,
+      answer,
+    }),
   )
   const rows = Math.ceil(actions.length / mostButtons)
   return Array.from({ length: rows }, (_row, index) => ({
@@ -25,6 +31,7 @@ export function answersOf(reply: Reply): readonly Part[] {
 /** What a press sends: the answer as every channel has it, and the words of the button. */
 interface Data {
   readonly fixladder: 1
+  readonly mark?: string
   readonly case?: string
   readonly ask: number
   readonly answer: string

@@ -1,4 +1,5 @@
 import { textOf, type Reply, type RungReply } from '../../../../dialogs'
+import { onCard } from '../escapes'
 import { answersOf } from './buttons'
 import type { Folded } from './folded'
 import { line, quiet, step, type AdaptiveCard, type Part } from './parts'
@@ -11,24 +12,28 @@ export interface Drawn {
   readonly folded?: Folded | undefined
   /** Half of a fix that is too long for one card. */
   readonly half?: 'first' | 'second' | undefined
+  /** Of the conversation it is shown in. */
+  readonly mark?: string | undefined
 }
 
 /** A question or a fix as a card; undefined for what plain text says as well. */
-export function cardOf(reply: Reply, { folded, half }: Drawn = {}): AdaptiveCard | undefined {
+export function cardOf(reply: Reply, drawn: Drawn = {}): AdaptiveCard | undefined {
+  const { folded } = drawn
   if (reply.kind !== 'rung' && !('buttons' in reply && reply.buttons.length > 0)) return undefined
   const body =
     reply.kind !== 'rung'
-      ? [...written(reply.text), ...below(reply, folded)]
+      ? [...written(reply.text), ...below(reply, drawn)]
       : folded?.as === 'result'
         ? [foldedLine(reply, folded)]
-        : rung(reply, folded, half)
+        : rung(reply, drawn)
   return {
     type: 'AdaptiveCard',
     version: '1.4',
-    fallbackText:
+    fallbackText: onCard(
       folded?.as === 'result'
         ? `${reply.kind === 'rung' ? reply.title : ''} · ${folded.words}`
         : textOf(reply),
+    ),
     body,
   }
 }
@@ -43,7 +48,8 @@ const foldedLine = (
     { text: ` · ${how}`, isQuiet: !isGood, ...(isGood && { isGood, isBold: true }) },
   ])
 
-function rung(reply: RungReply, folded: Folded | undefined, half: Drawn['half']): Part[] {
+function rung(reply: RungReply, drawn: Drawn): Part[] {
+  const { folded, half } = drawn
   const { title, note, steps, check, worked, question } = reply
   const middle = Math.ceil(steps.length / 2)
   const [from, to] =
@@ -59,15 +65,15 @@ function rung(reply: RungReply, folded: Folded | undefined, half: Drawn['half'])
       : [
           ...written(after),
           ...(folded ? [] : [line(runsOf(question, { isBold: true }), { spacing: 'Medium' })]),
-          ...below(reply, folded),
+          ...below(reply, drawn),
         ]),
   ]
 }
 
 /** The buttons, or what became of them. */
-const below = (reply: Reply, folded: Folded | undefined): readonly Part[] =>
+const below = (reply: Reply, { folded, mark }: Drawn): readonly Part[] =>
   folded === undefined
-    ? answersOf(reply)
+    ? answersOf(reply, mark)
     : folded.as === 'chosen'
       ? [quiet(words.chosen(folded.label))]
       : []
