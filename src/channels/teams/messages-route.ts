@@ -20,6 +20,8 @@ export interface MessagesOptions {
   readonly presence: Presence
   /** Sees everything first. */
   readonly part?: { take(json: unknown): Promise<Answer | undefined> } | undefined
+  /** Answers searches of the pack, and leaves everything else. */
+  readonly findFix: (json: unknown) => Answer | undefined
   readonly tenants: Tenants
   readonly ownerOf: OwnerOf
   readonly log: Log
@@ -60,6 +62,8 @@ export function messagesRoute(options: MessagesOptions): Route {
     if (!options.ownerOf(serviceUrl))
       return refuse(forbidden, 'its serviceUrl is not an address of the connector')
     if (!isFrom(options.tenants, json)) return refuse(forbidden, 'another tenant')
+    const found = options.findFix(json)
+    if (found) return found
     return (await options.part?.take(json)) ?? take(options, json, serviceUrl)
   }
 
