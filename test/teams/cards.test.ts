@@ -176,7 +176,7 @@ test('what is sent on reads as one card', () => {
     "1. Open Settings and search for 'VPN'.",
     '2. Turn off the VPN or proxy.',
     'It worked if the album loads on the other connection.',
-    'The steps are others on Mac, Windows PC or Apple TV; the bot has them.',
+    'The steps differ on Mac, Windows PC or Apple TV; the bot has them.',
     '[Ask the bot]',
   ])
   expect(sentLines('A check with a warning, sent on')?.slice(3)).toEqual([

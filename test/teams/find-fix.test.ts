@@ -127,7 +127,7 @@ describe('"Find a fix"', () => {
       '2. Turn off the VPN or proxy.',
       '3. On a work or public network, change to another one.',
       'It worked if the album loads on the other connection.',
-      'The steps are others on Mac, Windows PC, Apple TV or another device; the bot has them.',
+      'The steps differ on Mac, Windows PC, Apple TV or another device; the bot has them.',
       '[Ask the bot]',
     ])
   })

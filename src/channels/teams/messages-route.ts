@@ -35,7 +35,7 @@ const vouched = z.object({ channelId: z.literal(channelId), serviceUrl: z.string
 
 /**
  * Where the Bot Connector delivers. An unproven call gets 401 or 403 and not a word; everything behind that is kept
- * before it is acknowledged, and answered through the log.
+ * before it is acknowledged, and answered through the log. A search of the pack is answered at once, and not kept.
  */
 export function messagesRoute(options: MessagesOptions): Route {
   const { tokens, log, now } = options

@@ -18,7 +18,7 @@ export const words = {
   ifSo: (then: string) => `If so: ${then}`,
   on: (places: readonly string[]) => `On ${either(places)}:`,
   otherSteps: (places: readonly string[]) =>
-    `The steps are others on ${either(places)}; the bot has them.`,
+    `The steps differ on ${either(places)}; the bot has them.`,
   askTheBot: 'Ask the bot',
 }
 
