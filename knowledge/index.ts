@@ -1,4 +1,4 @@
-/** The door of the room that knows. In three groups: what a pack is, what a message means, what comes next. */
+/** The door of the room that knows. In groups: what a pack is, what a message means, what comes next, what can be looked up. */
 
 export { checkStyle, loadPack, PackError, parsePack, readPackFiles, unknownName } from './pack'
 export type {
@@ -40,5 +40,6 @@ export {
 export type { Again, Question, Understood, When } from './replies'
 
 export * from './ladder'
+export { commonest, find, firstFixes, type Finding, type Found } from './finding'
 export { devices, roles, scopes } from './words'
 export type { Device, Facts, Role, Scope } from './words'

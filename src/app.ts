@@ -189,6 +189,7 @@ export async function startApp({
     database,
     presence,
     settings: config,
+    known: { ...known, knowledge: () => knowledge.current },
     log,
     now,
     part:

@@ -1,5 +1,12 @@
 import type { Reply, RungReply } from '../../dialogs'
-import type { Drawn } from '../../src/channels/teams/cards'
+import {
+  cardOfAnswer,
+  cardOfFix,
+  cardOfSymptom,
+  type AdaptiveCard,
+  type Drawn,
+  type ShownFix,
+} from '../../src/channels/teams/cards'
 
 /** Every kind of card that a person in Teams can get, for the gallery and for the tests of the drawing. */
 export interface Sample extends Drawn {
@@ -151,4 +158,117 @@ export const tooLong: readonly Sample[] = [
   },
   { name: 'one step without an end', reply: { ...rung, steps: ['x'.repeat(40_000)] } },
   { name: 'a long question', reply: { ...device, text: long('And so on.', 40_000) } },
+]
+
+/** Cards that "Find a fix" puts into a message of one person to another. */
+export interface SentOn {
+  readonly name: string
+  readonly card: AdaptiveCard
+}
+
+const chat = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-2222-4333-8444-555555555555'
+
+const vpn: ShownFix = {
+  title: 'Turn off VPN or use another network',
+  minutes: 3,
+  intro: 'VPN, proxy and firewall, which can block iCloud',
+  note: 'On a work device, ask its IT team first.',
+  places: ['iPhone', 'iPad', 'iPod touch'],
+  otherPlaces: ['Mac', 'Windows PC', 'Apple TV'],
+  steps: ["Open Settings and search for 'VPN'.", 'Turn off the VPN or proxy.'],
+  worked: 'It worked if the album loads on the other connection.',
+}
+
+const waiting = {
+  title: 'Stuck on "Waiting", "Updating", "Uploading" or "Preparing"',
+  says: 'A shared album is stuck on "Waiting".',
+  fixes: [
+    'Check the internet',
+    'Turn off Low Power Mode',
+    'Keep Photos open',
+    'Restart',
+    'VPN',
+  ].map((title, index) => ({ title, minutes: index + 1 })),
+}
+
+export const sentOn: readonly SentOn[] = [
+  { name: 'A trouble, sent on', card: cardOfSymptom(waiting, chat) },
+  {
+    name: 'A trouble during an incident, sent on',
+    card: cardOfSymptom(
+      {
+        ...waiting,
+        incident:
+          "There's a problem with iCloud Photos at the moment: Apple says so since 14:00. Nothing on your device can mend that.",
+        fixes: [],
+      },
+      chat,
+    ),
+  },
+  { name: 'A fix, sent on', card: cardOfFix(vpn, chat) },
+  {
+    name: 'A check with a warning, sent on',
+    card: cardOfFix(
+      {
+        ...{ title: vpn.title, minutes: 3, intro: vpn.intro, steps: vpn.steps },
+        ...{ places: [], otherPlaces: [] },
+        warning: 'Saved networks are lost.',
+        finding: { ask: 'Is a profile listed?', then: 'Only your IT team can change it.' },
+      },
+      chat,
+    ),
+  },
+  {
+    name: 'An explanation, sent on',
+    card: cardOfAnswer(
+      {
+        title: 'Leave a shared album',
+        answer: 'Leaving takes the album off **all** your devices.',
+        ...{ places: ['Mac'], otherPlaces: ['iPhone'], steps: ['Open Photos.', 'Open the album.'] },
+      },
+      chat,
+    ),
+  },
+  {
+    name: 'What packs may hold, sent on',
+    card: cardOfFix({ ...vpn, title: hostile, intro: hostile, steps: [hostile] }, chat),
+  },
+  {
+    name: 'Far too long, sent on',
+    card: cardOfFix(
+      {
+        ...vpn,
+        title: long('A title', 9_000),
+        intro: long('so it is', 9_000),
+        warning: long('"Mind" it.', 9_000),
+        steps: Array.from({ length: 4 }, () => long('Open "Settings".', 40_000)),
+        worked: 'x'.repeat(40_000),
+      },
+      chat,
+    ),
+  },
+  {
+    name: 'Nothing but marks, sent on',
+    card: cardOfFix(
+      {
+        ...vpn,
+        intro: '['.repeat(9_000),
+        warning: 'a\n'.repeat(9_000),
+        note: '*['.repeat(9_000),
+        steps: Array.from({ length: 4 }, () => '['.repeat(9_000)),
+      },
+      chat,
+    ),
+  },
+  {
+    name: 'A trouble with endless titles, sent on',
+    card: cardOfSymptom(
+      {
+        ...waiting,
+        says: long('It is "stuck".', 40_000),
+        fixes: Array.from({ length: 30 }, () => ({ title: long('"Fix"', 40_000), minutes: 1 })),
+      },
+      chat,
+    ),
+  },
 ]

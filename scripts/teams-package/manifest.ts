@@ -1,3 +1,4 @@
+import { findCommand } from '../../src/channels/teams/find/query'
 import type { AppTexts } from './texts'
 
 /**
@@ -73,8 +74,8 @@ export function manifestOf(
         commandLists: scopes.map((scope) => ({ scopes: [scope], commands: commandsOf(language) })),
       },
     ],
-    // A message extension goes here, as `composeExtensions`.
-    //
+    // "Find a fix": searches are answered by the bot's own endpoint.
+    composeExtensions: [{ botId: appId, commands: [findCommandOf(language)] }],
     // No `permissions`, no `authorization` (resource-specific consent) and no `webApplicationInfo`: the bot reads what
     // mentions it or stands in its own chat, and for that nothing has to be granted.
     validDomains: [new URL(publicUrl).host],
@@ -104,6 +105,7 @@ export function stringsOf(
     'description.short': short,
     'description.full': full,
     ...Object.fromEntries(commands),
+    ...findStringsOf(language),
   }
 }
 
@@ -116,6 +118,34 @@ const descriptionOf = ({ texts, subject }: AppLanguage) => ({
   short: texts.short(subject),
   full: texts.full(subject),
 })
+
+const findCommandOf = ({ texts: { find } }: AppLanguage) => ({
+  id: findCommand.id,
+  type: 'query',
+  context: ['compose', 'commandBox'],
+  title: find.title,
+  description: find.description,
+  // Opened, it shows what most people look for.
+  initialRun: true,
+  parameters: [
+    {
+      name: findCommand.parameter,
+      title: find.words.title,
+      description: find.words.description,
+      inputType: 'text',
+    },
+  ],
+})
+
+function findStringsOf({ texts: { find } }: AppLanguage): Readonly<Record<string, string>> {
+  const command = 'composeExtensions[0].commands[0]'
+  return {
+    [`${command}.title`]: find.title,
+    [`${command}.description`]: find.description,
+    [`${command}.parameters[0].title`]: find.words.title,
+    [`${command}.parameters[0].description`]: find.words.description,
+  }
+}
 
 const commandsOf = ({ examples, texts }: AppLanguage) => [
   ...examples.map((title) => ({ title, description: texts.example })),

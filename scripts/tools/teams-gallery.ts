@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { draw, drawFolded } from '../../src/channels/teams/draw'
-import { samples, tooLong } from '../teams-gallery/samples'
+import { samples, sentOn, tooLong } from '../teams-gallery/samples'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run teams:gallery [FILE]
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const { positionals } = readArguments(usage, {}, 1)
   const root = join(__dirname, '..')
   const file = positionals[0] ?? join(root, 'dist/teams/gallery.html')
-  const cards = [...samples, ...tooLong].flatMap(({ name, reply, folded }) => {
+  const drawnCards = [...samples, ...tooLong].flatMap(({ name, reply, folded }) => {
     const body = {
       type: 'message',
       from: { id: 'fixladder', role: 'bot' as const },
@@ -33,6 +33,7 @@ async function main(): Promise<number> {
       })),
     )
   })
+  const cards = [...drawnCards, ...sentOn.map(({ name, card }) => ({ name, content: card }))]
   const page = await build({
     entryPoints: [join(root, 'scripts/teams-gallery/page.js')],
     bundle: true,

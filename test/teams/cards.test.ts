@@ -1,6 +1,6 @@
 import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards'
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
-import { samples, tooLong } from '../../scripts/teams-gallery/samples'
+import { samples, sentOn, tooLong } from '../../scripts/teams-gallery/samples'
 import { cardOf } from '../../src/channels/teams/cards'
 import { draw, drawFolded, drawShort } from '../../src/channels/teams/draw'
 import { buttonsIn, cardIn, linesOf, mostBytes, wordsIn, type SentActivity } from './person-card'
@@ -135,4 +135,64 @@ test('what Teams found too long is said in short', () => {
   const { text = '' } = drawShort(bodyOf(reply), address)
   expect(text.length).toBeLessThan(1_600)
   expect(textOf(reply).startsWith(text.slice(0, 100))).toBe(true)
+})
+
+const sentLines = (name: string) => {
+  const card = sentOn.find((each) => each.name === name)?.card
+  return card && linesOf(card as Parameters<typeof linesOf>[0])
+}
+
+test.each(sentOn)('$name: a card by the schema that fits and asks nothing', ({ card }) => {
+  const activity = {
+    type: 'message',
+    conversation: { id: '19:somewhere@thread.v2' },
+    recipient: { id: '29:person' },
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  }
+  expect(faultsOf(cardIn(activity))).toEqual([])
+  expect(buttonsIn(activity)).toEqual([])
+  expect(linesOf(card as Parameters<typeof linesOf>[0]).at(-1)).toBe('[Ask the bot]')
+})
+
+test('what is sent on reads as one card', () => {
+  expect(sentLines('A trouble, sent on')).toEqual([
+    'Known trouble · 5 fixes',
+    'Stuck on "Waiting", "Updating", "Uploading" or "Preparing"',
+    'A shared album is stuck on "Waiting".',
+    'What to try, in this order:',
+    '1. Check the internet · 1 min',
+    '2. Turn off Low Power Mode · 2 min',
+    '3. Keep Photos open · 3 min',
+    '4. Restart · 4 min',
+    'And 1 more.',
+    '[Ask the bot]',
+  ])
+  expect(sentLines('A fix, sent on')).toEqual([
+    'A fix · 3 min',
+    'Turn off VPN or use another network',
+    'VPN, proxy and firewall, which can block iCloud.',
+    'On a work device, ask its IT team first.',
+    'On iPhone, iPad or iPod touch:',
+    "1. Open Settings and search for 'VPN'.",
+    '2. Turn off the VPN or proxy.',
+    'It worked if the album loads on the other connection.',
+    'The steps differ on Mac, Windows PC or Apple TV; the bot has them.',
+    '[Ask the bot]',
+  ])
+  expect(sentLines('A check with a warning, sent on')?.slice(3)).toEqual([
+    'Saved networks are lost.',
+    "1. Open Settings and search for 'VPN'.",
+    '2. Turn off the VPN or proxy.',
+    'Is a profile listed?',
+    'If so: Only your IT team can change it.',
+    '[Ask the bot]',
+  ])
+})
+
+test('words of a pack stay words on what is sent on, and every step stays', () => {
+  const lines = sentLines('What packs may hold, sent on')?.join('\n') ?? ''
+  expect(lines).not.toMatch(/<at>|\{\{|\u202e/)
+  expect(lines).toContain('[click](javascript:alert(1))')
+  const long = sentLines('Far too long, sent on') ?? []
+  expect(long.filter((text) => /^\d\. Open "Settings"/.test(text))).toHaveLength(4)
 })

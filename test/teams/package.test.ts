@@ -84,6 +84,46 @@ describe('the manifest', () => {
     }
   })
 
+  test('has one search, "Find a fix", for the compose box and the command box', () => {
+    expect(manifestOf(facts, [english]).composeExtensions).toEqual([
+      {
+        botId: facts.appId,
+        commands: [
+          {
+            id: 'findFix',
+            type: 'query',
+            context: ['compose', 'commandBox'],
+            title: 'Find a fix',
+            description: 'Looks up what helps, to send it to a colleague',
+            initialRun: true,
+            parameters: [
+              {
+                name: 'query',
+                title: 'What is wrong',
+                description: 'In your own words, or the name of a fix',
+                inputType: 'text',
+              },
+            ],
+          },
+        ],
+      },
+    ])
+  })
+
+  test.each<[string, (find: AppLanguage['texts']['find']) => object]>([
+    ['title', (find) => ({ ...find, title: 'x'.repeat(33) })],
+    ['description', (find) => ({ ...find, description: 'x'.repeat(129) })],
+    [
+      'parameters.0.title',
+      (find) => ({ ...find, words: { ...find.words, title: 'x'.repeat(33) } }),
+    ],
+  ])('takes no longer %s of the search than Teams does', (where, change) => {
+    const texts = { ...english.texts, find: change(english.texts.find) } as AppLanguage['texts']
+    expect(faultsOf('manifest', manifestOf(facts, [{ ...english, texts }]), newestSchema)).toEqual([
+      expect.stringContaining(`composeExtensions.0.commands.0.${where} must NOT have more than`),
+    ])
+  })
+
   test('asks for nothing: no permission, no consent of a team, no sign-in', () => {
     const manifest = manifestOf(facts, [english])
     for (const key of ['permissions', 'authorization', 'webApplicationInfo', 'devicePermissions'])
@@ -115,7 +155,10 @@ describe('the manifest', () => {
     const strings = stringsOf(facts.name, german)
     expect(strings['name.full']).toBe('Photo help: Geteilte Alben')
     expect(strings['bots[0].commandLists[2].commands[5].title']).toBe('Help')
+    expect(strings['composeExtensions[0].commands[0].title']).toBe('Find a fix')
+    expect(strings['composeExtensions[0].commands[0].parameters[0].title']).toBe('What is wrong')
     expect(faultsOf('strings', strings, newestSchema)).toEqual([])
+    expect(faultsOf('strings', strings, '1.22')).toEqual([])
     expect(faultsOf('strings', { ...strings, 'name.shrt': 'x' }, newestSchema)).toHaveLength(1)
   })
 })

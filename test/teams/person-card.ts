@@ -77,11 +77,21 @@ const execute = z
     'falls back to something else',
   )
 
+/** On a card that somebody sends to somebody else there is nothing to answer. */
+const openUrl = z.strictObject({
+  type: z.literal('Action.OpenUrl'),
+  title: z.string().min(1).max(80),
+  url: z.url({ protocol: /^https$/ }),
+})
+
 const actionSet = z.strictObject({
   type: z.literal('ActionSet'),
   spacing,
   // Teams shows six, and hides the rest behind a menu.
-  actions: z.array(execute).min(1).max(6),
+  actions: z
+    .array(z.union([execute, openUrl]))
+    .min(1)
+    .max(6),
 })
 
 const schema = z.strictObject({
@@ -145,11 +155,17 @@ export interface SentButton {
 export const buttonsIn = (activity: SentActivity | undefined): readonly SentButton[] =>
   (cardIn(activity)?.body ?? []).flatMap((part) =>
     part.type === 'ActionSet'
-      ? part.actions.map(({ title, data: value, fallback }) => ({
-          title,
-          text: fallback.data.msteams.text,
-          value,
-        }))
+      ? part.actions.flatMap((action) =>
+          action.type === 'Action.Execute'
+            ? [
+                {
+                  title: action.title,
+                  text: action.fallback.data.msteams.text,
+                  value: action.data,
+                },
+              ]
+            : [],
+        )
       : [],
   )
 

@@ -41,7 +41,7 @@ export const settings: TeamsSettings = {
 }
 
 let knowledge: Promise<Knowledge> | undefined
-const loadKnowledge = async (): Promise<Knowledge> => {
+export const loadKnowledge = async (): Promise<Knowledge> => {
   const pack = await loadFirstPack()
   return { pack, reader: createReader(pack) }
 }
@@ -62,6 +62,7 @@ export async function startStage(
   leaving?: TeamsOptions['fetch'],
   // A press is answered with its card, however slow the machine.
   patienceMs = 20_000,
+  lookup: Partial<TeamsOptions['known']> = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-teams-'))
   const microsoft = await startMicrosoft(published)
@@ -89,6 +90,7 @@ export async function startStage(
       database,
       presence,
       settings: { ...settings, ...given },
+      known: { knowledge: () => known, ...lookup },
       log,
       now,
       fetch: leaving ?? microsoft.fetch,

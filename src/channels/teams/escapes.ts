@@ -13,6 +13,10 @@ export const onCard = (text: string): string =>
     .replaceAll('{{', `{${nothing}{`)
     .replaceAll(invisible, '')
 
+/** For a line in a list of results, where Teams may read HTML or Markdown: neither a tag nor a link begins in it. */
+export const inList = (text: string): string =>
+  onCard(text).replaceAll('<', `<${nothing}`).replaceAll('](', `]${nothing}(`)
+
 /** For a message, which Teams reads as Markdown with HTML in it. Each line is a paragraph. */
 export const inMarkdown = (text: string): string =>
   text

@@ -21,6 +21,8 @@ export interface MessagesOptions {
   readonly presence: Presence
   /** Sees everything first. */
   readonly part?: { take(json: unknown): Promise<Answer | undefined> } | undefined
+  /** Answers searches of the pack, and leaves everything else. */
+  readonly findFix: (json: unknown) => Answer | undefined
   readonly tenants: Tenants
   readonly ownerOf: OwnerOf
   readonly log: Log
@@ -34,7 +36,7 @@ const vouched = z.object({ channelId: z.literal(channelId), serviceUrl: z.string
 
 /**
  * Where the Bot Connector delivers. An unproven call gets 401 or 403 and not a word; everything behind that is kept
- * before it is acknowledged, and answered through the log.
+ * before it is acknowledged, and answered through the log. A search of the pack is answered at once, and not kept.
  */
 export function messagesRoute(options: MessagesOptions): Route {
   const { tokens, log, now } = options
@@ -61,6 +63,8 @@ export function messagesRoute(options: MessagesOptions): Route {
     if (!options.ownerOf(serviceUrl))
       return refuse(forbidden, 'its serviceUrl is not an address of the connector')
     if (!isFrom(options.tenants, json)) return refuse(forbidden, 'another tenant')
+    const found = options.findFix(json)
+    if (found) return found
     const inbound = readActivity(json, serviceUrl, now())
     // Whoever takes the rest: that the bot was taken away concerns all that was said there.
     if (inbound.kind === 'left') return leave(options, inbound)

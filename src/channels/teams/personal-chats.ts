@@ -8,13 +8,14 @@ export const createPersonalChats =
   async ({ userId }: Pick<Conversation, 'userId'>): Promise<PersonalChat> => {
     const [found] = await storage.read(selectPersonal, { user: userId })
     return {
-      ...(appId !== undefined && { link: linkTo(appId) }),
+      ...(appId !== undefined && { link: personalChatLink(appId) }),
       conversation: found?.id,
     }
   }
 
 /** Opens the chat with the app, where it may be installed first. */
-const linkTo = (appId: string): string => `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`
+export const personalChatLink = (appId: string): string =>
+  `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`
 
 /** One that Teams takes nothing for just now is none to go on in, nor is one where the bot is silent since an agent is there. */
 const selectPersonal = statement<{ user: string }>()((db, at) =>

@@ -8,9 +8,11 @@ import { createCaller, type Caller } from './calls'
 import { createConnector } from './connector'
 import { createConnectorTokens } from './connector-tokens'
 import { readCredentials, type Proof } from './credentials'
+import { createFindFix, type Lookup } from './find'
 import { messagesRoute } from './messages-route'
 import type { Fetch } from './outgoing'
 import { limitsInAll, Pace } from './pace'
+import { personalChatLink } from './personal-chats'
 import { Sender } from './sender'
 import { ownersOf } from './service-urls'
 import type { TeamsSettings } from './settings'
@@ -27,6 +29,8 @@ export interface TeamsOptions {
   /** Who types. */
   readonly presence: Presence
   readonly settings: TeamsSettings
+  /** What "Find a fix" looks at. */
+  readonly known: Lookup
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -77,6 +81,7 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
   const connector = createConnector(call)
   const sender = new Sender({ conversations, database, addresses, connector, log, now, sweepMs })
   const typing = new Typing({ presence, addresses, connector, sender, log, now })
+  const findFix = createFindFix({ known: options.known, chat: personalChatLink(appId), now })
   // Teams writes an app's account like this everywhere.
   const part = options.part?.({ call, id: `28:${appId}` })
   return {
@@ -91,6 +96,7 @@ export function createTeams(options: TeamsOptions): Teams | undefined {
           addresses,
           presence,
           part,
+          findFix,
           log,
           now,
         },

@@ -1,5 +1,6 @@
 import type { Reply, RungReply } from '../../../../dialogs'
 import { cut } from '../escapes'
+import type { AdaptiveCard } from './parts'
 
 /**
  * What Teams takes of a message: it counts 28 KB for one with a card, in UTF-16. A little less here, since the connector
@@ -36,6 +37,20 @@ export function fitting(reply: Reply, fits: (part: Fitting) => boolean): readonl
   if (halves.every(fits)) return halves
   return halvesOf({ ...short, steps: short.steps.map((step) => shortened(step, longestStep)) })
 }
+
+/**
+ * A card that has to be one, as the first that fits: with its texts whole, or ever shorter. `draw` takes how many
+ * characters each of them may have.
+ */
+export function fitted(draw: (most: number) => AdaptiveCard): AdaptiveCard {
+  const fits = (card: AdaptiveCard) =>
+    bytesOf({ type: 'message', attachments: [card] }) <= mostBytes
+  const cards = [Number.POSITIVE_INFINITY, longestStep, longestText].map(draw)
+  return cards.find(fits) ?? draw(shortest)
+}
+
+/** So short that what has a dozen texts fits for sure, if each of them is one run. */
+export const shortest = 200
 
 const halvesOf = (reply: RungReply): readonly Fitting[] => [
   { reply, half: 'first' },
