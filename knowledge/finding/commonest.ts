@@ -10,7 +10,7 @@ export function commonest(
   { pack, reader }: { readonly pack: Pack; readonly reader: Reader },
   beliefs: Beliefs = authorsBeliefs,
 ): readonly Symptom[] {
-  const examples = pack.info.examples.map((text) => reader.read(text).matches[0]?.id)
+  const examples = examplesOf(pack, reader)
   return [...pack.symptoms.values()]
     .map((symptom) => ({
       symptom,
@@ -20,6 +20,15 @@ export function commonest(
     .toSorted((a, b) => b.cases - a.cases || a.example - b.example)
     .map(({ symptom }) => symptom)
 }
+
+/** What the examples of a pack mean, read once for each pack in use. */
+function examplesOf({ info }: Pack, reader: Reader): readonly (string | undefined)[] {
+  const known =
+    examplesBy.get(reader) ?? info.examples.map((text) => reader.read(text).matches[0]?.id)
+  examplesBy.set(reader, known)
+  return known
+}
+const examplesBy = new WeakMap<Reader, readonly (string | undefined)[]>()
 
 /** Of each case only what was tried counts, so the fix that was tried most says how many there were at least. */
 const casesOf = (symptom: Symptom, beliefs: Beliefs): number =>

@@ -45,8 +45,11 @@ export function fitting(reply: Reply, fits: (part: Fitting) => boolean): readonl
 export function fitted(draw: (most: number) => AdaptiveCard): AdaptiveCard {
   const fits = (card: AdaptiveCard) =>
     bytesOf({ type: 'message', attachments: [card] }) <= mostBytes
-  const cards = [Number.POSITIVE_INFINITY, longestStep, longestText].map(draw)
-  return cards.find(fits) ?? draw(shortest)
+  for (const most of [Number.POSITIVE_INFINITY, longestStep, longestText]) {
+    const card = draw(most)
+    if (fits(card)) return card
+  }
+  return draw(shortest)
 }
 
 /** So short that what has a dozen texts fits for sure, if each of them is one run. */
