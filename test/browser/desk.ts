@@ -26,16 +26,12 @@ export async function sitDown(server: Server) {
     return [...seat.cases.keys()][0] ?? ''
   }
 
-  const command = async (name: string, body: object): Promise<void> => {
-    const answered = await ask('POST', `cases/${await onlyCase()}/${name}`, body, cookie)
-    if (!answered.ok) throw new Error(`The desk answered ${answered.status}`)
-  }
-
   return {
     /** Answers the only case, which takes it. */
-    answer: (text: string) => command('answer', { text }),
-    /** Ends it; nothing is known to have fixed it. */
-    end: () => command('close', { fixed: 'nothing' }),
+    async answer(text: string): Promise<void> {
+      const answered = await ask('POST', `cases/${await onlyCase()}/answer`, { text }, cookie)
+      if (!answered.ok) throw new Error(`The desk answered ${answered.status}`)
+    },
     /** Waits until the person's words have reached the desk, and so have their place in the log. */
     async hears(text: string): Promise<void> {
       seat.send({ type: 'watch', id: await onlyCase(), after: 0 })

@@ -26,9 +26,9 @@ export async function startServer(settings: Record<string, string> = standing) {
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const said = await firstWords(child)
-    const [url, , , setUpLink = ''] = said.match(/http:\S+/g) ?? []
-    if (!url) throw new Error(`The server did not start: ${said}`)
+    const [said] = (await once(child.stdout!, 'data')) as [Buffer]
+    const [url, , , setUpLink = ''] = String(said).match(/http:\S+/g) ?? []
+    if (!url) throw new Error(`The server did not start: ${String(said)}`)
     Object.assign(server, { url, setUpLink })
   }
 
@@ -46,19 +46,6 @@ export async function startServer(settings: Record<string, string> = standing) {
 
   await start()
   return server
-}
-
-/** What it says at its start for people; lines of the log may come before. */
-async function firstWords({ stdout }: ChildProcess): Promise<string> {
-  let said = ''
-  while (!/^(?!\{).*http:/m.test(said)) {
-    const [more] = (await once(stdout!, 'data')) as [Buffer]
-    said += String(more)
-  }
-  return said
-    .split('\n')
-    .filter((line) => !line.startsWith('{'))
-    .join('\n')
 }
 
 /** A desk that promises an answer, and has no line. */
