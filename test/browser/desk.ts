@@ -32,6 +32,12 @@ export async function sitDown(server: Server) {
       const answered = await ask('POST', `cases/${await onlyCase()}/answer`, { text }, cookie)
       if (!answered.ok) throw new Error(`The desk answered ${answered.status}`)
     },
+    /** Closes the only case; nothing fixed it. */
+    async finish(): Promise<void> {
+      const body = { fixed: 'nothing' }
+      const closed = await ask('POST', `cases/${await onlyCase()}/close`, body, cookie)
+      if (!closed.ok) throw new Error(`The desk answered ${closed.status}`)
+    },
     /** Waits until the person's words have reached the desk, and so have their place in the log. */
     async hears(text: string): Promise<void> {
       seat.send({ type: 'watch', id: await onlyCase(), after: 0 })

@@ -26,9 +26,16 @@ export async function startServer(settings: Record<string, string> = standing) {
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [said] = (await once(child.stdout!, 'data')) as [Buffer]
-    const [url, , , setUpLink = ''] = String(said).match(/http:\S+/g) ?? []
-    if (!url) throw new Error(`The server did not start: ${String(said)}`)
+    let said = ''
+    while (!said.includes('http:')) {
+      const [more] = (await Promise.race([
+        once(child.stdout!, 'data'),
+        once(child.stdout!, 'end'),
+      ])) as [Buffer?]
+      if (more === undefined) throw new Error('The server did not start.')
+      said += withoutLog(String(more))
+    }
+    const [url, , , setUpLink = ''] = said.match(/http:\S+/g) ?? []
     Object.assign(server, { url, setUpLink })
   }
 
@@ -47,6 +54,9 @@ export async function startServer(settings: Record<string, string> = standing) {
   await start()
   return server
 }
+
+/** The log has addresses in it, too. */
+const withoutLog = (said: string): string => said.replaceAll(/^\{.*$/gm, '')
 
 /** A desk that promises an answer, and has no line. */
 const standing = { HANDOFF_ANSWERS_BY: 'within two hours' }

@@ -39,6 +39,7 @@ function rowsOf(lines: readonly Line[]): readonly Row[] {
         type: 'message',
         from: { id: 'p', role: 'user' },
         value: { ask: number, answer },
+        text: yesNo.find((button) => button.answer === answer)?.label ?? '',
       } as const
       return { ...row, body }
     }
@@ -65,6 +66,7 @@ test.each<[string, Line[], object]>([
   ['the last question is open', [ask(1)], {}],
   ['a sentence after it leaves it open', [ask(1), said(undefined)], {}],
   ['a press chooses', [ask(1), { press: [1, 'no'] }, said(undefined)], { 1: chosen('No') }],
+  ['a press of an older card does not', [ask(2), { press: [1, 'no'] }, ask(3)], { 1: over }],
   ['the words of a button choose as well', [ask(1), ' yes ', ask(2)], { 1: chosen('Yes') }],
   ['other words that the bot answers end it', [ask(1), 'hm', said(undefined)], { 1: over }],
   ['another question takes its place', [ask(1), 'hm', ask(2)], { 1: over }],

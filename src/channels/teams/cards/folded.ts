@@ -77,7 +77,9 @@ function chosenIn(reply: Reply, until: readonly Row[]): string | undefined {
     .map(({ body }) => pressIn(body?.value))
     .find((each) => each?.ask === askOf(reply))
   const pressed = press && buttons.find(({ answer }) => answer === press.answer)
-  const words = plain(said[0]?.body?.text)
+  // A press of another card says the words of its own button.
+  const [first] = said
+  const words = pressIn(first?.body?.value) ? undefined : plain(first?.body?.text)
   return (pressed ?? buttons.find(({ label }) => plain(label) === words))?.label
 }
 

@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core'
+import { appId } from '../teams/stage'
+import { launch, picture } from './browser'
+import { openChat, type Chat } from './teams/chat-page'
+import { ben } from './teams/playground'
+import { startTeams, type Teams } from './teams/stage'
+
+/** A channel of a team, with the playground as the Teams client. */
+
+jest.setTimeout(90_000)
+
+let browser: Browser
+let teams: Teams
+let chat: Chat
+beforeAll(async () => {
+  browser = await launch()
+  teams = await startTeams()
+  chat = await openChat(browser, teams)
+})
+afterAll(async () => {
+  await browser.close()
+  await teams.close()
+})
+
+test('who mentions the bot is answered in the thread, alone, and goes on in the personal chat', async () => {
+  await chat.reads('What do you see?')
+  await chat.go('Library - General')
+  await chat.sees('Mention me with what you see; I answer whoever asked.')
+  await chat.mention('hello')
+  await chat.sees('Hello. What do you see?')
+  await picture(chat.page, 'teams-channel-question')
+
+  await chat.pressAs(ben, 'Waiting for photos')
+  await chat.sees('These buttons are for the person who asked.')
+  await picture(chat.page, 'teams-channel-not-yours')
+  // The card stands as it was.
+  expect(await chat.buttons()).toEqual([
+    'Waiting for photos',
+    'The invitation never arrived',
+    "I can't add photos to a shared album",
+  ])
+  await chat.press('Waiting for photos')
+  await chat.sees('The next question is about your own device or account')
+  expect(await chat.buttons()).toEqual([])
+  expect(await chat.link('our own chat')).toBe(
+    `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`,
+  )
+  await picture(chat.page, 'teams-channel-moved')
+
+  await chat.go('Personal Chat')
+  await chat.reads('Which device')
+  expect(await chat.seen()).toEqual([
+    expect.stringMatching(/What do you see\?/),
+    'Here it\'s the two of us, so let\'s go on. A shared album is stuck on "Waiting". Which device are you using? [iPhone] [iPad] [Mac] [Something else]',
+  ])
+  await chat.press('iPhone')
+  await chat.reads('Check the internet connection')
+})
