@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { draw, drawFolded } from '../../src/channels/teams/draw'
+import { draw, drawFolded } from '../../src/channels/teams/sending/draw'
 import { samples, sentOn, tooLong } from '../teams-gallery/samples'
 import { readArguments, runTool } from '../tool'
 

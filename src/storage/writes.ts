@@ -11,8 +11,8 @@ import { insightWrites } from '../insights/writes'
 import { ledgerWrites } from '../ledger/writes'
 import { uploadWrites } from '../uploads/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
-import { teamsInboundWrites } from '../channels/teams/inbound-writes'
-import { teamsWrites } from '../channels/teams/writes'
+import { teamsInboundWrites } from '../channels/teams/inbound/inbound-writes'
+import { teamsWrites } from '../channels/teams/sending/writes'
 import { teamsDeskWrites } from '../channels/teams-desk/writes'
 
 /** Every change the database knows, by name. The storage worker runs them; nothing else writes. */

@@ -2,7 +2,7 @@ import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards'
 import { buttonsOf, textOf, type Reply } from '../../dialogs'
 import { samples, sentOn, tooLong } from '../../scripts/teams-gallery/samples'
 import { cardOf } from '../../src/channels/teams/cards'
-import { draw, drawFolded, drawShort } from '../../src/channels/teams/draw'
+import { draw, drawFolded, drawShort } from '../../src/channels/teams/sending/draw'
 import { buttonsIn, cardIn, linesOf, mostBytes, wordsIn, type SentActivity } from './person-card'
 
 const address = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createConnectorTokens } from '../../src/channels/teams/connector-tokens'
+import { createConnectorTokens } from '../../src/channels/teams/trust/connector-tokens'
 import { appId, bearer, connectorKey, serviceUrl } from './stage'
 
 const tokens = createConnectorTokens({

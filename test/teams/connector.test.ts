@@ -1,7 +1,7 @@
-import type { AccessTokens } from '../../src/channels/teams/access-tokens'
-import { createCaller } from '../../src/channels/teams/calls'
-import { createConnector } from '../../src/channels/teams/connector'
-import type { Fetch } from '../../src/channels/teams/outgoing'
+import type { AccessTokens } from '../../src/channels/teams/trust/access-tokens'
+import { createCaller } from '../../src/channels/teams/sending/calls'
+import { createConnector } from '../../src/channels/teams/sending/connector'
+import type { Fetch } from '../../src/channels/teams/sending/outgoing'
 
 const now = Date.UTC(2026, 10, 22, 14, 0)
 const address = (serviceUrl: string) => ({

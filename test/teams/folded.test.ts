@@ -1,6 +1,6 @@
 import type { Reply, RungReply } from '../../dialogs'
 import type { Row } from '../../src/conversations'
-import { cardsToFold } from '../../src/channels/teams/card-folder'
+import { cardsToFold } from '../../src/channels/teams/sending/card-folder'
 import { foldedIn } from '../../src/channels/teams/cards'
 
 const yesNo = [

@@ -1,6 +1,6 @@
 import { wordsIn } from './person-card'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
-import { emojiIn, wordsOfHtml } from '../../src/channels/teams/formatted'
+import { emojiIn, wordsOfHtml } from '../../src/channels/teams/inbound/formatted'
 import {
   aWhile,
   installed,

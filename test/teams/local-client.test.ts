@@ -1,4 +1,4 @@
-import type { Fetch } from '../../src/channels/teams/outgoing'
+import type { Fetch } from '../../src/channels/teams/sending/outgoing'
 import { addressOf, createKey, serve } from './microsoft'
 import { aWhile, bearer, connectorKey, message, startStage, until, type Stage } from './stage'
 

@@ -1,7 +1,7 @@
 import { createHmac, randomInt, sign } from 'node:crypto'
 import { runInNewContext } from 'node:vm'
 import { setFlagsFromString } from 'node:v8'
-import { createConnectorTokens } from '../../src/channels/teams/connector-tokens'
+import { createConnectorTokens } from '../../src/channels/teams/trust/connector-tokens'
 import { createKey } from './microsoft'
 import { appId, bearer, connectorKey, message, serviceUrl, signed, startStage } from './stage'
 

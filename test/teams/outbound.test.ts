@@ -1,7 +1,7 @@
-import type { AccessTokens } from '../../src/channels/teams/access-tokens'
-import { createCaller } from '../../src/channels/teams/calls'
-import type { Fetch } from '../../src/channels/teams/outgoing'
-import { isServiceUrl, ownersOf } from '../../src/channels/teams/service-urls'
+import type { AccessTokens } from '../../src/channels/teams/trust/access-tokens'
+import { createCaller } from '../../src/channels/teams/sending/calls'
+import type { Fetch } from '../../src/channels/teams/sending/outgoing'
+import { isServiceUrl, ownersOf } from '../../src/channels/teams/trust/service-urls'
 import { addressOf, serve, type Said } from './microsoft'
 
 /** Where the bot's token goes, and where it never does. */

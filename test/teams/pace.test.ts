@@ -1,4 +1,4 @@
-import { limitsInAll, limitsOfThread, Pace } from '../../src/channels/teams/pace'
+import { limitsInAll, limitsOfThread, Pace } from '../../src/channels/teams/sending/pace'
 
 const start = 1_700_000_000_000
 

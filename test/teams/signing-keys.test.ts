@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
-import type { Fetch } from '../../src/channels/teams/outgoing'
-import { createSigningKeys } from '../../src/channels/teams/signing-keys'
+import type { Fetch } from '../../src/channels/teams/sending/outgoing'
+import { createSigningKeys } from '../../src/channels/teams/trust/signing-keys'
 import { createLog } from '../../src/log'
 import { addressOf, createKey, startMicrosoft, type Microsoft } from './microsoft'
 

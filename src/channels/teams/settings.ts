@@ -1,8 +1,8 @@
 import type { Config } from '../../config'
 import { isLoopbackHost } from '../../http/target'
-import { faultOfKey, isKeyText, thumbprintOf } from './certificate'
-import { ownersOf } from './service-urls'
-import { tenantsOf } from './tenants'
+import { faultOfKey, isKeyText, thumbprintOf } from './trust/certificate'
+import { ownersOf } from './trust/service-urls'
+import { tenantsOf } from './trust/tenants'
 
 /** What of the settings the channel is made of. */
 export type TeamsSettings = Pick<

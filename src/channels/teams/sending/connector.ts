@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Address } from './addresses'
+import type { Address } from '../addresses'
 import type { Called, Caller } from './calls'
 import type { OutgoingActivity } from './draw'
 

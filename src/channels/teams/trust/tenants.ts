@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TeamsSettings } from './settings'
+import type { TeamsSettings } from '../settings'
 
 /** The tenants whose people are served, in lower case, or everybody's. */
 export type Tenants = ReadonlySet<string> | 'all'

@@ -1,8 +1,8 @@
-import type { Body, Conversations, Row } from '../../conversations'
-import type { Log } from '../../log'
-import { statement, type Database } from '../../storage'
-import type { StoredAddress } from './addresses'
-import { foldedIn, type Folded } from './cards'
+import type { Body, Conversations, Row } from '../../../conversations'
+import type { Log } from '../../../log'
+import { statement, type Database } from '../../../storage'
+import type { StoredAddress } from '../addresses'
+import { foldedIn, type Folded } from '../cards'
 import type { Connector } from './connector'
 import { drawFolded } from './draw'
 

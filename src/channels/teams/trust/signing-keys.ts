@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import type { Log } from '../../log'
-import { exchange, type Fetch } from './outgoing'
+import type { Log } from '../../../log'
+import { exchange, type Fetch } from '../sending/outgoing'
 
 /** A key that the connector signs with, and the channels whose activities it may sign. */
 export interface SigningKey {

@@ -1,8 +1,8 @@
-import type { Conversations, Row } from '../../conversations'
-import type { Answer } from '../../http'
-import type { Address, Addresses } from './addresses'
-import { foldedIn, type AdaptiveCard } from './cards'
-import { drawNow } from './draw'
+import type { Conversations, Row } from '../../../conversations'
+import type { Answer } from '../../../http'
+import type { Address, Addresses } from '../addresses'
+import { foldedIn, type AdaptiveCard } from '../cards'
+import { drawNow } from '../sending/draw'
 
 export interface PressesOptions {
   readonly conversations: Pick<Conversations, 'get' | 'read' | 'watch'>

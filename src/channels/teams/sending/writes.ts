@@ -1,4 +1,4 @@
-import { statement, type Tx } from '../../storage'
+import { statement, type Tx } from '../../../storage'
 
 /** What changes the addresses and deliveries of Teams. Runs inside the storage worker's transactions. */
 export const teamsWrites = {

@@ -1,4 +1,4 @@
-import { statement, type Database } from '../../storage'
+import { statement, type Database } from '../../../storage'
 import type { Contact } from './contact'
 
 /**

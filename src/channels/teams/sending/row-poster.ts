@@ -1,5 +1,5 @@
-import type { Body, Row } from '../../conversations'
-import type { StoredAddress } from './addresses'
+import type { Body, Row } from '../../../conversations'
+import type { StoredAddress } from '../addresses'
 import type { Connector, Posted } from './connector'
 import { draw, drawShort } from './draw'
 

@@ -1,11 +1,11 @@
-import { isWayOut } from '../../../dialogs'
-import type { NewRow } from '../../conversations'
+import { isWayOut } from '../../../../dialogs'
+import type { NewRow } from '../../../conversations'
 import { parseActivity, type TeamsActivity } from './activity'
 import { contactOf, leftOf, welcomeOf, type Contact } from './contact'
 import { mentionsOf } from './mentions'
 import { isPressing, pressedIn } from './press'
 import { saidRow } from './said-row'
-import { tenantOf } from './tenants'
+import { tenantOf } from '../trust/tenants'
 
 /** What an activity comes to. */
 export type Inbound =

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { readRetryAfter } from '../../retry-after'
-import type { AccessTokens } from './access-tokens'
+import { readRetryAfter } from '../../../retry-after'
+import type { AccessTokens } from '../trust/access-tokens'
 import { exchange, type Fetch, type OutgoingAnswer } from './outgoing'
 import type { Pace } from './pace'
-import { ownersOf, type OwnerOf } from './service-urls'
+import { ownersOf, type OwnerOf } from '../trust/service-urls'
 
 /** What became of one call to the connector. */
 export type Called =

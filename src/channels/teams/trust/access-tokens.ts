@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Log } from '../../log'
-import { readRetryAfter } from '../../retry-after'
+import type { Log } from '../../../log'
+import { readRetryAfter } from '../../../retry-after'
 import type { Credentials } from './credentials'
-import { exchange, type Fetch, type OutgoingAnswer } from './outgoing'
+import { exchange, type Fetch, type OutgoingAnswer } from '../sending/outgoing'
 import { tokenRequest } from './token-request'
 
 /** The bot's own token towards the connector, or how long to wait before asking again. */

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { FixladderError } from '../../errors'
+import { FixladderError } from '../../../errors'
 import { faultOfKey, isKeyText, readKey, thumbprintOf, type Thumbprint } from './certificate'
-import { faultsOf, type TeamsSettings } from './settings'
+import { faultsOf, type TeamsSettings } from '../settings'
 
 /** By what the bot proves that it is itself when it asks for a token. */
 export type Proof =

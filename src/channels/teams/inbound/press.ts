@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Press } from '../../../dialogs'
+import type { Press } from '../../../../dialogs'
 import type { TeamsActivity } from './activity'
 
 /** A button that somebody pressed, and what stood on it. */

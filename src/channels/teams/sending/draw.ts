@@ -1,6 +1,6 @@
-import { textOf, type Reply } from '../../../dialogs'
-import { withName, type Body, type Row } from '../../conversations'
-import type { Address } from './addresses'
+import { textOf, type Reply } from '../../../../dialogs'
+import { withName, type Body, type Row } from '../../../conversations'
+import type { Address } from '../addresses'
 import {
   bytesOf,
   cardOf,
@@ -11,7 +11,7 @@ import {
   type AdaptiveCard,
   type Fitting,
   type Folded,
-} from './cards'
+} from '../cards'
 
 /** Longest plain message, in characters: with what stands around it, it stays within what Teams takes. */
 const longestMessage = 8_000

@@ -1,4 +1,4 @@
-import type { Addresses } from './addresses'
+import type { Addresses } from '../addresses'
 import type { Contact } from './contact'
 import type { Heard } from './inbound'
 

@@ -1,6 +1,6 @@
-import type { NewConversation, NewRow } from '../../conversations'
+import type { NewConversation, NewRow } from '../../../conversations'
 import { named, type TeamsActivity } from './activity'
-import { beginningOf, conversationIdOf, sharedIdOf, type Address, type Place } from './addresses'
+import { beginningOf, conversationIdOf, sharedIdOf, type Address, type Place } from '../addresses'
 
 /** The conversation that an activity belongs to, and how it is reached. */
 export interface Contact {

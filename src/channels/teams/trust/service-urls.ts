@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../http/target'
+import { isLoopbackHost } from '../../../http/target'
 
 /**
  * Hosts of the Bot Connector in Microsoft's public cloud (commercial and GCC): the channel-service entries of the

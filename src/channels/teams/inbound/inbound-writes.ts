@@ -1,7 +1,7 @@
-import { forgetWrites } from '../../conversations/forget'
-import { append } from '../../conversations/writes'
-import type { Body, NewRow } from '../../conversations/rows'
-import { statement, type Tx } from '../../storage'
+import { forgetWrites } from '../../../conversations/forget'
+import { append } from '../../../conversations/writes'
+import type { Body, NewRow } from '../../../conversations/rows'
+import { statement, type Tx } from '../../../storage'
 
 /** What Teams delivers, written down. Runs inside the storage worker's transactions. */
 export const teamsInboundWrites = { hearTeams, leaveTeams, admitTeams }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { NewRow } from '../../conversations'
+import type { NewRow } from '../../../conversations'
 import { named, type TeamsActivity } from './activity'
 import { filesIn } from './files'
 import { emojiIn, formattedIn, unescaped, wordsOfHtml } from './formatted'
