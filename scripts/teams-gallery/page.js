@@ -54,14 +54,28 @@ const add = (parent, name, className, text) => {
   return element
 }
 
+const looks = {
+  light: 'Light',
+  dark: 'Dark',
+  contrast: 'High contrast',
+  narrow: 'On a phone, 320 pixels wide',
+}
+
 add(document.body, 'h1', '', 'Cards in Teams')
+add(
+  document.body,
+  'p',
+  'about',
+  'Every card that a person can get, in the colours of the themes. The buttons do nothing here.',
+)
 for (const { name, content } of CARDS) {
   const section = add(document.body, 'section', '')
   add(section, 'h2', '', name)
   const row = add(section, 'div', 'row')
-  for (const theme of ['light', 'dark', 'contrast', 'narrow']) {
-    const box = add(row, 'div', `card ${theme}`)
-    box.setAttribute('aria-label', theme)
+  for (const [theme, look] of Object.entries(looks)) {
+    const figure = add(row, 'figure', theme)
+    add(figure, 'figcaption', '', look)
+    const box = add(figure, 'div', 'card')
     const card = new AdaptiveCard()
     card.hostConfig = hostFor(themes[theme] ?? themes.light)
     card.onExecuteAction = () => {}

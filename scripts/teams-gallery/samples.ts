@@ -145,11 +145,11 @@ export const samples: readonly Sample[] = [
 /** Replies that are too long for Teams as they are. */
 export const tooLong: readonly Sample[] = [
   {
-    name: 'long words around the steps',
+    name: 'Long words around the steps',
     reply: { ...rung, lead: long('So it is.', 9_000), note: long('Mind it.', 9_000) },
   },
   {
-    name: 'long steps',
+    name: 'Long steps',
     reply: { ...rung, steps: Array.from({ length: 4 }, () => long('Open Settings.', 4_000)) },
   },
   {

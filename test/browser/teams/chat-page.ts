@@ -22,6 +22,8 @@ export async function openChat(
   )
   await page.goto(playground.url)
   await place('Personal Chat').waitFor()
+  // Its log, which leaves the chat little room.
+  await page.getByTitle('Toggle Log Panel').click()
   const pressed: string[] = []
   page.on('request', (request) => {
     if (request.url().endsWith(invoke)) pressed.push(request.postData() ?? '')
