@@ -57,7 +57,8 @@ test('a fix reads as one card', () => {
     '1. Plug in the charger.',
     '2. Stay on Wi-Fi.',
     '3. Open the album in Photos and keep it open.',
-    "It's best if the screen stays on. It worked if the waiting message has gone.",
+    "It's best if the screen stays on.",
+    'It worked if the waiting message has gone.',
     'Did that help?',
     '[Yes] [No] [Already tried]',
   ])

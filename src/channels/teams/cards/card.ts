@@ -54,7 +54,6 @@ function rung(reply: RungReply, drawn: Drawn): Part[] {
   const middle = Math.ceil(steps.length / 2)
   const [from, to] =
     half === 'first' ? [0, middle] : half === 'second' ? [middle, steps.length] : [0, steps.length]
-  const after = [check, worked].filter((part) => part !== undefined).join(' ')
   return [
     quiet(kindOf(reply)),
     line([{ text: title, isBold: true }], { size: 'Medium', spacing: 'None' }),
@@ -63,7 +62,8 @@ function rung(reply: RungReply, drawn: Drawn): Part[] {
     ...(half === 'first'
       ? [quiet(words.goesOn)]
       : [
-          ...written(after),
+          ...written(check ?? ''),
+          ...written(worked ?? ''),
           ...(folded ? [] : [line(runsOf(question, { isBold: true }), { spacing: 'Medium' })]),
           ...below(reply, drawn),
         ]),
