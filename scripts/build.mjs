@@ -11,6 +11,7 @@ export async function build({ quiet = false } = {}) {
   const print = fingerprint()
   const { bundle } = await import('./bundle.mjs')
   const before = Date.now()
+  if (!quiet) process.stderr.write('Building; the first time takes some ten seconds…\n')
   mkdirSync(dist, { recursive: true })
   const tools = join(root, 'scripts/tools')
   const entries = [

@@ -119,7 +119,7 @@ describe('what is heard', () => {
   })
 
   it('an invoke that is not for us is answered with nothing', async () => {
-    const answer = await stage.post(invoke({}, { name: 'composeExtension/query' }))
+    const answer = await stage.post(invoke({}, { name: 'composeExtension/fetchTask' }))
     expect(answer).toEqual({ status: 200, body: '{}' })
   })
 })
