@@ -28,6 +28,7 @@ import {
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
+import { Erasure, keepingRoutes, Retention } from './keeping'
 import { KnowledgeStore } from './knowledge'
 import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
@@ -118,6 +119,13 @@ export async function startApp({
   })
   const timers = new Timers({ database, turns, now, log })
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
+  const retention = new Retention({
+    storage: database,
+    conversations,
+    retentionDays: config.RETENTION_DAYS,
+    now,
+    log,
+  })
   const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
   const absences = new Absences({
@@ -258,6 +266,11 @@ export async function startApp({
         origins: adminOrigins,
         now,
       }),
+      ...keepingRoutes({
+        erasure: new Erasure({ database, conversations, now }),
+        origins: adminOrigins,
+        log,
+      }),
     ],
   })
 
@@ -287,6 +300,7 @@ export async function startApp({
     webhookUrl: config.HANDOFF_WEBHOOK_URL,
     consoleUrl: `${url}/console`,
   })
+  retention.start()
   timers.start()
   announcer.start()
   teams?.start()
@@ -304,6 +318,7 @@ export async function startApp({
     },
     close: async () => {
       sweep.stop()
+      await retention.stop()
       uploads.stop()
       announcer.stop()
       queue.stop()

@@ -1,4 +1,4 @@
-import { forgetWrites } from '../../conversations/forget'
+import { forgetConversation } from '../../conversations/forget'
 import { append } from '../../conversations/writes'
 import type { Body, NewRow } from '../../conversations/rows'
 import { statement, type Tx } from '../../storage'
@@ -72,10 +72,7 @@ async function leaveTeams(
     from: place ?? conversation,
     to: place === null ? conversation : `${place}~`,
   })
-  for (const { id } of found) {
-    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at })
-    await tx.run(deleteForgotten, { id })
-  }
+  for (const { id } of found) await forgetConversation(tx, { conversation: id, at, until: null })
   return found.map(({ id }) => id)
 }
 
@@ -99,8 +96,4 @@ const selectLeft = statement<{ from: string; to: string }>()((db, at) =>
     .select('id')
     .where('id', '>=', at('from'))
     .where('id', '<=', at('to')),
-)
-
-const deleteForgotten = statement<{ id: string }>()((db, at) =>
-  db.deleteFrom('forgotten').where('id', '=', at('id')),
 )

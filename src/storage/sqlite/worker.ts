@@ -54,7 +54,12 @@ async function work(): Promise<void> {
 }
 
 /** What takes words away. */
-const erasing: ReadonlySet<string> = new Set(['forgetConversation', 'leaveTeams'])
+const erasing: ReadonlySet<string> = new Set([
+  'forgetConversation',
+  'expireConversation',
+  'eraseConversations',
+  'leaveTeams',
+])
 
 /** So long after somebody else was found reading the file it is tried again, in milliseconds. */
 const cleanAgainMs = 1_000
