@@ -125,9 +125,11 @@ export const settings = {
   DIRECT_LINE_SECRET: optional(ownSecret),
   /** Days after the last word until a conversation is erased; as long it can be taken up again, and phrases which were not understood are kept. */
   RETENTION_DAYS: withDefault(
-    whole(0, 3650, 'must be a number of days from 1 to 3650, for example 90, or 0 for ever').transform(
-      (days) => (days === 0 ? forEver : days),
-    ),
+    whole(
+      0,
+      3650,
+      'must be a number of days from 1 to 3650, for example 90, or 0 for ever',
+    ).transform((days) => (days === 0 ? forEver : days)),
     '90',
   ),
   /** Whether people may send pictures and screen recordings, and how much: of one file, message, conversation and day, and in all. */
