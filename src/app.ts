@@ -32,6 +32,7 @@ import { Erasure, keepingRoutes, Retention } from './keeping'
 import { KnowledgeStore } from './knowledge'
 import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
+import { patiently } from './patiently'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
 import { createLinks, Uploads, type UploadLimits } from './uploads'
@@ -317,24 +318,32 @@ export async function startApp({
       return isLoaded
     },
     close: async () => {
+      const begun = Date.now()
+      // Nobody is let in from here on, and each part begins nothing new.
+      const answering = [front.drain(), admin.drain(), desk.close()]
+      const sending = [teams, webhookDesk].flatMap((each) => (each ? [each.stop()] : []))
+      const looking = [
+        ...[retention.stop(), absences.stop(), incidents.stop()],
+        ...[silence.stop(), beliefs.stop()],
+      ]
       sweep.stop()
-      await retention.stop()
       uploads.stop()
       announcer.stop()
       queue.stop()
-      await desk.close()
-      await absences.stop()
       timers.stop()
-      await incidents.stop()
-      await Promise.all([silence.stop(), beliefs.stop()])
-      await directLine.close()
+      answering.push(directLine.close())
+      // What nobody waits for any longer is not lost: it was not acknowledged, or stands behind a cursor.
+      await patiently('requests', begun + patience.requests, answering, log)
+      await patiently('turns', begun + patience.turns, [turns.stop(), ...looking], log)
+      await patiently('calls', begun + patience.calls, sending, log)
+      await patiently('the database', begun + patience.database, [database.close()], log)
       await Promise.all([front.close(), admin.close()])
-      await turns.stop()
-      await Promise.all([teams?.stop(), webhookDesk?.stop()])
-      await database.close()
     },
   }
 }
+
+/** Until when the parts may take to end, in milliseconds from the beginning of it: all of it is to be over within ten seconds. */
+const patience = { requests: 3_000, turns: 5_000, calls: 6_500, database: 8_500 } as const
 
 /** The pack is learnt while the database opens. If one of them fails, the other is not left open. */
 async function bothOrNeither(
