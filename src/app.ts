@@ -77,6 +77,7 @@ export async function startApp({
     KnowledgeStore.open({ folder: config.PACK_DIR, dataDir: config.DATA_DIR, log }),
     Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
   )
+  for (const note of database.notes) log.error({ note }, 'the database was not closed in order')
   prepareReplies()
   const uploads = new Uploads({
     isOn: config.UPLOADS === 'on',

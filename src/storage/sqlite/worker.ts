@@ -7,7 +7,8 @@ import { Refused, type Tx } from '../tx'
 import { writes } from '../writes'
 import { busyMs, SqliteConnection } from './connection'
 import { keepPrivate, lockFolder } from './folder'
-import type { Answer, Request } from './messages'
+import type { Answer, Ready, Request } from './messages'
+import { assertSound } from './sound'
 
 /**
  * The only writer of the SQLite file, on a thread of its own. Whatever waits when it comes round is done in ONE
@@ -19,8 +20,11 @@ const mostTogether = 500
 
 const { file } = workerData as { readonly file: string }
 const lock = lockFolder(dirname(file))
+const notes = assertSound(file)
 keepPrivate(file)
 const connection = SqliteConnection.open(file)
+// What an earlier process left is brought into the file, so that the journal holds what is written from here on alone.
+connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 const tx: Tx = {
   run: async <P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P) =>
     connection.run(query, parameters),
@@ -139,4 +143,4 @@ parentPort?.on('message', (message: readonly Request[] | 'close') => {
   waiting.push(...message)
   if (!working) void work()
 })
-parentPort?.postMessage('ready')
+parentPort?.postMessage({ notes } satisfies Ready)
