@@ -69,8 +69,6 @@ beforeAll(async () => {
   await say(rowsOfEach - lastRounds, rowsOfEach)
   for (const end of ['', '-wal']) copyFileSync(file + end, join(killed, name + end))
   await database.close()
-  expect(readdirSync(clean)).not.toContain(`${name}-wal`)
-  expect(statSync(join(killed, `${name}-wal`)).size).toBeGreaterThan(100_000)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -97,7 +95,8 @@ async function start(copy: string) {
     database = await Database.open(join(copy, name))
   } catch (error) {
     if (!(error instanceof FixladderError)) throw error
-    if (error.code === 'database_damaged') expect(filesOf(copy)).toEqual(before)
+    if (error.code === 'database_damaged' && String(filesOf(copy)) !== String(before))
+      throw new Error(`It was refused, and changed: ${error.message}`, { cause: error })
     return { refused: error.code, message: error.message }
   }
   try {
@@ -113,7 +112,15 @@ async function start(copy: string) {
 
 const all = talks * rowsOfEach
 
+/** Words of a row that do not read any more are told whenever they are read; nothing else may go wrong. */
+function loud(error: unknown): { refused: string } {
+  if (error instanceof SyntaxError) return { refused: 'the words' }
+  throw error
+}
+
 test('what is whole starts, however it was left', async () => {
+  expect(readdirSync(clean)).not.toContain(`${name}-wal`)
+  expect(statSync(join(killed, `${name}-wal`)).size).toBeGreaterThan(100_000)
   expect(await start(copyOf(clean))).toEqual({ rows: all, notes: [] })
   expect(await start(copyOf(killed))).toEqual({ rows: all, notes: [] })
 })
@@ -121,6 +128,7 @@ test('what is whole starts, however it was left', async () => {
 test(`of ${copies} copies with a bit turned over, none starts in silence with rows missing`, async () => {
   const random = createRandom(seed)
   const counted = { refused: 0, whole: 0, told: 0 }
+  const silent: string[] = []
   for (let each = 0; each < copies; each += 1) {
     const copy = copyOf(each % 2 ? killed : clean)
     const path = join(copy, each % 4 === 3 ? `${name}-wal` : name)
@@ -132,26 +140,17 @@ test(`of ${copies} copies with a bit turned over, none starts in silence with ro
     bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8))
     writeFileSync(path, bytes)
     const where = `DAMAGE_SEED=${seed} copy ${each} byte ${at} of ${path.slice(copy.length)}`
-    const found = await start(copy).catch((error: unknown) => ({
-      refused: String(error),
-      message: 'read',
-    }))
+    const found = await start(copy).catch(loud)
     rmSync(copy, { recursive: true, force: true })
     if ('refused' in found) counted.refused += 1
     else if (found.rows === all) counted.whole += 1
-    else {
-      expect([where, found.rows, found.notes]).toEqual([
-        where,
-        expect.any(Number),
-        [expect.stringContaining('broken')],
-      ])
-      expect(found.rows).toBeGreaterThanOrEqual(all - 1)
-      counted.told += 1
-    }
+    else if (found.rows === all - 1 && found.notes.length === 1) counted.told += 1
+    else silent.push(`${where}: ${found.rows} rows`)
   }
   process.stdout.write(
     `${copies} damaged copies (DAMAGE_SEED=${seed}): ${counted.refused} refused, ${counted.told} told, ${counted.whole} whole\n`,
   )
+  expect(silent).toEqual([])
   expect(counted.refused).toBeGreaterThan(copies / 10)
 })
 
