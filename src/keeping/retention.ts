@@ -3,12 +3,13 @@ import type { Conversations } from '../conversations'
 import type { Log } from '../log'
 import type { Reads } from '../storage'
 import { startsAgain } from './starts-again'
-import { walkConversations } from './walk'
+import { walkConversations, type Walked } from './walk'
 
 /** How often it is looked for what is too old, in milliseconds. */
 const sweepEvery = 24 * 60 * 60 * 1_000
-/** So many are erased together, and then others have the database for so many milliseconds. */
+/** So many are erased together, or so many rows if one has no more than that (measured: 30 ms), and then others have the database for so many milliseconds. */
 const mostTogether = 20
+const mostRows = 1_000
 const breathMs = 100
 const dayMs = 24 * 60 * 60 * 1_000
 
@@ -57,8 +58,9 @@ export class Retention {
     try {
       for await (const page of walkConversations(storage)) {
         const old = page.filter(({ last_at, created_at }) => Math.max(last_at, created_at) < before)
-        for (let from = 0; from < old.length && !this.#isStopped; from += mostTogether) {
-          erased += await this.#expire(old.slice(from, from + mostTogether), before)
+        for (const some of batchesOf(old)) {
+          if (this.#isStopped) break
+          erased += await this.#expire(some, before)
           await sleep(breathMs, undefined, { ref: false })
         }
         if (this.#isStopped) break
@@ -70,10 +72,7 @@ export class Retention {
     return erased
   }
 
-  async #expire(
-    old: readonly { readonly id: string; readonly channel: string }[],
-    before: number,
-  ): Promise<number> {
+  async #expire(old: readonly Walked[], before: number): Promise<number> {
     const { conversations, now } = this.#options
     const outcomes = await Promise.all(
       old.map(({ id, channel }) =>
@@ -82,4 +81,19 @@ export class Retention {
     )
     return outcomes.filter(Boolean).length
   }
+}
+
+function batchesOf(old: readonly Walked[]): readonly (readonly Walked[])[] {
+  const batches: Walked[][] = []
+  let rows = 0
+  for (const each of old) {
+    const last = batches.at(-1)
+    rows += each.last_seq
+    if (last && last.length < mostTogether && rows <= mostRows) last.push(each)
+    else {
+      batches.push([each])
+      rows = each.last_seq
+    }
+  }
+  return batches
 }

@@ -25,7 +25,7 @@ export async function* walkConversations(storage: Reads): AsyncGenerator<readonl
 const selectPage = statement<{ after: string; limit: number }>()((db, at) =>
   db
     .selectFrom('conversations')
-    .select(['id', 'channel', 'user_id', 'created_at', 'last_at'])
+    .select(['id', 'channel', 'user_id', 'created_at', 'last_at', 'last_seq'])
     .where('id', '>', at('after'))
     .orderBy('id')
     .limit(at('limit')),

@@ -196,7 +196,8 @@ describe('the whole server', () => {
     // Whoever is quicker than the sweep has the conversation, until it goes.
     let again = await chatToken(after, { resume: ada.resume })
     await until('the sweep', async () => {
-      if (again.conversationId !== ada.conversationId) return true
+      // Asked in the very moment of the erasing, it is 503: clients ask again by themselves.
+      if (again.conversationId && again.conversationId !== ada.conversationId) return true
       again = await chatToken(after, { resume: ada.resume })
       return false
     })
