@@ -9,6 +9,7 @@ import { busyMs, SqliteConnection } from './connection'
 import { keepPrivate, lockFolder } from './folder'
 import type { Answer, Ready, Request } from './messages'
 import { assertSound } from './sound'
+import { Tidy } from './tidy'
 
 /**
  * The only writer of the SQLite file, on a thread of its own. Whatever waits when it comes round is done in ONE
@@ -32,6 +33,12 @@ const tx: Tx = {
 
 const waiting: Request[] = []
 let working = false
+const tidy = new Tidy({
+  file,
+  connection,
+  isBusy: () => working,
+  cleanJournal: () => cleanJournal(),
+})
 
 function migrate(): void {
   connection.exec(
@@ -51,7 +58,11 @@ async function work(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.splice(0, mostTogether)
     const answers = await runTogether(batch)
-    if (batch.some(({ name }) => erasing.has(name))) cleanJournal()
+    if (batch.some(({ name }) => erasing.has(name))) {
+      cleanJournal()
+      tidy.erased()
+    }
+    tidy.wrote()
     parentPort?.postMessage(answers)
   }
   working = false
@@ -92,6 +103,7 @@ async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
     connection.exec('BEGIN IMMEDIATE')
     const answers: Answer[] = []
     for (const request of batch) answers.push(await runOne(request))
+    if (batch.some(({ name }) => erasing.has(name))) tidy.mark()
     connection.exec('COMMIT')
     return answers
   } catch (error) {
@@ -131,9 +143,11 @@ const noteMigration = statement<{ name: string; at: number }>()((db, at) =>
 )
 
 migrate()
+if (tidy.isMarked) tidy.erased()
 parentPort?.on('message', (message: readonly Request[] | 'close') => {
   if (message === 'close') {
     clearTimeout(cleaning)
+    tidy.stop()
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     connection.close()
     lock.close()
