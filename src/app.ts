@@ -28,9 +28,11 @@ import {
 import { incidentRoutes, Incidents } from './incidents'
 import { insightRoutes, Sweep } from './insights'
 import { prepareReplies } from '../knowledge'
+import { Erasure, keepingRoutes, Retention } from './keeping'
 import { KnowledgeStore } from './knowledge'
 import { BeliefStore, Silence } from './ledger'
 import type { Log } from './log'
+import { patiently } from './patiently'
 import { signingKey } from './signing-key'
 import { Database } from './storage'
 import { createLinks, Uploads, type UploadLimits } from './uploads'
@@ -75,6 +77,7 @@ export async function startApp({
     KnowledgeStore.open({ folder: config.PACK_DIR, dataDir: config.DATA_DIR, log }),
     Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
   )
+  for (const note of database.notes) log.error({ note }, 'the database was not closed in order')
   prepareReplies()
   const uploads = new Uploads({
     isOn: config.UPLOADS === 'on',
@@ -118,6 +121,13 @@ export async function startApp({
   })
   const timers = new Timers({ database, turns, now, log })
   const sweep = new Sweep({ database, retentionDays: config.RETENTION_DAYS, now, log })
+  const retention = new Retention({
+    storage: database,
+    conversations,
+    retentionDays: config.RETENTION_DAYS,
+    now,
+    log,
+  })
   const silence = new Silence({ database, now, log })
   const handoffs = new Handoffs({ database, conversations, now })
   const absences = new Absences({
@@ -259,6 +269,11 @@ export async function startApp({
         origins: adminOrigins,
         now,
       }),
+      ...keepingRoutes({
+        erasure: new Erasure({ database, conversations, now }),
+        origins: adminOrigins,
+        log,
+      }),
     ],
   })
 
@@ -288,6 +303,7 @@ export async function startApp({
     webhookUrl: config.HANDOFF_WEBHOOK_URL,
     consoleUrl: `${url}/console`,
   })
+  retention.start()
   timers.start()
   announcer.start()
   teams?.start()
@@ -304,23 +320,32 @@ export async function startApp({
       return isLoaded
     },
     close: async () => {
+      const begun = Date.now()
+      // Nobody is let in from here on, and each part begins nothing new.
+      const answering = [front.drain(), admin.drain(), desk.close()]
+      const sending = [teams, webhookDesk].flatMap((each) => (each ? [each.stop()] : []))
+      const looking = [
+        ...[retention.stop(), absences.stop(), incidents.stop()],
+        ...[silence.stop(), beliefs.stop()],
+      ]
       sweep.stop()
       uploads.stop()
       announcer.stop()
       queue.stop()
-      await desk.close()
-      await absences.stop()
       timers.stop()
-      await incidents.stop()
-      await Promise.all([silence.stop(), beliefs.stop()])
-      await directLine.close()
+      answering.push(directLine.close())
+      // What nobody waits for any longer is not lost: it was not acknowledged, or stands behind a cursor.
+      await patiently('requests', begun + patience.requests, answering, log)
+      await patiently('turns', begun + patience.turns, [turns.stop(), ...looking], log)
+      await patiently('calls', begun + patience.calls, sending, log)
+      await patiently('the database', begun + patience.database, [database.close()], log)
       await Promise.all([front.close(), admin.close()])
-      await turns.stop()
-      await Promise.all([teams?.stop(), webhookDesk?.stop()])
-      await database.close()
     },
   }
 }
+
+/** Until when the parts may take to end, in milliseconds from the beginning of it: all of it is to be over within ten seconds. */
+const patience = { requests: 3_000, turns: 5_000, calls: 6_500, database: 8_500 } as const
 
 /** The pack is learnt while the database opens. If one of them fails, the other is not left open. */
 async function bothOrNeither(

@@ -17,6 +17,8 @@ import { isSlipOf } from './slip'
 /** A whole number in a range; whatever is wrong with it, the answer is the same sentence. */
 const whole = (least: number, most: number, rule: string) =>
   z.coerce.number(rule).int(rule).min(least, rule).max(most, rule)
+/** In days: longer than anything here lasts, and still a date. */
+const forEver = 36_500
 const choice = <const T extends readonly [string, ...string[]]>(...names: T) =>
   z.enum(names, `must be one of ${names.join(', ')}`)
 const words = (rule: string) => z.string(rule).min(1, rule)
@@ -121,9 +123,13 @@ export const settings = {
   SIGNING_KEY: optional(ownSecret),
   /** Lets a back end of yours ask for visitors' tokens (`POST /v3/directline/tokens/generate`). */
   DIRECT_LINE_SECRET: optional(ownSecret),
-  /** Days that a conversation can be taken up again, and that phrases which were not understood are kept. */
+  /** Days after the last word until a conversation is erased; as long it can be taken up again, and phrases which were not understood are kept. */
   RETENTION_DAYS: withDefault(
-    whole(1, 3650, 'must be a number of days from 1 to 3650, for example 90'),
+    whole(
+      0,
+      3650,
+      'must be a number of days from 1 to 3650, for example 90, or 0 for ever',
+    ).transform((days) => (days === 0 ? forEver : days)),
     '90',
   ),
   /** Whether people may send pictures and screen recordings, and how much: of one file, message, conversation and day, and in all. */

@@ -12,6 +12,9 @@ export const errorCodes = {
   port_in_use: 'The port is taken by another program.',
   provider_unavailable:
     'The identity provider does not answer, or is not the one that OIDC_ISSUER names.',
+  database_damaged:
+    'The database is damaged; the server does not start on it, and changes nothing.',
+  backup_failed: 'A backup could not be made, or is not sound; nothing stands under its name.',
   data_dir_in_use: 'Another server is running on the same DATA_DIR.',
 } as const
 

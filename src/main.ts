@@ -7,6 +7,9 @@ import { readConfig, type Config } from './config'
 import { FixladderError } from './errors'
 import { createLog } from './log'
 
+/** A terminal and npm both pass on the same Ctrl-C, one right after the other; in milliseconds. */
+const echoMs = 300
+
 /** Starts the server, and stops it when it is asked to. */
 async function main(): Promise<void> {
   readDotenv({ quiet: true })
@@ -23,22 +26,16 @@ async function main(): Promise<void> {
   const app = await startApp({ config, log, webDir, onFatal: fatal }).catch((error: unknown) => {
     throw namingThePort(error, config)
   })
-  setFlagsFromString('--semi-space-growth-factor=2')
-  process.stdout.write(
-    [
-      `Fixladder is ready: ${app.url}`,
-      `People who ask for a person: ${app.url}/console`,
-      `For the tools on this machine: ${app.adminUrl}`,
-      ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
-    ]
-      .map((line) => `${line}\n`)
-      .join(''),
-  )
 
-  let stopping = false
+  // Before it says that it is ready: whoever reads that may send one at once.
+  let stoppingSince: number | undefined
   const stop = (signal: string) => {
-    if (stopping) return
-    stopping = true
+    if (stoppingSince !== undefined) {
+      // Whoever asks twice will not wait. Nothing that was acknowledged is lost by it.
+      if (performance.now() - stoppingSince > echoMs) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
     log.info({ signal }, 'stopping')
     app.close().then(
       () => process.exit(0),
@@ -51,6 +48,18 @@ async function main(): Promise<void> {
   process.on('SIGHUP', () => void app.reloadKnowledge())
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+
+  setFlagsFromString('--semi-space-growth-factor=2')
+  process.stdout.write(
+    [
+      `Fixladder is ready: ${app.url}`,
+      `People who ask for a person: ${app.url}/console`,
+      `For the tools on this machine: ${app.adminUrl}`,
+      ...(app.setUpLink ? [`Make the first agent's account, once: ${app.setUpLink}`] : []),
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
 }
 
 /** The HTTP servers know their ports by number; whoever has to change one needs the setting. */

@@ -1,6 +1,5 @@
-import { config as readDotenv } from 'dotenv'
-import { readConfig } from '../../src/config'
 import type { WireIncident } from '../../src/incidents'
+import { askAdmin } from '../admin-port'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run incident -- start NAME "TEXT" [--for 2h | --until 18:00]
@@ -52,39 +51,12 @@ interface Listed {
 }
 
 /** What the server says; a refusal ends the tool with its sentence. */
-async function ask(method: string, path: string, body?: object): Promise<Listed> {
-  readDotenv({ quiet: true })
-  const { ADMIN_PORT } = readConfig(process.env)
-  const response = await fetch(`http://127.0.0.1:${ADMIN_PORT}/api/incidents${path}`, {
-    method,
-    ...(body && {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(patience),
-  }).catch(() => {
-    return fail(
-      `No server answers on port ${ADMIN_PORT} of this machine (ADMIN_PORT). Start it with npm start, or set ADMIN_PORT to the port it uses.`,
-    )
-  })
-  const answer = await (response.json() as Promise<Listed & Refused>).catch((): Refused => ({}))
-  if (response.ok && ('incident' in answer || 'incidents' in answer)) return answer
-  return fail(
-    answer.error?.message && response.status !== 405
-      ? answer.error.message
-      : `What answers on port ${ADMIN_PORT} of this machine (ADMIN_PORT) does not know incidents. Start this version of the server, or set ADMIN_PORT to the port it uses.`,
+const ask = (method: string, path: string, body?: object): Promise<Listed> =>
+  askAdmin<Listed>(
+    { method, path: `/api/incidents${path}`, body, patience },
+    (answer) => 'incident' in answer || 'incidents' in answer,
+    'does not know incidents',
   )
-}
-
-interface Refused {
-  readonly error?: { readonly message?: string }
-}
-
-function fail(sentence: string): never {
-  process.stderr.write(`${sentence}\n`)
-  return process.exit(1)
-}
 
 function tell(lines: readonly string[]): number {
   process.stdout.write(`${lines.join('\n')}\n`)

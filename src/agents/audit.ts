@@ -21,6 +21,7 @@ export const auditWhats = [
   'case_returned',
   'case_released',
   'desk_refused',
+  'person_erased',
 ] as const
 
 export type AuditWhat = (typeof auditWhats)[number]

@@ -4,7 +4,7 @@ import type { Beliefs, Pack } from '../../knowledge'
 import type { Agents, SignedIn } from '../agents'
 import type { Conversations, Presence, SentFile } from '../conversations'
 import type { Queue } from '../handoff'
-import { refuse, type Upgrade } from '../http'
+import { closeRestart, refuse, restartReason, type Upgrade } from '../http'
 import type { Log } from '../log'
 import type { Database } from '../storage'
 import type { Board } from './board'
@@ -22,7 +22,6 @@ const checkEvery = 2_000
 const presentEvery = 10_000
 /** A socket that has not answered one ping by the next is dead, in milliseconds. */
 const beatEvery = 10_000
-const closeRestart = 1012
 const closeSignedOut = 4401
 
 export interface LiveOptions {
@@ -83,7 +82,7 @@ export class Live {
   async close(): Promise<void> {
     this.#isClosing = true
     for (const stop of this.#stops) stop()
-    for (const seat of this.#seats) seat.close(closeRestart, 'The server restarts.')
+    for (const seat of this.#seats) seat.close(closeRestart, restartReason(Math.random()))
     this.#sockets.close()
     for (const client of this.#sockets.clients) setTimeout(() => client.terminate(), 500).unref()
   }

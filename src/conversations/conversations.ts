@@ -33,6 +33,13 @@ export interface Appended {
   readonly duplicate: boolean
 }
 
+export interface ExpireOptions {
+  /** Milliseconds since 1970. */
+  readonly before: number
+  /** Nobody can begin it again before then; null where it may begin again at once. */
+  readonly until: number | null
+}
+
 /** So many rows are read at once unless somebody asks for fewer. */
 const mostRows = 1_000
 
@@ -103,7 +110,21 @@ export class Conversations {
   async forget(id: string, until: number): Promise<void> {
     const erased = { conversation: id, at: this.#now(), until }
     const { files } = await this.#database.write('forgetConversation', erased)
-    this.#hint(id, 0)
+    await this.erased([id], files)
+  }
+
+  /** Erases one that has been silent since `before`, unless something is still to come in it; what its fixes came to stays. Whether it was erased. */
+  async expire(id: string, { before, until }: ExpireOptions): Promise<boolean> {
+    const expiry = { conversation: id, at: this.#now(), before, until }
+    const erased = await this.#database.write('expireConversation', expiry)
+    if (!erased) return false
+    await this.erased([id], erased.files)
+    return true
+  }
+
+  /** Tells the readers that conversations are no more, and removes the bytes of the files that were in them. */
+  async erased(ids: readonly string[], files: readonly string[]): Promise<void> {
+    for (const id of ids) this.#hint(id, 0)
     if (files.length > 0) await this.#removeFiles(files)
   }
 

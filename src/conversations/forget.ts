@@ -1,11 +1,11 @@
 import { noteFarewells } from '../handoff/farewell-writes'
 import { forgetWaits } from '../incidents/writes'
 import { forgetUnmatched } from '../insights/writes'
-import { forgetCases } from '../ledger/writes'
+import { forgetCases, unlinkCases } from '../ledger/writes'
 import { statement, type Tables, type Tx } from '../storage'
 
 /** What erases a conversation. Runs inside the storage worker's transactions. */
-export const forgetWrites = { forgetConversation }
+export const forgetWrites = { forgetConversation, expireConversation }
 
 type Erase = (tx: Tx, input: { conversation: string }) => Promise<void>
 
@@ -16,13 +16,13 @@ type Held = {
 
 /**
  * Erases a conversation and everything that hangs on it, and keeps its id from being used again until `until`, when
- * the last token for it has ended. Once more does no harm. The audit log stays: it names cases by their ids, and no more. So do the
- * farewells, by which desks elsewhere hear of it. Gives the ids of the files that were sent, whose bytes nobody needs
- * any more.
+ * the last token for it has ended; null where there are no tokens. Once more does no harm. The audit log stays: it names
+ * cases by their ids, and no more. So do the farewells, by which desks elsewhere hear of it. Gives the ids of the files
+ * that were sent, whose bytes nobody needs any more.
  */
-async function forgetConversation(
+export async function forgetConversation(
   tx: Tx,
-  { conversation, at, until }: { conversation: string; at: number; until: number },
+  { conversation, at, until }: Forgetting,
 ): Promise<{ files: readonly string[] }> {
   const files = await tx.run(selectFiles, { conversation })
   await noteFarewells(tx, { conversation, at })
@@ -31,8 +31,34 @@ async function forgetConversation(
   for (const erase of Object.values(erasers)) await erase(tx, { conversation })
   await tx.run(deleteConversation, { conversation })
   await tx.run(sweepForgotten, { now: at })
-  await tx.run(insertForgotten, { conversation, until })
+  if (until === null) await tx.run(deleteForgotten, { conversation })
+  else await tx.run(insertForgotten, { conversation, until })
   return { files: files.map(({ id }) => id) }
+}
+
+export interface Forgetting {
+  readonly conversation: string
+  readonly at: number
+  readonly until: number | null
+}
+
+/** The same, but what its cases say of fixes stays, with nothing by which it could be told whose they were. */
+export async function forgetPerson(
+  tx: Tx,
+  forgetting: Forgetting,
+): Promise<{ files: readonly string[] }> {
+  await unlinkCases(tx, forgetting)
+  return forgetConversation(tx, forgetting)
+}
+
+/** Erases a conversation that has been silent since `before`, if nothing in it is still to come. Null when it stays. */
+async function expireConversation(
+  tx: Tx,
+  { before, ...forgetting }: Forgetting & { readonly before: number },
+): Promise<{ files: readonly string[] } | null> {
+  const { conversation } = forgetting
+  if ((await tx.run(selectExpired, { conversation, before })).length === 0) return null
+  return forgetPerson(tx, forgetting)
 }
 
 const rowsOf = (table: Exclude<Held, 'cases' | 'ledger' | 'unmatched' | 'incident_waiters'>) => {
@@ -83,9 +109,52 @@ const sweepForgotten = statement<{ now: number }>()((db, at) =>
   db.deleteFrom('forgotten').where('until', '<', at('now')),
 )
 
+const deleteForgotten = statement<{ conversation: string }>()((db, at) =>
+  db.deleteFrom('forgotten').where('id', '=', at('conversation')),
+)
+
 const insertForgotten = statement<{ conversation: string; until: number }>()((db, at) =>
   db
     .insertInto('forgotten')
     .values({ id: at('conversation'), until: at('until') })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ until: at('until') })),
+)
+
+/** The conversation, if nobody has written in it since then, the bot has read it all, nobody has it or waits in it, and nothing is due. */
+const selectExpired = statement<{ conversation: string; before: number }>()((db, at) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where('id', '=', at('conversation'))
+    .where('last_at', '<', at('before'))
+    .where('created_at', '<', at('before'))
+    .where('holder', '=', 'bot')
+    .whereRef('bot_cursor', '=', 'last_seq')
+    .where('id', 'not in', (sub) =>
+      sub
+        .selectFrom('handoffs')
+        .select('conversation')
+        .where('conversation', '=', at('conversation'))
+        .where('state', 'in', ['queued', 'held']),
+    )
+    .where('id', 'not in', (sub) =>
+      sub
+        .selectFrom('timers')
+        .select('conversation')
+        .where('conversation', '=', at('conversation')),
+    )
+    .where('id', 'not in', (sub) =>
+      sub
+        .selectFrom('cases')
+        .select('conversation')
+        .where('conversation', '=', at('conversation'))
+        .where('outcome', 'is', null),
+    )
+    .where('id', 'not in', (sub) =>
+      sub
+        .selectFrom('incident_waiters')
+        .select('conversation')
+        .where('conversation', '=', at('conversation'))
+        .where('told_at', 'is', null),
+    ),
 )

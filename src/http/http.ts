@@ -41,6 +41,8 @@ export interface HttpOptions {
 export interface Http {
   /** Starts to listen; port 0 takes a free one. Throws `port_in_use`, or `config_invalid` when this machine has no such address. */
   listen(port: number, host: string): Promise<{ readonly port: number }>
+  /** From now on only `/healthz` and `/readyz` are answered, and everything else with 503. Resolves when what was asked before has its answer. */
+  drain(): Promise<void>
   /** Accepts nothing new, lets what runs finish, then cuts what is left. */
   close(): Promise<void>
 }
@@ -52,8 +54,9 @@ const requestMs = 15_000
 const checkEveryMs = 2_000
 /** What a reverse proxy keeps open towards us between requests, and a little more. */
 const keepAliveMs = 65_000
-/** Time that running requests get at the end. */
+/** Time that running requests get at the end, and that connections get once there are none. */
 const graceMs = 10_000
+const flushMs = 500
 
 /**
  * The HTTP front: restify finds the route, everything else is ours. Its body parser, static files, formatters and
@@ -71,11 +74,14 @@ export function createHttp(options: HttpOptions): Http {
   const targets = new WeakMap<IncomingMessage, Target>()
   const fixedHeaders = securityHeaders(options.publicUrl)
   let closing = false
+  let draining: Promise<void> | undefined
+  let running = 0
+  let noneRuns = () => {}
 
   /** Runs before restify looks at the request, which throws on a Host header or an address that URL does not read. */
   restify.first((incoming: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(fixedHeaders)) response.setHeader(name, value)
-    if (closing) response.setHeader('Connection', 'close')
+    if (closing || draining) response.setHeader('Connection', 'close')
     response.on('error', () => response.destroy())
     if (options.longestMs !== undefined) cutAfter(incoming, requestMs)
     const answer = answerAtTheDoor(incoming, response)
@@ -100,6 +106,7 @@ export function createHttp(options: HttpOptions): Http {
       for (const [name, value] of Object.entries(crossOriginHeaders(origin)))
         response.setHeader(name, value)
     if (incoming.method === 'OPTIONS') return { status: 204, headers: preflightHeaders }
+    if (draining && !standing.has(target.path)) return restarting
     if (file) return answerWith(file, incoming)
     targets.set(incoming, target)
     return undefined
@@ -111,16 +118,28 @@ export function createHttp(options: HttpOptions): Http {
     const { params } = incoming as IncomingMessage & { params: Record<string, string> }
     const { limits = bodyLimits, isProxy = isLoopback } = options
     const request = createRequest(incoming, target, params, { limits, isProxy })
+    running += 1
     const answer = await handler(request).catch((error: unknown) => {
       if (error instanceof Refusal) return error.answer
       log.error({ err: error, code: codeOf(error), method: request.method }, 'A request failed')
       // Nobody reads what is still coming of its body.
       return { ...(isOutage(error) ? outage : fault), hangUp: !incoming.complete }
     })
-    await writeAnswer(response, answer)
+    await writeAnswer(response, answer).finally(() => {
+      running -= 1
+      if (running === 0) noneRuns()
+    })
   }
 
-  for (const { method, path, handler } of [health, ...(options.routes ?? [])]) {
+  const ready: Route = {
+    method: 'GET',
+    path: '/readyz',
+    handler: async () =>
+      draining || closing
+        ? { status: 503, json: { status: 'stopping' } }
+        : { status: 200, json: { status: 'ready' } },
+  }
+  for (const { method, path, handler } of [health, ready, ...(options.routes ?? [])]) {
     const verb = method === 'DELETE' ? 'del' : (method.toLowerCase() as 'get')
     restify[verb](path, run(handler))
     if (method === 'GET') restify.head(path, run(handler))
@@ -159,13 +178,20 @@ export function createHttp(options: HttpOptions): Http {
       })
       return { port: (server.address() as AddressInfo).port }
     },
+    drain() {
+      draining ??= new Promise((resolve) => {
+        noneRuns = resolve
+        if (running === 0) resolve()
+      })
+      return draining
+    },
     async close() {
       closing = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       upgrades.close()
       // A connection whose request ends meanwhile would idle until its keep-alive runs out.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+      const timer = setTimeout(() => server.closeAllConnections(), draining ? flushMs : graceMs)
       await closed
       clearInterval(idle)
       clearTimeout(timer)
@@ -185,6 +211,13 @@ const health: Route = {
   handler: async () => ({ status: 200, json: { status: 'ok' } }),
 }
 
+/** Answered to the end. */
+const standing: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+
+const restarting = problem(503, 'Unavailable', 'This server is about to restart.', {
+  headers: { 'Retry-After': '2' },
+  hangUp: true,
+})
 const nothingHere = problem(404, 'NotFound', 'There is nothing here.')
 const wrongMethod = problem(405, 'MethodNotAllowed', 'This address does not take that method.')
 const strangerOrigin = problem(

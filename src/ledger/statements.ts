@@ -44,6 +44,33 @@ export const deleteEntriesOf = statement<{ conversation: string }>()((db, at) =>
   db.deleteFrom('ledger').where('conversation', '=', at('conversation')),
 )
 
+export const selectCaseIds = statement<{ conversation: string }>()((db, at) =>
+  db
+    .selectFrom('ledger')
+    .select('case_id')
+    .distinct()
+    .where('conversation', '=', at('conversation')),
+)
+
+/** Of nobody: no conversation has this id. */
+const nobodys = ''
+
+export const unlinkEntries = statement<{ id: string; to: string }>()((db, at) =>
+  db
+    .updateTable('ledger')
+    .set({ case_id: at('to'), conversation: nobodys })
+    .where('case_id', '=', at('id')),
+)
+
+/** One that is open will never end, so it is no count of anything. */
+export const unlinkCase = statement<{ id: string; to: string }>()((db, at) =>
+  db
+    .updateTable('cases')
+    .set({ id: at('to'), conversation: nobodys })
+    .where('id', '=', at('id'))
+    .where('outcome', 'is not', null),
+)
+
 export const insertCase = statement<{
   id: string
   conversation: string

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Tx } from '../storage'
 import type { CaseOutcome, Happening, OnRung } from './happenings'
 import { minutesOf, openRungsIn } from './rungs'
@@ -7,9 +8,12 @@ import {
   insertCase,
   insertEntry,
   selectCase,
+  selectCaseIds,
   selectRungs,
   selectSilentCases,
   setOutcome,
+  unlinkCase,
+  unlinkEntries,
 } from './statements'
 
 /** What changes the ledger and the cases. Runs inside the storage worker's transactions; rows are added, and erased with their conversation. */
@@ -66,6 +70,18 @@ async function unconfirm(
 export async function forgetCases(tx: Tx, input: { conversation: string }): Promise<void> {
   await tx.run(deleteEntriesOf, input)
   await tx.run(deleteCasesOf, input)
+}
+
+/**
+ * Takes from the cases of a conversation what tells whose they were: they belong to no conversation from now on, and
+ * their ids, which others may have been told, are new ones. What came of their fixes stays and counts as before.
+ */
+export async function unlinkCases(tx: Tx, input: { conversation: string }): Promise<void> {
+  for (const { case_id: id } of await tx.run(selectCaseIds, input)) {
+    const change = { id, to: randomUUID() }
+    await tx.run(unlinkEntries, change)
+    await tx.run(unlinkCase, change)
+  }
 }
 
 async function open(

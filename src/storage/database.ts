@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { FixladderError, type ErrorCode, errorCodes } from '../errors'
 import { SqliteConnection } from './sqlite/connection'
 import { makeFolder } from './sqlite/folder'
-import type { Answer, Request } from './sqlite/messages'
+import type { Answer, Ready, Request } from './sqlite/messages'
 import type { SqlValue, Statement } from './statement'
 import type { InputOf, OutputOf, WriteName } from './writes'
 
@@ -19,6 +19,8 @@ export class Database {
   /** Writes that the worker has and has not answered. */
   #travelling = 0
   readonly #onFatal: ((error: Error) => void) | undefined
+  /** What whoever runs the server has to know of the file, as it was found. */
+  readonly notes: readonly string[]
   #lastId = 0
   #closed = false
 
@@ -26,7 +28,9 @@ export class Database {
     worker: Worker,
     reader: SqliteConnection,
     onFatal: ((error: Error) => void) | undefined,
+    { notes }: Ready,
   ) {
+    this.notes = notes
     this.#onFatal = onFatal
     this.#worker = worker
     this.#reader = reader
@@ -43,11 +47,11 @@ export class Database {
   static async open(file: string, onFatal?: (error: Error) => void): Promise<Database> {
     makeFolder(dirname(file))
     const worker = new Worker(workerFile(), { workerData: { file }, name: 'storage' })
-    await new Promise<void>((resolve, reject) => {
-      worker.once('message', () => resolve())
+    const ready = await new Promise<Ready>((resolve, reject) => {
+      worker.once('message', resolve)
       worker.once('error', (cause) => reject(startError(file, cause)))
     })
-    return new Database(worker, SqliteConnection.openToRead(file), onFatal)
+    return new Database(worker, SqliteConnection.openToRead(file), onFatal, ready)
   }
 
   write<N extends WriteName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {

@@ -1,3 +1,4 @@
+export { backUp, type BackedUp } from './backup'
 export { Database } from './database'
 export { openFile } from './file'
 export { statement, type Reads, type RowOf, type SqlValue, type Statement } from './statement'

@@ -8,6 +8,7 @@ import { deskPresenceWrites } from '../handoff/desk-presence'
 import { handoffWrites } from '../handoff/writes'
 import { incidentWrites } from '../incidents/writes'
 import { insightWrites } from '../insights/writes'
+import { keepingWrites } from '../keeping/writes'
 import { ledgerWrites } from '../ledger/writes'
 import { uploadWrites } from '../uploads/writes'
 import { visitorWrites } from '../channels/direct-line/visitor-writes'
@@ -26,6 +27,7 @@ export const writes = {
   ...farewellWrites,
   ...incidentWrites,
   ...insightWrites,
+  ...keepingWrites,
   ...ledgerWrites,
   ...uploadWrites,
   ...visitorWrites,

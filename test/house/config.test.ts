@@ -82,7 +82,7 @@ test('a wrong value is told in our words, with an example', () => {
     'PORT: must be a port from 0 to 65535, for example 3978 (given: "x")',
     'ALLOWED_ORIGINS: must be addresses with commas between them, for example https://www.example.org,https://shop.example.org (given: "www.example.org,ftp://x")',
     'ADMIN_PORT: must be a port from 0 to 65535, for example 3979 (given: "70000")',
-    'RETENTION_DAYS: must be a number of days from 1 to 3650, for example 90 (given: "0.5")',
+    'RETENTION_DAYS: must be a number of days from 1 to 3650, for example 90, or 0 for ever (given: "0.5")',
     'LOG_LEVEL: must be one of debug, info, warn, error, silent (given: "loud")',
     'MicrosoftAppId: must be an id, for example 00000000-0000-0000-0000-000000000000 (given: "bot")',
   ])

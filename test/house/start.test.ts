@@ -67,8 +67,10 @@ describe('the folder of the data', () => {
     )
     await expect(open(folder)).rejects.toMatchObject({
       name: 'FixladderError',
-      code: 'storage_failed',
-      message: `The database ${join(folder, 'fixladder.db')} cannot be opened: file is not a database. Put a copy of it back, or move the file away to begin with an empty one.`,
+      code: 'database_damaged',
+      message: expect.stringMatching(
+        /^The database .*fixladder\.db is damaged: file is not a database\. Nothing was changed\. Move it away .* copy a backup .* start again; /,
+      ),
     })
   })
 
@@ -138,6 +140,15 @@ describe('the process', () => {
     expect(await start({}).output).toBe(
       `data_dir_in_use: Another Fixladder is running on ${folder}. Stop it, or set DATA_DIR to a folder of its own.\n`,
     )
+  })
+
+  test('does not start on a damaged database, and says how to restore', async () => {
+    writeFileSync(join(folder, 'fixladder.db'), 'no database '.repeat(1_000))
+    const { child, output } = start({})
+    expect(await output).toMatch(
+      /^database_damaged: The database .*fixladder\.db is damaged: .*\. Nothing was changed\. Move it away .*npm run backup.*\n$/,
+    )
+    expect(child.exitCode).toBe(1)
   })
 
   test("takes no other's word for Microsoft's where others can reach it", async () => {

@@ -76,6 +76,8 @@ test.each([
   ['preview', '--fix'],
   ['unmatched', '--since'],
   ['incident', '--text'],
+  ['erase', '--name'],
+  ['backup', '--to'],
 ])('%s tells how it is used when it does not know %s', (name, flag) => {
   const { status, stderr } = run(name, [flag])
   expect(status).toBe(2)

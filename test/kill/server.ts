@@ -10,6 +10,10 @@ export interface Running {
   readonly readyMs: number
   /** Ends it as a power cut would, and waits until it is gone. */
   kill(): Promise<void>
+  /** Sends it a signal. */
+  signal(name: NodeJS.Signals): void
+  /** Its exit code once it is gone, or null when a signal ended it. */
+  readonly ended: Promise<number | null>
 }
 
 /** A server process that has been started and may not be ready yet. */
@@ -47,10 +51,10 @@ export function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const kill = () => {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const kill = async () => {
     child.kill('SIGKILL')
-    return gone
+    await ended
   }
   const ready = new Promise<Running>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
@@ -63,6 +67,8 @@ export function startServer(
           adminPort: Number(adminPort),
           readyMs: performance.now() - begun,
           kill,
+          signal: (name) => void child.kill(name),
+          ended,
         })
     }
     child.stdout.on('data', hear)

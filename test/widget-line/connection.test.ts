@@ -48,6 +48,23 @@ test('frames that are no sets are passed over', async () => {
   expect(shown(line)).toEqual(['Hello', 'Still here'])
 })
 
+test('a server that restarts says when to come back, and is left alone until then', async () => {
+  const line = await opened()
+  await place.clock.pass(5000)
+  const [socket] = place.server.openSockets
+  const before = place.server.asked.length
+  socket?.close('The server restarts. Come back in 3000 ms.')
+  await place.clock.pass(2900)
+  expect(place.server.asked).toHaveLength(before)
+  expect(place.server.openSockets).toEqual([])
+  await place.clock.pass(300)
+  expect(line.state).toMatchObject({ connection: 'open', transport: 'socket' })
+  // Whatever it says, nobody waits for ever, nor takes it for a network that lets no socket through.
+  place.server.openSockets[0]?.close('Come back in 999999 ms.')
+  await place.clock.pass(31_000)
+  expect(line.state.transport).toBe('socket')
+})
+
 test('a socket that is cut comes back, and brings what was missed', async () => {
   const line = await opened()
   await place.clock.pass(5000)

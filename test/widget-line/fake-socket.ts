@@ -15,7 +15,10 @@ export class FakeSocket implements SocketLike {
   isOpen = false
   /** The connection is gone, and nobody has noticed. */
   isDead = false
-  readonly #listeners: { type: string; listener: (event: { data?: unknown }) => void }[] = []
+  readonly #listeners: {
+    type: string
+    listener: (event: { data?: unknown; reason?: unknown }) => void
+  }[] = []
   readonly #clock: Clock
   readonly #mode: SocketMode
   readonly #rows: () => readonly WireActivity[]
@@ -32,15 +35,18 @@ export class FakeSocket implements SocketLike {
     if (mode === 'short') clock.setTimer(openAfterMs + shortMs, () => this.close())
   }
 
-  addEventListener(type: string, listener: (event: { data?: unknown }) => void): void {
+  addEventListener(
+    type: string,
+    listener: (event: { data?: unknown; reason?: unknown }) => void,
+  ): void {
     this.#listeners.push({ type, listener })
   }
 
-  close(): void {
+  close(reason = ''): void {
     if (this.#isClosed) return
     this.#isClosed = true
     this.isOpen = false
-    const tell = () => this.#tell('close', {})
+    const tell = () => this.#tell('close', { reason })
     if (this.isDead) this.#clock.setTimer(lateMs, tell)
     else tell()
   }
@@ -66,7 +72,7 @@ export class FakeSocket implements SocketLike {
     this.pump()
   }
 
-  #tell(type: string, event: { data?: unknown }): void {
+  #tell(type: string, event: { data?: unknown; reason?: unknown }): void {
     for (const each of this.#listeners) if (each.type === type) each.listener(event)
   }
 }

@@ -1,6 +1,6 @@
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Conversations, Presence } from '../../conversations'
-import { refuse, type Upgrade, type UpgradeRequest } from '../../http'
+import { closeRestart, refuse, restartReason, type Upgrade, type UpgradeRequest } from '../../http'
 import type { Log } from '../../log'
 import { drawTyping, type FileLinks } from './draw'
 import { createReader, type ReadableLog } from './reading'
@@ -30,8 +30,6 @@ const pingMs = 25_000
 const drainMs = 10_000
 /** Time for a goodbye to be answered at shutdown. */
 const goodbyeMs = 1000
-/** "Service restart": the client comes back by itself. */
-const closeRestart = 1012
 const closePolicy = 1008
 
 interface Follower {
@@ -249,5 +247,5 @@ const sayGoodbye = (socket: WebSocket): Promise<void> =>
       clearTimeout(timer)
       resolve()
     })
-    socket.close(closeRestart, 'The server restarts.')
+    socket.close(closeRestart, restartReason(Math.random()))
   })

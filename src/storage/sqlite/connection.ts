@@ -1,4 +1,4 @@
-import { DatabaseSync } from '@photostructure/sqlite'
+import { backup, DatabaseSync } from '@photostructure/sqlite'
 import type { SqlValue, Statement } from '../statement'
 
 /** How long a statement waits while somebody else has the file, in milliseconds. */
@@ -29,12 +29,29 @@ export class SqliteConnection {
     return new SqliteConnection(new DatabaseSync(file, { readOnly: true, timeout: busyMs }))
   }
 
+  /** Opens a file that nobody else has, and leaves nothing beside it. */
+  static openAlone(file: string): SqliteConnection {
+    const database = new DatabaseSync(file, { timeout: busyMs })
+    database.exec('PRAGMA journal_mode = DELETE')
+    return new SqliteConnection(database)
+  }
+
+  /** One of nobody, to compare with. */
+  static inMemory(): SqliteConnection {
+    return new SqliteConnection(new DatabaseSync(':memory:'))
+  }
+
   /** Keeps every other connection off the file, after waiting so many milliseconds for one to end. Throws when it does not. */
   static lock(file: string, waitMs: number): SqliteConnection {
     const database = new DatabaseSync(file, { timeout: waitMs })
     // Nothing is ever written there, so it needs no journal beside it.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     return new SqliteConnection(database)
+  }
+
+  /** Copies the database as it stands at this moment into a new file. All in one step: one of several begins anew whenever somebody writes in between. */
+  async copyTo(file: string): Promise<void> {
+    await backup(this.#database, file, { rate: -1 })
   }
 
   exec(sql: string): void {

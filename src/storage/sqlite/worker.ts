@@ -7,7 +7,9 @@ import { Refused, type Tx } from '../tx'
 import { writes } from '../writes'
 import { busyMs, SqliteConnection } from './connection'
 import { keepPrivate, lockFolder } from './folder'
-import type { Answer, Request } from './messages'
+import type { Answer, Ready, Request } from './messages'
+import { assertSound } from './sound'
+import { Tidy } from './tidy'
 
 /**
  * The only writer of the SQLite file, on a thread of its own. Whatever waits when it comes round is done in ONE
@@ -19,8 +21,11 @@ const mostTogether = 500
 
 const { file } = workerData as { readonly file: string }
 const lock = lockFolder(dirname(file))
+const notes = assertSound(file)
 keepPrivate(file)
 const connection = SqliteConnection.open(file)
+// What an earlier process left is brought into the file, so that the journal holds what is written from here on alone.
+connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 const tx: Tx = {
   run: async <P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P) =>
     connection.run(query, parameters),
@@ -28,6 +33,12 @@ const tx: Tx = {
 
 const waiting: Request[] = []
 let working = false
+const tidy = new Tidy({
+  file,
+  connection,
+  isBusy: () => working,
+  cleanJournal: () => cleanJournal(),
+})
 
 function migrate(): void {
   connection.exec(
@@ -47,14 +58,23 @@ async function work(): Promise<void> {
   while (waiting.length > 0) {
     const batch = waiting.splice(0, mostTogether)
     const answers = await runTogether(batch)
-    if (batch.some(({ name }) => erasing.has(name))) cleanJournal()
+    if (batch.some(({ name }) => erasing.has(name))) {
+      cleanJournal()
+      tidy.erased()
+    }
+    tidy.wrote()
     parentPort?.postMessage(answers)
   }
   working = false
 }
 
 /** What takes words away. */
-const erasing: ReadonlySet<string> = new Set(['forgetConversation', 'leaveTeams'])
+const erasing: ReadonlySet<string> = new Set([
+  'forgetConversation',
+  'expireConversation',
+  'eraseConversations',
+  'leaveTeams',
+])
 
 /** So long after somebody else was found reading the file it is tried again, in milliseconds. */
 const cleanAgainMs = 1_000
@@ -83,6 +103,7 @@ async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
     connection.exec('BEGIN IMMEDIATE')
     const answers: Answer[] = []
     for (const request of batch) answers.push(await runOne(request))
+    if (batch.some(({ name }) => erasing.has(name))) tidy.mark()
     connection.exec('COMMIT')
     return answers
   } catch (error) {
@@ -122,9 +143,11 @@ const noteMigration = statement<{ name: string; at: number }>()((db, at) =>
 )
 
 migrate()
+if (tidy.isMarked) tidy.erased()
 parentPort?.on('message', (message: readonly Request[] | 'close') => {
   if (message === 'close') {
     clearTimeout(cleaning)
+    tidy.stop()
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     connection.close()
     lock.close()
@@ -134,4 +157,4 @@ parentPort?.on('message', (message: readonly Request[] | 'close') => {
   waiting.push(...message)
   if (!working) void work()
 })
-parentPort?.postMessage('ready')
+parentPort?.postMessage({ notes } satisfies Ready)

@@ -53,15 +53,16 @@ export function connectLive(on: {
       }
       on.message(message)
     })
-    opened.addEventListener('close', () => {
+    opened.addEventListener('close', ({ reason }) => {
       window.clearTimeout(patience)
       if (socket !== opened || isClosed) return
       socket = undefined
       window.clearTimeout(silence)
       on.lost()
       if (!hasHello) on.refused()
-      // Not all consoles at the same moment.
-      timer = window.setTimeout(open, wait * (0.75 + Math.random() / 2))
+      // Not all consoles at the same moment; a server that restarts says when (`src/http/restart.ts`).
+      const asked = Number(/Come back in (\d{1,6}) ms/.exec(reason)?.[1] ?? 0)
+      timer = window.setTimeout(open, asked || wait * (0.75 + Math.random() / 2))
       wait = Math.min(wait * 2, longestWaitMs)
     })
   }

@@ -275,6 +275,7 @@ export type AuditWhat =
   | 'case_returned'
   | 'case_released'
   | 'desk_refused'
+  | 'person_erased'
 
 /** What somebody said of their case after it was closed. */
 export interface Rating {

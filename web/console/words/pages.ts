@@ -112,6 +112,7 @@ export const pageWords = {
       case_returned: 'Case returned to the bot',
       case_released: 'Case put back into the queue',
       desk_refused: 'Refused at the desk in Teams',
+      person_erased: 'Erased a person, at the server',
     } satisfies Record<AuditWhat, string>,
     /** What a newer server tells of stands there as it calls it. */
     told: (what: string): string =>

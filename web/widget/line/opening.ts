@@ -27,13 +27,13 @@ export async function keepSocket(session: Session): Promise<void> {
       await session.opening.wait(session.isReached ? backoff(++failures, random) : forever)
       continue
     }
-    const end = await followSocket(session, url)
+    const { end, askedMs } = await followSocket(session, url)
     if (session.isOver) return
     unopened = end === 'unopened' ? unopened + 1 : 0
     short = end === 'short' || end === 'deaf' ? short + 1 : end === 'lived' ? 0 : short
     failures = end === 'lived' ? 0 : failures + 1
     const isBlocked = unopened >= mostUnopened || short >= mostShort
-    const waitMs = isBlocked ? blockedMs : backoff(Math.max(failures, 1), random)
+    const waitMs = askedMs || (isBlocked ? blockedMs : backoff(Math.max(failures, 1), random))
     await session.opening.wait(waitMs)
   }
 }

@@ -14,8 +14,14 @@ const shortMs = 2000
 /** One that held so long did well, even if nothing was said. */
 const longMs = 60_000
 
+/** How a socket ended, and how long the server that closed it asked to be left alone, in milliseconds. */
+export interface Followed {
+  readonly end: SocketEnd
+  readonly askedMs: number
+}
+
 /** Follows the log over one socket until that ends. */
-export function followSocket(session: Session, url: string): Promise<SocketEnd> {
+export function followSocket(session: Session, url: string): Promise<Followed> {
   const { options, store } = session.world
   return new Promise((resolve) => {
     let isOpen = false
@@ -26,17 +32,18 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
     let cancelTimer = () => {}
 
     /** Once: by the time a dropped socket says that it has closed, another is in its place. */
-    function finish(end: SocketEnd): void {
+    function finish(end: SocketEnd, askedMs = 0): void {
       if (isDone) return
       isDone = true
       cancelTimer()
       forget()
       session.socket = undefined
-      resolve(end)
+      resolve({ end, askedMs })
       if (session.isOver) return
       store.patch({ transport: 'poll' })
-      // What is said meanwhile is read by requests.
-      session.looking.kick()
+      // What is said meanwhile is read by requests; a server that restarts does not hear all of them at once.
+      if (askedMs > 0) options.setTimer(askedMs, () => session.looking.kick())
+      else session.looking.kick()
     }
     /** A socket cut off may take minutes to say that it has closed: nobody waits for that. */
     function drop(): void {
@@ -68,9 +75,12 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
       hasSpoken = true
       session.hear(set)
     })
-    socket.addEventListener('close', () =>
-      finish(!isOpen ? 'unopened' : isShort ? 'short' : hasSpoken || isLong ? 'lived' : 'mute'),
-    )
+    socket.addEventListener('close', ({ reason }) => {
+      const askedMs = askedIn(reason)
+      // It did well until the server itself closed it.
+      if (askedMs > 0) return finish('lived', askedMs)
+      finish(!isOpen ? 'unopened' : isShort ? 'short' : hasSpoken || isLong ? 'lived' : 'mute')
+    })
 
     function tryToOpen() {
       try {
@@ -82,6 +92,13 @@ export function followSocket(session: Session, url: string): Promise<SocketEnd> 
     }
   })
 }
+
+/** No server takes longer to restart than is worth waiting for without a look. */
+const longestAskedMs = 30_000
+
+/** When a server that restarts wants its clients back: `src/http/restart.ts` writes it. */
+const askedIn = (reason: unknown): number =>
+  Math.min(Number(/Come back in (\d{1,6}) ms/.exec(String(reason))?.[1] ?? 0), longestAskedMs)
 
 /** A set of activities; undefined for a keep-alive, and for what is none. */
 function readFrame(data: unknown): ActivitySet | undefined {

@@ -35,7 +35,7 @@ export interface LineOptions {
 export interface SocketLike {
   addEventListener(
     type: 'open' | 'message' | 'close',
-    listener: (event: { readonly data?: unknown }) => void,
+    listener: (event: { readonly data?: unknown; readonly reason?: unknown }) => void,
   ): void
   close(): void
 }

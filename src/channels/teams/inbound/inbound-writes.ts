@@ -1,4 +1,4 @@
-import { forgetWrites } from '../../../conversations/forget'
+import { forgetConversation } from '../../../conversations/forget'
 import { append } from '../../../conversations/writes'
 import type { Body, NewRow } from '../../../conversations/rows'
 import { statement, type Tx } from '../../../storage'
@@ -76,7 +76,7 @@ async function leaveTeams(
     to: place === null ? conversation : `${place}~`,
   })
   for (const { id } of found)
-    await forgetWrites.forgetConversation(tx, { conversation: id, at, until: at + lateWithin })
+    await forgetConversation(tx, { conversation: id, at, until: at + lateWithin })
   return found.map(({ id }) => id)
 }
 

@@ -1,0 +1,3 @@
+export { Erasure } from './erasure'
+export { Retention } from './retention'
+export { keepingRoutes } from './routes'
