@@ -1,6 +1,6 @@
 import type { Browser, Frame } from 'playwright-core'
 import type { LineState } from '../../web/widget/line'
-import { agent, bot, person, press, rung, say } from '../widget-panel/sample'
+import { agent, bot, noon, person, press, rung, say } from '../widget-panel/sample'
 import { launch, openPage, until } from './browser'
 import { startServer, type Server } from './server'
 import { serveFakePanel } from './widget/fake-panel'
@@ -200,6 +200,8 @@ test('what a screen reader is told, as it happens', async () => {
 
 test('what a screen reader finds, from top to bottom', async () => {
   const page = await openPage(browser)
+  // The day of the sample, or its messages would be of an earlier one.
+  await page.clock.setFixedTime(noon + 10 * 60_000)
   await page.goto(`${panel.url}?framed`)
   const change = { connection: 'open', conversationId: 'c', isBack: true, standing, ...upTo(5) }
   await page.evaluate(`line.set(${JSON.stringify(change)})`)
