@@ -108,10 +108,15 @@ const scenes: Record<string, Partial<LineState>> = {
 }
 const sheets = ['Start a new conversation', 'Continue on another device', 'Delete my data']
 
+const stillness =
+  'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => true)'
+
 /** Shows one state after another, then the menu and what it leads to; looks at each. */
 async function eachScene(page: Watched, look: (name: string) => Promise<void>) {
   for (const [name, scene] of Object.entries(scenes)) {
     await set(page, { ...open, activities: [], outbox: [], ...scene })
+    // What appears a second late is looked at once it is there, and not in between.
+    await page.evaluate(stillness)
     await look(name)
     await page.evaluate('line.set({ typing: undefined })')
   }
