@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { appId } from '../teams/stage'
 import { launch, picture } from './browser'
+import { sitDown } from './desk'
 import { openChat, type Chat } from './teams/chat-page'
 import { ben } from './teams/playground'
 import { startTeams, type Teams } from './teams/stage'
@@ -14,11 +15,14 @@ let teams: Teams
 let chat: Chat
 beforeAll(async () => {
   browser = await launch()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
   teams = await startTeams()
   chat = await openChat(browser, teams)
 })
-afterAll(async () => {
-  await browser.close()
+afterEach(async () => {
+  await chat.page.context().close()
   await teams.close()
 })
 
@@ -55,4 +59,31 @@ test('who mentions the bot is answered in the thread, alone, and goes on in the 
   ])
   await chat.press('iPhone')
   await chat.reads('Check the internet connection')
+})
+
+test('a fix that needs no question is tried in the thread, and a colleague comes to the personal chat', async () => {
+  await chat.reads('What do you see?')
+  await chat.go('Library - General')
+  await chat.sees('Mention me with what you see; I answer whoever asked.')
+  await chat.mention('a shared album is stuck on waiting, iphone, ios 18')
+  await chat.sees('Check the internet connection')
+  await chat.press('No')
+  await chat.sees('Turn off Low Power Mode')
+  // Of the first one a line is left; what can be pressed is of the second.
+  await chat.sees('Check the internet connection · no help')
+  expect(await chat.buttons()).toEqual(['Yes', 'No', 'Already tried'])
+  await picture(chat.page, 'teams-channel-folded')
+
+  await chat.mentionInThread('talk to a person')
+  await chat.sees('A colleague can take over, which is between the two of you')
+  await chat.go('Personal Chat')
+  await chat.reads('We answer within two hours.')
+  expect((await chat.seen()).at(-1)).toMatch(
+    /^Here it's the two of us, so let's go on\. I'll bring in a colleague, who will see: .*Check the internet connection: tried before/,
+  )
+  const desk = await sitDown(teams.server)
+  await desk.answer('Hello Ada. Is it one album or all?')
+  await chat.reads('Maria: Hello Ada. Is it one album or all?')
+  await picture(chat.page, 'teams-channel-agent')
+  desk.leave()
 })

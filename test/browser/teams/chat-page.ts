@@ -60,6 +60,14 @@ export async function openChat(
     await page.keyboard.press('Enter')
   }
 
+  async function name(text: string, field: Locator, send: string): Promise<void> {
+    await field.click()
+    await page.keyboard.type('@Fix')
+    await page.getByRole('menuitem', { name: 'Fixladder' }).click()
+    await page.keyboard.type(` ${text}`)
+    await page.getByRole('button', { name: send, exact: true }).first().click()
+  }
+
   const press = (name: string) =>
     page.locator('.ac-actionSet').getByRole('button', { name, exact: true }).last().click()
 
@@ -91,13 +99,9 @@ export async function openChat(
       await press(name)
     },
     /** A new post in the channel that names the bot. */
-    async mention(text: string) {
-      await page.getByRole('textbox').first().click()
-      await page.keyboard.type('@Fix')
-      await page.getByRole('menuitem', { name: 'Fixladder' }).click()
-      await page.keyboard.type(` ${text}`)
-      await page.getByRole('button', { name: 'Post' }).click()
-    },
+    mention: (text: string) => name(text, page.getByRole('textbox').first(), 'Post'),
+    /** The same in the newest thread of the channel. */
+    mentionInThread: (text: string) => name(text, page.getByRole('textbox').nth(1), 'Send Message'),
     /** The buttons of all cards on the page. */
     buttons: () => page.locator('.ac-actionSet button').allInnerTexts(),
     link: (name: string) => page.getByRole('link', { name }).getAttribute('href'),
