@@ -3,6 +3,7 @@ import type { Conversations } from '../../conversations'
 import type { Answer } from '../../http'
 import type { Log } from '../../log'
 import type { Reads } from '../../storage'
+import { patienceMs, showingCard, spoken } from '../teams'
 import { drawCard } from './card'
 import { readCase, type Known } from './cases'
 import type { Deed, Deeds, Outcome } from './deeds'
@@ -28,7 +29,6 @@ export interface DoorOptions {
 /** Takes an activity of the desk's channel, or leaves it to others (undefined). */
 export type DeskDoor = (json: unknown) => Promise<Answer | undefined>
 
-const patience = 4_000
 /** How long an answer waits for the bot to do what the agent asked, in milliseconds. */
 const botPatience = 1_500
 const botLookEvery = 20
@@ -53,7 +53,7 @@ export function createDeskDoor(options: DoorOptions): DeskDoor {
       .do(activity)
       .then((outcome) => showing(options, activity, outcome))
       .finally(release)
-    return soon(answering, options.patienceMs ?? patience, (error) =>
+    return soon(answering, options.patienceMs ?? patienceMs, (error) =>
       log.error({ err: error, ticket: activity.press.ticket }, 'a press at the desk failed late'),
     )
   }
@@ -85,7 +85,7 @@ async function showing(
   { press }: Extract<Deed, { readonly kind: 'press' }>,
   { ticket, notice }: Outcome,
 ): Promise<Answer> {
-  if (ticket === undefined) return message(notice ?? told.unknownCase)
+  if (ticket === undefined) return spoken(notice ?? told.unknownCase)
   const end = Date.now() + botPatience
   let found = await readCase(storage, ticket, known)
   // The bot sends the fix, and the card shows that it was sent.
@@ -95,18 +95,10 @@ async function showing(
     if (conversation && conversation.botCursor >= conversation.lastSeq)
       found = await readCase(storage, ticket, known)
   }
-  if (!found) return message(told.unknownCase)
+  if (!found) return spoken(told.unknownCase)
   const isSent = press.fixladder === 'reply' && notice === undefined
-  return invoked('application/vnd.microsoft.card.adaptive', {
-    ...drawCard(found, { notice, draft: isSent ? undefined : press.reply }),
-  })
+  return showingCard(drawCard(found, { notice, draft: isSent ? undefined : press.reply }))
 }
 
 const done: Answer = { status: 200 }
-const invoked = (type: string, value: unknown): Answer => ({
-  status: 200,
-  json: { statusCode: 200, type, value },
-})
-const message = (text: string): Answer =>
-  invoked('application/vnd.microsoft.activity.message', text)
-const oneMoment = message(told.oneMoment)
+const oneMoment = spoken(told.oneMoment)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mentionsOf, tenantOf, unescaped, withoutMentions } from '../teams'
+import { isPressing, mentionsOf, sentBack, tenantOf, unescaped, withoutMentions } from '../teams'
 import type { DeskPlace } from './place'
 
 /** What an activity means to the desk. */
@@ -71,9 +71,9 @@ export function readDeskActivity(json: unknown, place: DeskPlace): DeskActivity 
     thread: activity.conversation.id,
     person: tenantOf(json) === place.tenant ? activity.from.aadObjectId?.toLowerCase() : undefined,
   }
-  const isInvoke = activity.type === 'invoke' && activity.name === 'adaptiveCard/action'
+  const isInvoke = isPressing(activity)
   if (!isInvoke && activity.type !== 'message') return { kind: 'ignored' }
-  const pressed = press.safeParse(isInvoke ? dataOf(activity.value) : fromJson(activity.value))
+  const pressed = press.safeParse(sentBack(activity))
   if (pressed.success)
     return { kind: 'press', ...sender, press: pressed.data, isInvoke, card: activity.replyToId }
   const mentions = mentionsOf(activity.entities, activity.recipient.id)
@@ -93,21 +93,6 @@ function isOfChannel({ conversation, channelData }: ChannelActivity, place: Desk
     (channelData?.channel?.id ?? place.channel) === place.channel &&
     (channelData?.team?.id ?? place.team) === place.team
   )
-}
-
-const invoke = z.object({ action: z.object({ data: z.unknown() }) })
-const dataOf = (value: unknown): unknown =>
-  fromJson(invoke.safeParse(fromJson(value)).data?.action.data)
-
-/** Teams documents that a value may come as an object or as a string of JSON. */
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    // Any other string is no button of ours.
-    return undefined
-  }
 }
 
 const attachment = z.object({ contentType: z.string() })

@@ -24,14 +24,18 @@ const data = z.object({
 const invoked = z.object({ action: z.object({ data: z.unknown() }) })
 
 /** Whether this is a button of a card that waits for an answer to the call itself. */
-export const isPressing = ({ type, name }: TeamsActivity): boolean =>
+export const isPressing = ({ type, name }: Pick<TeamsActivity, 'type' | 'name'>): boolean =>
   type === 'invoke' && name === pressing
 
-/** What a button sent back: of a card in the value's action, or else as the value of a message. */
-export function pressedIn(activity: TeamsActivity): Pressed | undefined {
+/** What a button sent back, whosever it is: of a card in the value's action, or else as the value of a message. */
+export function sentBack(activity: Pick<TeamsActivity, 'type' | 'name' | 'value'>): unknown {
   const value = fromJson(activity.value)
-  const sent = isPressing(activity) ? fromJson(invoked.safeParse(value).data?.action.data) : value
-  const read = data.safeParse(sent)
+  return isPressing(activity) ? fromJson(invoked.safeParse(value).data?.action.data) : value
+}
+
+/** What a button of a person's card sent back; undefined for any other. */
+export function pressedIn(activity: TeamsActivity): Pressed | undefined {
+  const read = data.safeParse(sentBack(activity))
   if (!read.success) return undefined
   const { label, mark, ask, answer, case: caseId } = read.data
   return { press: { ...(caseId !== undefined && { case: caseId }), ask, answer }, label, mark }

@@ -2,6 +2,7 @@ import type { Conversations, Row } from '../../../conversations'
 import type { Answer } from '../../../http'
 import type { Address, Addresses } from '../addresses'
 import { foldedIn, type AdaptiveCard } from '../cards'
+import { patienceMs, showingCard, spoken } from './invoke-answers'
 import { drawNow } from '../sending/draw'
 
 export interface PressesOptions {
@@ -11,7 +12,6 @@ export interface PressesOptions {
   readonly patienceMs?: number | undefined
 }
 
-const patience = 4_000
 /** How often a hint that got lost is made up for, in milliseconds. */
 const lookEvery = 100
 /** A question is nearly always among the newest rows. */
@@ -19,10 +19,10 @@ const newest = 100
 
 /** What the call of a press is answered with, once the bot's turn on row `seq` is committed: the card as it stands then. */
 export async function answerPress(
-  { conversations, addresses, patienceMs = patience }: PressesOptions,
+  { conversations, addresses, patienceMs: patience = patienceMs }: PressesOptions,
   { conversation, seq, ask }: Press,
 ): Promise<Answer> {
-  if (!(await untilAnswered(conversations, conversation, seq, patienceMs)))
+  if (!(await untilAnswered(conversations, conversation, seq, patience)))
     return spoken(told.oneMoment)
   const address = await addresses.get(conversation)
   if (!address) return unknownCard
@@ -30,7 +30,7 @@ export async function answerPress(
   const card =
     cardIn(near, ask, address) ??
     (seq > newest ? cardIn(await rowsOf(conversations, conversation, 0), ask, address) : undefined)
-  return card ? invoked('application/vnd.microsoft.card.adaptive', card) : unknownCard
+  return card ? showingCard(card) : unknownCard
 }
 
 interface Press {
@@ -55,15 +55,6 @@ const told = {
   notTheirs:
     'These buttons are for the person who asked. Mention me with what you see, and I help you too.',
   unknown: "I don't know this card any more. Tell me what you see, and we go on from there.",
-}
-
-function invoked(type: string, value: unknown): Answer {
-  return { status: 200, json: { statusCode: 200, type, value } }
-}
-
-/** An answer that Teams shows as a short text, to the one who pressed only. */
-function spoken(text: string): Answer {
-  return invoked('application/vnd.microsoft.activity.message', text)
 }
 
 /** Somebody else pressed a button of a person's card in a group. */
