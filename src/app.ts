@@ -31,10 +31,12 @@ import { prepareReplies } from '../knowledge'
 import { Erasure, keepingRoutes, Retention } from './keeping'
 import { KnowledgeStore } from './knowledge'
 import { BeliefStore, Silence } from './ledger'
+import { Duty } from './duty'
 import type { Log } from './log'
 import { patiently } from './patiently'
 import { signingKey } from './signing-key'
-import { Database } from './storage'
+import type { Database } from './storage'
+import { databasePlace, openDatabase } from './storage/open'
 import { createLinks, Uploads, type UploadLimits } from './uploads'
 
 export interface AppOptions {
@@ -75,7 +77,7 @@ export async function startApp({
 }: AppOptions): Promise<App> {
   const [knowledge, database] = await bothOrNeither(
     KnowledgeStore.open({ folder: config.PACK_DIR, dataDir: config.DATA_DIR, log }),
-    Database.open(join(config.DATA_DIR, 'fixladder.db'), onFatal),
+    openDatabase(databasePlace(config), { log, onFatal }),
   )
   for (const note of database.notes) log.error({ note }, 'the database was not closed in order')
   prepareReplies()
@@ -89,7 +91,7 @@ export async function startApp({
     log,
   })
   const conversations = new Conversations(database, now, (ids) => uploads.remove(ids))
-  const presence = new Presence({ now, isNotified: isTeamsConversation })
+  const presence = new Presence({ now, isNotified: isTeamsConversation, peers: database.peers })
   const zone = config.DESK_TIME_ZONE ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
   const queue = new Queue({
     database,
@@ -284,9 +286,7 @@ export async function startApp({
   await absences.start()
   await desk.start()
   await turns.start()
-  await sweep.start()
   await uploads.start()
-  await silence.start()
   const joined = [
     ...(place && teams ? ['teams' as const] : []),
     ...(webhookDesk ? ['webhook' as const] : []),
@@ -303,11 +303,15 @@ export async function startApp({
     webhookUrl: config.HANDOFF_WEBHOOK_URL,
     consoleUrl: `${url}/console`,
   })
-  retention.start()
-  timers.start()
-  announcer.start()
-  teams?.start()
-  webhookDesk?.start()
+  const duty = new Duty({
+    parts: [
+      ...[sweep, silence, retention, timers, announcer],
+      ...[teams, webhookDesk].flatMap((part) => (part ? [part] : [])),
+    ],
+    peers: database.peers,
+    log,
+  })
+  duty.start()
 
   return {
     url,
@@ -323,21 +327,15 @@ export async function startApp({
       const begun = Date.now()
       // Nobody is let in from here on, and each part begins nothing new.
       const answering = [front.drain(), admin.drain(), desk.close()]
-      const sending = [teams, webhookDesk].flatMap((each) => (each ? [each.stop()] : []))
-      const looking = [
-        ...[retention.stop(), absences.stop(), incidents.stop()],
-        ...[silence.stop(), beliefs.stop()],
-      ]
-      sweep.stop()
+      const sending = duty.stop()
+      const looking = [...[absences.stop(), incidents.stop(), beliefs.stop()]]
       uploads.stop()
-      announcer.stop()
       queue.stop()
-      timers.stop()
       answering.push(directLine.close())
       // What nobody waits for any longer is not lost: it was not acknowledged, or stands behind a cursor.
       await patiently('requests', begun + patience.requests, answering, log)
       await patiently('turns', begun + patience.turns, [turns.stop(), ...looking], log)
-      await patiently('calls', begun + patience.calls, sending, log)
+      await patiently('calls', begun + patience.calls, [sending], log)
       await patiently('the database', begun + patience.database, [database.close()], log)
       await Promise.all([front.close(), admin.close()])
     },

@@ -84,6 +84,20 @@ export function halfOfADesk(environment: Environment): string[] {
     : []
 }
 
-/** Somebody who sets this expects their data there, so silence would mislead. */
-export const unsupported = ({ DATABASE_URL }: Environment): string[] =>
-  DATABASE_URL ? ['DATABASE_URL: not supported yet, unset it. Everything is kept in DATA_DIR'] : []
+/** Servers that share a database share their visitors, too: each reads the tokens that another one signed. Files that are sent lie on one server's disk. */
+export const sharedByServers = (environment: Environment): string[] => {
+  const { DATABASE_URL: url, SIGNING_KEY: key, UPLOADS: uploads } = environment
+  if (!url) return []
+  return [
+    ...(key
+      ? []
+      : [
+          'SIGNING_KEY: needed with DATABASE_URL, and the same on every server; openssl rand -base64 48 makes good ones',
+        ]),
+    ...(uploads === 'on'
+      ? [
+          'UPLOADS: cannot be on with DATABASE_URL; files that people send are kept on the disk of one server',
+        ]
+      : []),
+  ]
+}

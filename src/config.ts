@@ -7,8 +7,8 @@ import {
   incompleteDesk,
   incompleteProvider,
   samePort,
+  sharedByServers,
   smallUploads,
-  unsupported,
 } from './config-rules'
 import { faultsOf as faultsOfTeams } from './channels/teams/settings'
 import { parseHours } from './handoff/hours'
@@ -122,12 +122,20 @@ export const settings = {
   TRUSTED_PROXIES: withDefault(list.check(proxiesRule), ''),
   ADMIN_PORT: withDefault(port(3979), '3979'),
   DATA_DIR: withDefault(words('must be a folder, for example ./data'), './data'),
+  /** A PostgreSQL that any number of servers share; without it all is kept in DATA_DIR. */
+  DATABASE_URL: optional(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error:
+        'must be the address of a PostgreSQL, for example postgres://user:password@db.example.org/fixladder',
+    }),
+  ),
   /** The pack to serve: a folder. */
   PACK_DIR: withDefault(
     words('must be a folder with a knowledge pack'),
     './knowledge/packs/icloud-photo-sharing',
   ),
-  /** Signs visitors' tokens; made and kept in DATA_DIR when not given. */
+  /** Signs visitors' tokens; made and kept in DATA_DIR when not given, and needed with DATABASE_URL. */
   SIGNING_KEY: optional(ownSecret),
   /** Lets a back end of yours ask for visitors' tokens (`POST /v3/directline/tokens/generate`). */
   DIRECT_LINE_SECRET: optional(ownSecret),
@@ -296,7 +304,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...incompleteDesk(environment),
     ...halfOfADesk(environment),
     ...faultsOfTeams(asFarAsGood(environment)),
-    ...unsupported(environment),
+    ...sharedByServers(environment),
     ...misspelt(environment),
   ].filter(firstOfItsSetting())
   if (result.success && problems.length === 0) return result.data

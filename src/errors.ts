@@ -5,6 +5,8 @@ export const errorCodes = {
   conversation_unknown: 'No conversation has this id.',
   handoff_unknown: 'No hand-off has this id.',
   storage_failed: 'The database refused a write; nothing of it was kept.',
+  storage_unavailable:
+    'The database cannot be reached; nobody knows whether what was under way was kept.',
   commit_lost: 'The conversation moved on during a turn; the turn runs again on what is true now.',
   storage_closed: 'The database is closed, as at the end of a shutdown.',
   pack_invalid: 'The knowledge pack has faults; the message lists every one.',
@@ -19,6 +21,10 @@ export const errorCodes = {
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
+
+/** A code that came from another thread or from a write, if it is one of ours. */
+export const knownCode = (code: string): ErrorCode =>
+  code in errorCodes ? (code as ErrorCode) : 'storage_failed'
 
 export class FixladderError extends Error {
   readonly code: ErrorCode

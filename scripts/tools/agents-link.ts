@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { config as readDotenv } from 'dotenv'
 import { accountByEmail, plainEmail } from '../../src/agents/accounts'
 import { joinLink } from '../../src/agents/join-link'
 import { hashOf, newSecret } from '../../src/agents/secrets'
 import { readConfig } from '../../src/config'
-import { Database } from '../../src/storage'
+import { createLog } from '../../src/log'
+import { databasePlace, openDatabase } from '../../src/storage/open'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run agents:link [-- EMAIL]
-Makes a link by which whoever runs the server gets in again, while the server is stopped: with EMAIL to a new password for that account, without to the account of one more admin.
+Makes a link by which whoever runs the server gets in again, while the server is stopped (with DATABASE_URL it may run): with EMAIL to a new password for that account, without to the account of one more admin.
 It is good once, for an hour.`
 
 const goodForMs = 60 * 60_000
@@ -23,12 +23,12 @@ async function main(): Promise<number> {
   const config = readConfig(process.env)
   if (config.OIDC_ISSUER)
     return fail('Agents sign in through OIDC_ISSUER; nobody here has a password.')
-  const path = join(config.DATA_DIR, 'fixladder.db')
-  if (!existsSync(path))
+  const place = databasePlace(config)
+  if ('file' in place && !existsSync(place.file))
     return fail(
       `There is no database in ${config.DATA_DIR} (DATA_DIR). Start the server: it prints a link.`,
     )
-  const database = await Database.open(path)
+  const database = await openDatabase(place, { log: createLog('warn') })
   try {
     const account = email === undefined ? undefined : await accountByEmail(database, email)
     if (email !== undefined && !account)

@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { config as readDotenv } from 'dotenv'
 import { verifyAudit } from '../../src/agents/audit-log'
 import { readConfig } from '../../src/config'
-import { openFile } from '../../src/storage'
+import { databasePlace, openToRead } from '../../src/storage/open'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run audit:verify [-- N:HASH]
-Follows the chain of the audit log in DATA_DIR from its first line to its last, and tells the first line that is missing or was changed.
+Follows the chain of the audit log from its first line to its last, and tells the first line that is missing or was changed.
 N:HASH is the last line as an earlier run told it; noted elsewhere, it finds a whole chain that was written anew.`
 
 /** `npm run audit:verify`: reads the database file, whether the server runs or not, and changes nothing in it. */
@@ -21,8 +20,9 @@ async function main(): Promise<number> {
     return 2
   }
   readDotenv({ quiet: true })
-  const { DATA_DIR } = readConfig(process.env)
-  const file = openFile(join(DATA_DIR, 'fixladder.db'))
+  const config = readConfig(process.env)
+  const { DATA_DIR } = config
+  const file = await openToRead(databasePlace(config))
   if (!file) {
     process.stderr.write(
       `There is no database in ${DATA_DIR} (DATA_DIR). It is made when the server starts for the first time.\n`,
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
     )
     return 0
   } finally {
-    file.close()
+    await file.close()
   }
 }
 

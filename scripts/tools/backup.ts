@@ -18,7 +18,13 @@ async function main(): Promise<number> {
     return 2
   }
   readDotenv({ quiet: true })
-  const { DATA_DIR } = readConfig(process.env)
+  const { DATA_DIR, DATABASE_URL } = readConfig(process.env)
+  if (DATABASE_URL !== undefined) {
+    process.stderr.write(
+      'The database is a PostgreSQL (DATABASE_URL), which brings its own tools for this, such as pg_dump.\n',
+    )
+    return 1
+  }
   const database = join(DATA_DIR, 'fixladder.db')
   if (!existsSync(database)) {
     process.stderr.write(

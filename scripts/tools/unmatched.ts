@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { config as readDotenv } from 'dotenv'
 import { readConfig } from '../../src/config'
 import type { Phrase } from '../../src/insights/phrases'
@@ -9,11 +8,11 @@ import {
   mostPhrases,
   wholeNumber,
 } from '../../src/insights/unmatched'
-import { openFile } from '../../src/storage'
+import { databasePlace, openToRead } from '../../src/storage/open'
 import { readArguments, runTool } from '../tool'
 
 const usage = `npm run unmatched [-- --days N] [--limit N] [--json]
-Lists what people typed that the bot had no use for, the most frequent first, from the database in DATA_DIR.
+Lists what people typed that the bot had no use for, the most frequent first, from the database.
 --days: how far back, 1 to ${mostDays}. --limit: how many, 1 to ${mostPhrases} (by default ${defaultPhrases}). --json: as the admin port answers.`
 
 /** `npm run unmatched`: reads the database file, whether the server runs or not, and changes nothing in it. */
@@ -27,8 +26,9 @@ async function main(): Promise<number> {
   const days = count('--days', values.days, mostDays)
   const limit = count('--limit', values.limit, mostPhrases)
   readDotenv({ quiet: true })
-  const { DATA_DIR, RETENTION_DAYS } = readConfig(process.env)
-  const file = openFile(join(DATA_DIR, 'fixladder.db'))
+  const config = readConfig(process.env)
+  const { DATA_DIR, RETENTION_DAYS } = config
+  const file = await openToRead(databasePlace(config))
   if (!file) {
     process.stderr.write(
       `There is no database in ${DATA_DIR} (DATA_DIR). It is made when the server starts for the first time.\n`,
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     })
     process.stdout.write(`${values.json ? JSON.stringify({ phrases }) : asTable(phrases)}\n`)
   } finally {
-    file.close()
+    await file.close()
   }
   return 0
 }

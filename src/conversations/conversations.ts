@@ -33,6 +33,17 @@ export interface Appended {
   readonly duplicate: boolean
 }
 
+/** A conversation whose newest rows the bot has not read. */
+export interface Behind {
+  readonly id: string
+  readonly botCursor: number
+  /** Of several servers the one that runs its next turn. */
+  readonly runner: string | null
+}
+
+/** Which server wrote: this one, or another one on the same database. */
+export type Writer = 'this' | 'other'
+
 export interface ExpireOptions {
   /** Milliseconds since 1970. */
   readonly before: number
@@ -59,6 +70,9 @@ export class Conversations {
     this.#database = database
     this.#now = now
     this.#removeFiles = removeFiles
+    database.peers?.onTold((signal) => {
+      if ('appended' in signal) this.#emit(signal.appended, signal.seq, 'other')
+    })
   }
 
   /** Makes the conversation with its first rows; durable when it resolves. `created` is false when it was there already: then nothing is written. Throws `conversation_unknown` for one that was erased. */
@@ -157,8 +171,9 @@ export class Conversations {
   }
 
   /** Conversations whose newest rows the bot has not read. */
-  async behind(limit = mostRows): Promise<readonly string[]> {
-    return (await this.#database.read(selectBehind, { limit })).map((row) => row.id)
+  async behind(limit = mostRows): Promise<readonly Behind[]> {
+    const rows = await this.#database.read(selectBehind, { limit })
+    return rows.map(({ id, bot_cursor, runner }) => ({ id, botCursor: bot_cursor, runner }))
   }
 
   /** Calls back soon after rows were appended to one conversation (a hint: readers also poll). Returns how to stop. */
@@ -167,8 +182,8 @@ export class Conversations {
     return () => this.#hints.off(conversation, onAppend)
   }
 
-  /** The same for all conversations. */
-  watchAll(onAppend: (conversation: string) => void): () => void {
+  /** The same for all conversations, with which server it was that wrote. */
+  watchAll(onAppend: (conversation: string, by: Writer) => void): () => void {
     this.#hints.on(everyConversation, onAppend)
     return () => this.#hints.off(everyConversation, onAppend)
   }
@@ -179,8 +194,13 @@ export class Conversations {
   }
 
   #hint(conversation: string, lastSeq: number): void {
+    this.#emit(conversation, lastSeq, 'this')
+    this.#database.peers?.tell({ appended: conversation, seq: lastSeq })
+  }
+
+  #emit(conversation: string, lastSeq: number, by: Writer): void {
     this.#hints.emit(conversation, lastSeq)
-    this.#hints.emit(everyConversation, conversation)
+    this.#hints.emit(everyConversation, conversation, by)
   }
 }
 
@@ -210,7 +230,7 @@ const selectRows = statement<{
 const selectBehind = statement<{ limit: number }>()((db, at) =>
   db
     .selectFrom('conversations')
-    .select('id')
+    .select(['id', 'bot_cursor', 'runner'])
     .whereRef('bot_cursor', '<', 'last_seq')
     .limit(at('limit')),
 )

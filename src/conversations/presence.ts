@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events'
+import type { Peers, Typist } from '../storage'
 
-/** Who types: the person, or an agent whom the person sees by name. */
-export type Typist = { readonly role: 'person' } | { readonly role: 'agent'; readonly name: string }
+export type { Typist } from '../storage'
 
 export interface PresenceOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Conversations whose channel tells the person of what is said, wherever they are. By default none. */
   readonly isNotified?: (conversation: string) => boolean
+  /** Other servers, whose people and agents type, too. */
+  readonly peers?: Peers | undefined
 }
 
 /** One who goes on typing is told on at most this often, in milliseconds. */
@@ -30,6 +32,9 @@ export class Presence {
 
   constructor(options: PresenceOptions) {
     this.#options = options
+    options.peers?.onTold((signal) => {
+      if ('typing' in signal) this.#hints.emit('typing', signal.typing, signal.who)
+    })
   }
 
   /** Somebody types in this conversation. */
@@ -39,6 +44,7 @@ export class Presence {
     if (isWithin(typingEvery, this.#typed.get(key), now)) return
     remember(this.#typed, key, now)
     this.#hints.emit('typing', conversation, who)
+    this.#options.peers?.tell({ typing: conversation, who })
   }
 
   /** Calls back when somebody types. Returns how to stop. */

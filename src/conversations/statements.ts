@@ -28,6 +28,7 @@ export const insertConversation = statement<{
       state: '{}',
       died_at_seq: 0,
       deaths: 0,
+      runner: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id'),
@@ -54,12 +55,17 @@ export const findByKey = statement<{ conversation: string; key: string }>()((db,
     .where('key', '=', at('key')),
 )
 
-export const countUp = statement<{ conversation: string; now: number }>()((db, at) =>
-  db
-    .updateTable('conversations')
-    .set((column) => ({ last_seq: column('last_seq', '+', 1), last_at: later(column, at('now')) }))
-    .where('id', '=', at('conversation'))
-    .returning(['last_seq', 'last_at', 'holder']),
+export const countUp = statement<{ conversation: string; now: number; runner: string | null }>()(
+  (db, at) =>
+    db
+      .updateTable('conversations')
+      .set((column) => ({
+        last_seq: column('last_seq', '+', 1),
+        last_at: later(column, at('now')),
+        runner: at('runner'),
+      }))
+      .where('id', '=', at('conversation'))
+      .returning(['last_seq', 'last_at', 'holder']),
 )
 
 /** For a row that is not for the bot: a bot that has read everything has read this one too. */
@@ -136,6 +142,16 @@ export const insertRow = statement<{
     key: at('key'),
     body: at('body'),
   }),
+)
+
+export const takeOver = statement<{ conversation: string; from: string; to: string | null }>()(
+  (db, at) =>
+    db
+      .updateTable('conversations')
+      .set({ runner: at('to') })
+      .where('id', '=', at('conversation'))
+      .where('runner', '=', at('from'))
+      .returning('id'),
 )
 
 export const countDeath = statement<{ conversation: string; seq: number }>()((db, at) =>

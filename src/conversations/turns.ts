@@ -2,7 +2,7 @@ import type { DeskView, RunningIncident } from '../../dialogs'
 import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import type { Log } from '../log'
-import type { Database } from '../storage'
+import type { Database, Peers } from '../storage'
 import {
   answerRow,
   apologise,
@@ -12,7 +12,8 @@ import {
   type PersonalChat,
 } from './answer'
 import type { Commit } from './commit'
-import type { Conversation, Conversations } from './conversations'
+import type { Behind, Conversation, Conversations } from './conversations'
+import { Lag } from './lag'
 import type { Row } from './rows'
 
 export interface TurnsOptions {
@@ -35,6 +36,12 @@ export interface TurnsOptions {
 
 /** How often lost hints are made up for, in milliseconds. */
 const sweepEvery = 1_000
+/** The same where other servers may leave something standing, which is to go on within three seconds. */
+const sharedSweepEvery = 500
+
+/** What another server has left standing for so long is taken over if that one is dead, and helped with if it lives, in milliseconds. */
+const takeOverMs = 1_500
+const helpOutMs = 10_000
 
 /** A row on which the process died this often is passed with an apology. */
 const mostDeaths = 2
@@ -53,6 +60,8 @@ export class Turns {
   readonly #again = new Set<string>()
   /** Rows whose commit the database refused, and how often. */
   readonly #refusals = new Map<string, { readonly seq: number; readonly times: number }>()
+  /** Which conversations of other servers stand still. */
+  readonly #lag = new Lag()
   #sweep: NodeJS.Timeout | undefined
   #stopHints: (() => void) | undefined
 
@@ -62,9 +71,13 @@ export class Turns {
 
   /** Takes up what an earlier process left, then follows the log. Start before anybody can write. */
   async start(): Promise<void> {
-    await this.#takeUp()
-    this.#stopHints = this.#options.conversations.watchAll((id) => this.wake(id))
-    this.#sweep = setInterval(() => void this.#lookRound(), sweepEvery).unref()
+    // Where others are at work, what is behind may be theirs.
+    if (!this.#options.database.peers) await this.#takeUp()
+    this.#stopHints = this.#options.conversations.watchAll((id, by) => {
+      if (by === 'this') this.wake(id)
+    })
+    const every = this.#options.database.peers ? sharedSweepEvery : sweepEvery
+    this.#sweep = setInterval(() => void this.#lookRound(), every).unref()
   }
 
   /** Finishes the turns under way and begins no more. */
@@ -85,7 +98,11 @@ export class Turns {
       this.#again.add(id)
       return
     }
-    const run = this.#catchUp(id)
+    this.#runAlone(id, () => this.#catchUp(id))
+  }
+
+  #runAlone(id: string, work: () => Promise<void>): void {
+    const run = work()
       .catch((error: unknown) =>
         this.#options.log.error({ conversation: id, err: error }, 'turn not committed'),
       )
@@ -153,6 +170,8 @@ export class Turns {
       await this.#commit(commit)
       this.#refusals.delete(conversation.id)
     } catch (error) {
+      // A database that is away says nothing of this commit.
+      if (error instanceof FixladderError && error.code === 'storage_unavailable') throw error
       const times = refused?.seq === row.seq ? refused.times + 1 : 1
       this.#refusals.set(conversation.id, { seq: row.seq, times })
       throw error
@@ -175,40 +194,69 @@ export class Turns {
   async #takeUp(): Promise<void> {
     const seen = new Set<string>()
     for (;;) {
-      const waiting = (await this.#options.conversations.behind()).filter((id) => !seen.has(id))
+      const behind = await this.#options.conversations.behind()
+      const waiting = behind.filter(({ id }) => !seen.has(id))
       if (waiting.length === 0) return
-      for (const id of waiting) {
+      for (const { id } of waiting) {
         seen.add(id)
-        try {
-          await this.#takeUpOne(id)
-        } catch (error) {
-          this.#options.log.error({ conversation: id, err: error }, 'turn not committed')
-        }
+        await this.#takeUpOne(id)
       }
     }
   }
 
-  async #takeUpOne(id: string): Promise<void> {
-    const conversation = await this.#options.conversations.get(id)
-    const row = conversation && (await this.#next(conversation))
-    if (conversation && row) {
-      const { database, log, now } = this.#options
-      const { deaths } = await database.write('noteDeath', { conversation: id, seq: row.seq })
-      if (deaths >= mostDeaths) {
-        log.error({ conversation: id, seq: row.seq, deaths }, 'row passed: the process died on it')
-        await this.#commit(
-          apologise(conversation, row, now(), 'The process died twice on this row.'),
-        )
+  /** Notes the death of the process that was at work, and goes on with the conversation. `of`: which server that was, where there are several. */
+  async #takeUpOne(id: string, of?: string): Promise<void> {
+    const { conversations, database, log, now } = this.#options
+    try {
+      const conversation = await conversations.get(id)
+      const row = conversation && (await this.#next(conversation))
+      if (conversation && row) {
+        const death = { conversation: id, seq: row.seq, ...(of !== undefined && { of }) }
+        const noted = await database.write('noteDeath', death)
+        if (!noted) return
+        const { deaths } = noted
+        if (deaths >= mostDeaths) {
+          log.error(
+            { conversation: id, seq: row.seq, deaths },
+            'row passed: the process died on it',
+          )
+          const reason = 'The process died twice on this row.'
+          await this.#commit(apologise(conversation, row, now(), reason))
+        }
       }
+      await this.#catchUp(id)
+    } catch (error) {
+      log.error({ conversation: id, err: error }, 'turn not committed')
     }
-    await this.#catchUp(id)
   }
 
   async #lookRound(): Promise<void> {
+    const { conversations, database, log } = this.#options
     try {
-      for (const id of await this.#options.conversations.behind()) this.wake(id)
+      const behind = await conversations.behind()
+      if (database.peers) await this.#takeOver(behind, database.peers)
+      else for (const { id } of behind) this.wake(id)
     } catch (error) {
-      this.#options.log.error({ err: error }, 'the sweep for waiting conversations failed')
+      log.error({ err: error }, 'the sweep for waiting conversations failed')
+    }
+  }
+
+  /** Goes on with what is this server's, and with what another one has left standing: at once where that one is dead. */
+  async #takeOver(behind: readonly Behind[], peers: Peers): Promise<void> {
+    const standing = this.#lag.look(behind, performance.now())
+    const isOurs = ({ runner }: Behind) => runner === peers.id
+    for (const { id } of behind.filter(isOurs)) this.wake(id)
+    const others = behind.filter(
+      (each) => !isOurs(each) && (standing.get(each.id) ?? 0) >= takeOverMs,
+    )
+    if (others.length === 0) return
+    const living = await peers.living()
+    for (const { id, runner } of others) {
+      if (runner !== null && !living.has(runner)) {
+        if (!this.#running.has(id)) this.#runAlone(id, () => this.#takeUpOne(id, runner))
+      }
+      // One that lives is at work on it, or has lost it: turns run twice do no harm.
+      else if (runner === null || (standing.get(id) ?? 0) >= helpOutMs) this.wake(id)
     }
   }
 }

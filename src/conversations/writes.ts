@@ -26,6 +26,7 @@ import {
   moveOn,
   selectForgotten,
   selectLives,
+  takeOver,
   takeTimer,
 } from './statements'
 
@@ -71,7 +72,10 @@ export async function append(
     if (known) return { seq: known.seq, duplicate: true }
   }
   const forBot = row.audience.includes('bot')
-  const [counted] = await tx.run(forBot ? countUp : countUpPastBot, { conversation, now: row.at })
+  const { at: now } = row
+  const [counted] = forBot
+    ? await tx.run(countUp, { conversation, now, runner: tx.server ?? null })
+    : await tx.run(countUpPastBot, { conversation, now })
   if (!counted) throw unknown(conversation)
   await insert(tx, conversation, counted.last_seq, counted.last_at, row)
   if (counted.holder === 'agent' && isPersons(row))
@@ -141,11 +145,19 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   return { lastSeq: moved.last_seq }
 }
 
-/** Notes that the process died while this row was being answered. Returns how often that has happened. */
+/**
+ * Notes that the process died while this row was being answered. Returns how often that has happened; null when another
+ * server has taken the conversation over from `of`.
+ */
 async function noteDeath(
   tx: Tx,
-  input: { conversation: string; seq: number },
-): Promise<{ deaths: number }> {
+  input: { conversation: string; seq: number; of?: string },
+): Promise<{ deaths: number } | null> {
+  const { conversation, of } = input
+  if (of !== undefined) {
+    const takes = { conversation, from: of, to: tx.server ?? null }
+    if ((await tx.run(takeOver, takes)).length === 0) return null
+  }
   const [noted] = await tx.run(countDeath, input)
   if (!noted) throw unknown(input.conversation)
   return { deaths: noted.deaths }

@@ -231,7 +231,7 @@ const outage = problem(503, 'Unavailable', 'This cannot be kept right now. Pleas
 const codeOf = (error: unknown): string | undefined =>
   error instanceof FixladderError ? error.code : undefined
 const isOutage = (error: unknown): boolean =>
-  ['storage_failed', 'storage_closed'].includes(codeOf(error) ?? '')
+  ['storage_failed', 'storage_unavailable', 'storage_closed'].includes(codeOf(error) ?? '')
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
 

@@ -34,6 +34,7 @@ export class Retention {
 
   /** Nobody waits for the first sweep. */
   start(): void {
+    this.#isStopped = false
     this.#timer = setInterval(() => void this.sweep(), sweepEvery).unref()
     void this.sweep()
   }

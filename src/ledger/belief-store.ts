@@ -114,7 +114,7 @@ const selectNewestForgotten = statement<Record<string, never>>()((db) =>
 
 const selectFresh = statement<{ after: number; limit: number }>()((db, at) =>
   db
-    .selectFrom('ledger')
+    .selectFrom('settled_ledger')
     .select('entry')
     .where('what', 'in', ['result', 'reopened'])
     .where('entry', '>', at('after'))
@@ -125,13 +125,13 @@ const selectFresh = statement<{ after: number; limit: number }>()((db, at) =>
 /** Of every case with an entry in this range, all that says what became of its rungs, up to the end of the range. */
 const selectTouched = statement<{ after: number; upTo: number }>()((db, at) =>
   db
-    .selectFrom('ledger')
+    .selectFrom('settled_ledger')
     .select(['entry', 'case_id', 'what', 'symptom', 'fix', 'device', 'result', 'outcome'])
     .where('what', 'in', ['result', 'reopened'])
     .where('entry', '<=', at('upTo'))
     .where('case_id', 'in', (sub) =>
       sub
-        .selectFrom('ledger')
+        .selectFrom('settled_ledger')
         .select('case_id')
         .where('what', 'in', ['result', 'reopened'])
         .where('entry', '>', at('after'))

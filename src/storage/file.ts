@@ -4,9 +4,14 @@ import { migrations } from './migrations'
 import { SqliteConnection } from './sqlite/connection'
 import { statement, type Reads } from './statement'
 
-/** A database file opened to be read beside a server that may be running on it. */
+/** A database file opened to be read. */
 export interface OpenFile extends Reads {
   close(): void
+}
+
+/** A database opened to be read beside a server that may be running on it. */
+export interface OpenToRead extends Reads {
+  close(): void | Promise<void>
 }
 
 /** Opens the file, or gives undefined when there is none. Throws `storage_failed` when it cannot be read, or holds less than this version reads. */

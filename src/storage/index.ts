@@ -1,5 +1,5 @@
 export { backUp, type BackedUp } from './backup'
-export { Database } from './database'
+export type { Database, Peers, Signal, Typist } from './database'
 export { openFile } from './file'
 export { statement, type Reads, type RowOf, type SqlValue, type Statement } from './statement'
 export type { Tables } from './tables'

@@ -1,8 +1,27 @@
-/** Forward only: a migration that ran anywhere is never changed; a new one is added below. Each runs in its own transaction. */
-export const migrations: readonly {
+export type Engine = 'sqlite' | 'postgres'
+
+/** One step: the same for both engines, or as each has it, if it needs it. */
+type Step = string | { readonly [E in Engine]?: string }
+
+export interface Migration {
   readonly name: string
-  readonly statements: readonly string[]
-}[] = [
+  readonly statements: readonly Step[]
+}
+
+/** The steps of a migration as this engine takes them. Texts sort and compare by their bytes in both. */
+export function stepsFor(engine: Engine, { statements }: Migration): readonly string[] {
+  const steps = statements.flatMap((step) => {
+    const sql = typeof step === 'string' ? step : step[engine]
+    return sql === undefined ? [] : [sql]
+  })
+  if (engine === 'sqlite') return steps
+  return steps.map((sql) =>
+    sql.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"').replaceAll(/\bINTEGER\b/g, 'BIGINT'),
+  )
+}
+
+/** Forward only: a migration that ran anywhere is never changed; a new one is added below. Each runs in its own transaction. */
+export const migrations: readonly Migration[] = [
   {
     name: '0001-the-log',
     statements: [
@@ -66,10 +85,10 @@ export const migrations: readonly {
     name: '0004-the-ledger',
     statements: [
       // Readers keep the number up to which they counted, so none may be given again after rows were erased.
-      `CREATE TABLE ledger (
-        entry INTEGER PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, conversation TEXT NOT NULL, case_id TEXT NOT NULL,
-        what TEXT NOT NULL, symptom TEXT NOT NULL, fix TEXT, device TEXT, result TEXT, outcome TEXT,
-        minutes DOUBLE PRECISION, pack_version TEXT NOT NULL)`,
+      {
+        sqlite: ledgerTable('entry INTEGER PRIMARY KEY AUTOINCREMENT'),
+        postgres: ledgerTable('entry BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY'),
+      },
       // What was written down so far, in the order in which it happened. Rungs were not noted when they were shown.
       `INSERT INTO ledger (at, conversation, case_id, what, symptom, fix, device, result, outcome, pack_version)
         SELECT at, conversation, case_id, what, symptom, fix, device, result, outcome, pack_version FROM (
@@ -160,10 +179,18 @@ export const migrations: readonly {
         hash TEXT NOT NULL)`,
       // The end of the chain, so that lines that were cut off at the end are missed too.
       `CREATE TABLE audit_end (one BIGINT PRIMARY KEY, n BIGINT NOT NULL, hash TEXT NOT NULL)`,
-      `CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+      {
+        sqlite: `CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
         BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END`,
-      `CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+        postgres: `CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'The audit log is append-only.'; END $$`,
+      },
+      {
+        sqlite: `CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
         BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END`,
+        postgres: `CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()`,
+      },
     ],
   },
   {
@@ -271,4 +298,30 @@ export const migrations: readonly {
       `CREATE INDEX conversations_in_teams ON conversations (user_id) WHERE channel = 'teams'`,
     ],
   },
+  {
+    name: '0021-several-servers',
+    statements: [
+      // Who runs the next turn; only where several share the work.
+      `ALTER TABLE conversations ADD COLUMN runner TEXT`,
+      {
+        // Written twice a second and worth nothing after a crash of the database: it needs no log of its own.
+        postgres: `CREATE UNLOGGED TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
+      },
+      // Entries are numbered as they are written and seen once their transaction has ended, which on PostgreSQL is
+      // another order: only those are settled before which none can still turn up.
+      { postgres: `ALTER TABLE ledger ADD COLUMN xact xid8 NOT NULL DEFAULT pg_current_xact_id()` },
+      {
+        sqlite: `CREATE VIEW settled_ledger AS SELECT * FROM ledger`,
+        postgres: `CREATE VIEW settled_ledger AS
+          SELECT * FROM ledger WHERE xact < pg_snapshot_xmin(pg_current_snapshot())`,
+      },
+    ],
+  },
 ]
+
+function ledgerTable(entry: string): string {
+  return `CREATE TABLE ledger (
+        ${entry}, at BIGINT NOT NULL, conversation TEXT NOT NULL, case_id TEXT NOT NULL,
+        what TEXT NOT NULL, symptom TEXT NOT NULL, fix TEXT, device TEXT, result TEXT, outcome TEXT,
+        minutes DOUBLE PRECISION, pack_version TEXT NOT NULL)`
+}

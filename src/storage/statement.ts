@@ -1,24 +1,33 @@
 import {
   DummyDriver,
   Kysely,
+  PostgresAdapter,
+  PostgresQueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type Compilable,
+  type QueryCompiler,
 } from 'kysely'
 import type { Tables } from './tables'
 
 /** A value a column can hold. */
 export type SqlValue = string | number | null
 
-/**
- * A query written with Kysely and compiled once, with named places for its values.
- * The engine prepares it once and runs it many times (building and compiling anew costs 20 to 50 us each).
- */
-export interface Statement<P extends Record<string, SqlValue>, R> {
+/** A query as one engine takes it. */
+export interface Compiled<P extends Record<string, SqlValue>> {
   readonly sql: string
   /** The values in the order of the SQL's placeholders. */
   readonly values: (parameters: P) => SqlValue[]
+}
+
+/**
+ * A query written with Kysely, with named places for its values. It is compiled once for the engine that runs it; the
+ * engine prepares it once and runs it many times (building and compiling anew costs 20 to 50 us each).
+ */
+export interface Statement<P extends Record<string, SqlValue>, R> {
+  readonly sqlite: Compiled<P>
+  readonly postgres: Compiled<P>
   /** Carries the type of a row; never set. */
   readonly row?: R
 }
@@ -40,14 +49,20 @@ class Place {
 }
 
 /** Only compiles: it is never connected to anything. */
-const compiler = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-})
+const compilerOf = (adapter: SqliteAdapter | PostgresAdapter, queries: QueryCompiler) =>
+  new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => adapter,
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => queries,
+    },
+  })
+
+const compilers = {
+  sqlite: compilerOf(new SqliteAdapter(), new SqliteQueryCompiler()),
+  postgres: compilerOf(new PostgresAdapter(), new PostgresQueryCompiler()),
+} as const
 
 /**
  * Builds a statement: `statement<{ id: string }>()((db, at) => db.selectFrom('log').where('id', '=', at('id')))`.
@@ -58,14 +73,26 @@ export const statement =
   <R>(
     build: (db: Kysely<Tables>, at: <K extends keyof P & string>(name: K) => P[K]) => Compilable<R>,
   ): Statement<P, R> => {
-    // A Place passes through Kysely untouched as a parameter, so its type is the value's as far as the builder knows.
-    const compiled = build(compiler, (name) => new Place(name) as never).compile()
-    const parameters = compiled.parameters
+    const compiled: { sqlite?: Compiled<P>; postgres?: Compiled<P> } = {}
+    // A server has one engine, and never needs the other's.
+    const forEngine = (engine: keyof typeof compilers): Compiled<P> => {
+      // A Place passes through Kysely untouched as a parameter, so its type is the value's as far as the builder knows.
+      const query = build(compilers[engine], (name) => new Place(name) as never).compile()
+      const { sql, parameters } = query
+      return {
+        sql,
+        values: (given) =>
+          parameters.map((parameter) =>
+            parameter instanceof Place ? (given[parameter.name] ?? null) : (parameter as SqlValue),
+          ),
+      }
+    }
     return {
-      sql: compiled.sql,
-      values: (given) =>
-        parameters.map((parameter) =>
-          parameter instanceof Place ? (given[parameter.name] ?? null) : (parameter as SqlValue),
-        ),
+      get sqlite() {
+        return (compiled.sqlite ??= forEngine('sqlite'))
+      },
+      get postgres() {
+        return (compiled.postgres ??= forEngine('postgres'))
+      },
     }
   }

@@ -22,9 +22,11 @@ export interface Tables {
     /** The row that was running when the process died, and how often that happened. */
     died_at_seq: number
     deaths: number
+    /** Of several servers the one that runs the next turn. */
+    runner: string | null
   }
   log: {
-    /** A plain rowid: rows of all conversations in the order of arrival. */
+    /** A plain rowid: rows of all conversations in the order of arrival. Of SQLite only. */
     rowid: Generated<number>
     conversation: string
     seq: number
@@ -71,6 +73,11 @@ export interface Tables {
     minutes: number | null
     pack_version: string
   }
+  /** Entries of the ledger before which none can still turn up. */
+  settled_ledger: Pick<
+    Tables['ledger'],
+    'entry' | 'case_id' | 'what' | 'symptom' | 'fix' | 'device' | 'result' | 'outcome'
+  >
   handoffs: {
     id: string
     conversation: string
@@ -318,5 +325,7 @@ export interface Tables {
     at: number
     expires_at: number
   }
+  /** Of several servers, who has which duty, and who lives; `until` is by the clock of the database. */
+  leases: { name: string; holder: string; until: number }
   migrations: { name: string; applied_at: number }
 }

@@ -2,6 +2,9 @@ import type { SqlValue, Statement } from './statement'
 
 /** An open transaction: runs statements in order. */
 export interface Tx {
+  /** Of several servers on one database the one that writes. */
+  readonly server?: string
+
   run<P extends Record<string, SqlValue>, R>(
     statement: Statement<P, R>,
     parameters: P,

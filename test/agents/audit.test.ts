@@ -1,9 +1,9 @@
 import { DatabaseSync } from '@photostructure/sqlite'
 import { chainHash, emptyChain, follow, type AuditRow } from '../../src/agents/audit'
 import { verifyAudit } from '../../src/agents/audit-log'
-import { Database } from '../../src/storage'
 import { createFolder, removeFolder } from '../direct-line/store'
 import { cookieOf, good, startStage, type Stage } from './stage'
+import { openTestDatabase } from '../storage/engine'
 
 /** A chain of some lines. */
 function chain(length: number): AuditRow[] {
@@ -75,7 +75,7 @@ describe('the log in the database', () => {
   /** Some lines, then what a hand with write access does to the file, then the check. */
   async function after(tamper: string, length = 5, witness?: { n: number; hash: string }) {
     const file = `${folder}/fixladder.db`
-    const first = await Database.open(file)
+    const first = await openTestDatabase(file)
     for (let n = 1; n <= length; n += 1)
       await first.write('writeAudit', { by: null, what: 'sign_in', about: `${n}`, at: n })
     await first.close()
@@ -84,7 +84,7 @@ describe('the log in the database', () => {
       `DROP TRIGGER IF EXISTS audit_is_not_changed; DROP TRIGGER IF EXISTS audit_is_not_shortened; ${tamper}`,
     )
     hand.close()
-    const again = await Database.open(file)
+    const again = await openTestDatabase(file)
     try {
       return await verifyAudit(again, witness)
     } finally {
@@ -115,7 +115,7 @@ describe('the log in the database', () => {
   })
 
   test('refuses to be changed or shortened', async () => {
-    const database = await Database.open(`${folder}/fixladder.db`)
+    const database = await openTestDatabase(`${folder}/fixladder.db`)
     await database.write('writeAudit', { by: null, what: 'sign_in', at: 1 })
     await database.close()
     const hand = new DatabaseSync(`${folder}/fixladder.db`)

@@ -1,4 +1,5 @@
 import { cookieOf, good, hours, secretOf, startStage, type Stage } from './stage'
+import { textKept } from '../storage/engine'
 
 let stage: Stage
 beforeEach(async () => {
@@ -282,12 +283,7 @@ test('no secret of a link or a session stands in the database', async () => {
   const link = await setUpLink()
   const admin = cookieOf(await stage.join(link, 'Ada', 'ada@example.org'))
   const invited = await invite(admin, { role: 'agent' })
-  const { readFileSync, existsSync } = await import('node:fs')
-  const bytes = ['', '-wal']
-    .map((end) => `${stage.folder}/fixladder.db${end}`)
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, 'latin1'))
-    .join('')
+  const bytes = await textKept(`${stage.folder}/fixladder.db`)
   expect(bytes).toContain('ada@example.org')
   for (const secret of [secretOf(link), admin.replace(/^.*=/, ''), secretOf(invited.link), good])
     expect(bytes).not.toContain(secret)

@@ -4,8 +4,8 @@ import { createAgents, type Role } from '../../src/agents'
 import type { AuditLine } from '../../src/agents/audit-log'
 import { readConfig } from '../../src/config'
 import { createHttp, createOrigins, type Route } from '../../src/http'
-import { Database } from '../../src/storage'
 import { createFolder, removeFolder } from '../direct-line/store'
+import { openTestDatabase } from '../storage/engine'
 
 /** The room of the agents on the real front and the real database, with a clock that tests move. */
 
@@ -64,7 +64,7 @@ export async function startStage(options: StageOptions = {}) {
   const clock = { at: Date.parse('2026-03-02T09:00:00Z') }
   const now = () => clock.at
   const folder = options.folder ?? createFolder()
-  const database = await Database.open(`${folder}/fixladder.db`)
+  const database = await openTestDatabase(`${folder}/fixladder.db`)
   const config = readConfig(options.settings ?? {})
   const origins = createOrigins({
     publicUrl: config.PUBLIC_URL,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Conversations } from '../../src/conversations'
-import type { SqlValue, Statement } from '../../src/storage'
+import type { SqlValue } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { until } from '../direct-line/requests'
 import { id, message, openStage, type Stage } from './stage'
@@ -17,10 +17,7 @@ afterEach(async () => {
 })
 
 /** SQL that is known only at run time. */
-const raw = <R>(sql: string, values: SqlValue[] = []): R[] => {
-  const query: Statement<Record<string, never>, R> = { sql, values: () => values }
-  return connection!.run(query, {})
-}
+const raw = <R>(sql: string, values: SqlValue[] = []): R[] => connection!.runSql<R>(sql, values)
 const inAnHour = () => Date.now() + 3_600_000
 
 interface Column {

@@ -5,8 +5,8 @@ import { textOf, type RunningIncident } from '../../dialogs'
 import { createReader, type Beliefs, type Pack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow, type Row } from '../../src/conversations'
 import { createLog } from '../../src/log'
-import { Database } from '../../src/storage'
 import { loadFirstPack } from '../first-pack'
+import { openTestDatabase } from '../storage/engine'
 
 let knowledge: Promise<{ pack: Pack; reader: Reader }> | undefined
 
@@ -32,7 +32,7 @@ export async function openStage(
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-stage-'))
   const file = join(folder, 'stage.db')
-  const database = await Database.open(file)
+  const database = await openTestDatabase(file)
   const conversations = new Conversations(database)
   const { pack, reader } = await (knowledge ??= learn())
   const watched = { pack, reader: withReader(reader) }
@@ -81,3 +81,14 @@ export function saidIn({ body }: Row): string | undefined {
   const reply = body?.channelData?.fixladder
   return reply ? textOf(reply) : body?.text
 }
+
+/** Counts what is read, and acts before. */
+export const watched =
+  (heard: string[], before: (text: string) => void = () => undefined) =>
+  (reader: Reader): Reader => ({
+    read(text, context) {
+      heard.push(text)
+      before(text)
+      return reader.read(text, context)
+    },
+  })

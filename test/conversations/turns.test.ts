@@ -1,6 +1,6 @@
 import { say } from '../../dialogs'
 import type { Reader } from '../../knowledge'
-import { id, message, openStage, repliesTo, saidIn, type Stage } from './stage'
+import { id, message, openStage, repliesTo, saidIn, watched, type Stage } from './stage'
 
 /** A hundred turns are two hundred writes to a disk, which other tests may be busy with. */
 jest.setTimeout(60_000)
@@ -8,17 +8,6 @@ jest.setTimeout(60_000)
 let stage: Stage
 
 afterEach(() => stage.close())
-
-/** Counts what is read, and acts before. */
-const watched =
-  (heard: string[], before: (text: string) => void = () => undefined) =>
-  (reader: Reader): Reader => ({
-    read(text, context) {
-      heard.push(text)
-      before(text)
-      return reader.read(text, context)
-    },
-  })
 
 test('a hundred messages at once are a hundred turns, one after another in the order of the log', async () => {
   const heard: string[] = []
@@ -162,30 +151,6 @@ describe('a turn that throws', () => {
   })
 })
 
-describe('after a start', () => {
-  test('what was left unanswered is answered before anything else', async () => {
-    stage = await openStage()
-    const { id: left } = await stage.conversations.append(id, message('hello'))
-    await stage.turns.start()
-
-    expect(repliesTo(await stage.rows(), left).map(saidIn)).toEqual([say.greetingBack])
-  })
-
-  test('a row on which it died twice is passed with an apology, and the next one is answered', async () => {
-    const heard: string[] = []
-    stage = await openStage(watched(heard))
-    const { id: deadly, seq } = await stage.conversations.append(id, message('hello'))
-    const { id: next } = await stage.conversations.append(id, message('hello again'))
-    await stage.database.write('noteDeath', { conversation: id, seq })
-    await stage.turns.start()
-
-    const rows = await stage.rows()
-    expect(repliesTo(rows, deadly).map(saidIn)).toEqual([say.turnFailed])
-    expect(repliesTo(rows, next).map(saidIn)).toEqual([say.greetingBack])
-    expect(heard).toEqual(['hello again'])
-  })
-})
-
 test.each(['constructor', '__proto__', 'toString', 'helped', 'system:<b>18</b>'])(
   'a press of "%s", which nobody offered, is an old button and nothing else',
   async (answer) => {
@@ -232,15 +197,4 @@ test('a commit that the database always refuses gets an apology, and the convers
   await conversations.append(id, message('waiting for photos'))
   await stage.turns.settled()
   expect((await stage.rows()).map(saidIn).at(-1)).toMatch(/Which device/)
-})
-
-test('what is no plain data is refused, and takes neither the process nor its neighbours with it', async () => {
-  stage = await openStage()
-  const bad = stage.conversations.append(id, {
-    ...message('x'),
-    body: { type: 'message', from: { id: 'x', role: 'user' }, value: () => 'a function' },
-  })
-  const good = stage.conversations.append(id, message('hello'))
-  await expect(bad).rejects.toMatchObject({ code: 'storage_failed' })
-  await expect(good).resolves.toMatchObject({ duplicate: false })
 })

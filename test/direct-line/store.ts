@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { storedSecrets } from '../../src/channels/direct-line'
 import { Conversations, type Appended, type NewRow, type Row } from '../../src/conversations'
 import { FixladderError } from '../../src/errors'
-import { Database } from '../../src/storage'
+import { openTestDatabase } from '../storage/engine'
 
 /** A folder for a database; what lies in it outlives a restart. */
 export const createFolder = (): string => mkdtempSync(join(tmpdir(), 'fixladder-direct-line-'))
@@ -14,7 +14,7 @@ export const removeFolder = (folder: string): void =>
 
 /** The real log and the real secrets, on a file in `folder`. */
 export async function createStore(folder: string, now: () => number = Date.now) {
-  const database = await Database.open(join(folder, 'fixladder.db'))
+  const database = await openTestDatabase(join(folder, 'fixladder.db'))
   const files = { remove: async (_ids: readonly string[]): Promise<void> => {} }
   const conversations = new FaultyConversations(database, now, (ids) => files.remove(ids))
   return {

@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { Announcer, Handoffs } from '../../src/handoff'
 import type { Log } from '../../src/log'
-import { Database, statement } from '../../src/storage'
-import { migrations } from '../../src/storage/migrations'
+import { statement } from '../../src/storage'
+import { migrations, stepsFor } from '../../src/storage/migrations'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { id as conversation, message, openStage, saidIn, type Stage } from '../conversations/stage'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 const maria = { id: 'maria', name: 'Maria' }
 
@@ -314,15 +315,15 @@ test('hand-offs of earlier versions are tickets, one open for each conversation,
     const file = join(folder, 'old.db')
     const old = SqliteConnection.open(file)
     old.exec('CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
-    for (const { name, statements } of migrations.filter((each) => each.name < '0006')) {
-      for (const sql of statements) old.exec(sql)
-      old.exec(`INSERT INTO migrations VALUES ('${name}', 1)`)
+    for (const migration of migrations.filter((each) => each.name < '0006')) {
+      for (const sql of stepsFor('sqlite', migration)) old.exec(sql)
+      old.exec(`INSERT INTO migrations VALUES ('${migration.name}', 1)`)
     }
     old.exec(`INSERT INTO handoffs VALUES
       ('a', 'one', NULL, 0, 'waiting', '{}', 'asked', 10, 11), ('b', 'one', NULL, 1, 'open', '{}', 'asked', 20, 21),
       ('c', 'two', NULL, 2, 'closed', '{}', 'asked', 30, 31), ('d', 'three', NULL, 0, 'waiting', '{}', 'asked', 40, NULL)`)
     old.close()
-    const database = await Database.open(file)
+    const database = await SqliteDatabase.open(file)
     const rows = await database.read(selectMigrated, {})
     await database.close()
     expect(rows.map((row) => Object.values(row).join(' '))).toEqual([

@@ -241,10 +241,17 @@ test("others' variables are left alone", () => {
   expect(problemsOf({ PORT: '4000', Port: '4000', PROT: '' })).toEqual([])
 })
 
-test('one port for two doors, and a database that is not supported, are told', () => {
-  expect(problemsOf({ PORT: '3979', DATABASE_URL: 'postgres://me:pass@db/fixladder' })).toEqual([
+test('one port for two doors, and what a shared database needs, are told', () => {
+  const shared = { DATABASE_URL: 'postgres://me:pass@db/fixladder' }
+  expect(problemsOf({ PORT: '3979', UPLOADS: 'on', ...shared })).toEqual([
     'PORT and ADMIN_PORT: both are 3979. Give one of them another number, for example 3980',
-    'DATABASE_URL: not supported yet, unset it. Everything is kept in DATA_DIR',
+    'SIGNING_KEY: needed with DATABASE_URL, and the same on every server; openssl rand -base64 48 makes good ones',
+    'UPLOADS: cannot be on with DATABASE_URL; files that people send are kept on the disk of one server',
+  ])
+  expect(problemsOf({ SIGNING_KEY: 'k'.repeat(40), ...shared })).toEqual([])
+  expect(problemsOf({ DATABASE_URL: 'mysql://me:pass@db/fixladder' })).toEqual([
+    'DATABASE_URL: must be the address of a PostgreSQL, for example postgres://user:password@db.example.org/fixladder (given: 28 characters)',
+    expect.stringContaining('SIGNING_KEY: needed'),
   ])
   expect(problemsOf({ PORT: '0', ADMIN_PORT: '0', DATABASE_URL: '' })).toEqual([])
 })

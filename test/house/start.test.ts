@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createHttp, createOrigins } from '../../src/http'
-import { Database } from '../../src/storage'
+import { type Database } from '../../src/storage'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** Starting a process takes a second, and several on a busy machine. */
 jest.setTimeout(30_000)
@@ -37,7 +38,7 @@ afterEach(async () => {
 
 describe('the folder of the data', () => {
   const open = async (dataDir: string) => {
-    const database = await Database.open(join(dataDir, 'fixladder.db'))
+    const database = await SqliteDatabase.open(join(dataDir, 'fixladder.db'))
     databases.push(database)
     return database
   }
@@ -136,7 +137,7 @@ describe('the process', () => {
   })
 
   test('refuses a folder that another process uses', async () => {
-    databases.push(await Database.open(join(folder, 'fixladder.db')))
+    databases.push(await SqliteDatabase.open(join(folder, 'fixladder.db')))
     expect(await start({}).output).toBe(
       `data_dir_in_use: Another Fixladder is running on ${folder}. Stop it, or set DATA_DIR to a folder of its own.\n`,
     )
@@ -165,7 +166,7 @@ describe('the process', () => {
     const { child, output } = start({})
     expect(await output).toContain('is ready')
     await kill(child)
-    databases.push(await Database.open(join(folder, 'fixladder.db')))
+    databases.push(await SqliteDatabase.open(join(folder, 'fixladder.db')))
   })
 })
 

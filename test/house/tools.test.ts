@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
-import { Database } from '../../src/storage'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** Each run is a process of its own, which a busy machine starts slowly. */
 jest.setTimeout(30_000)
@@ -176,7 +176,7 @@ describe('unmatched', () => {
   })
 
   test('tells in a sentence that nothing was left unmatched', async () => {
-    await (await Database.open(join(folder, 'fixladder.db'))).close()
+    await (await SqliteDatabase.open(join(folder, 'fixladder.db'))).close()
     expect(unmatched().stdout).toBe('Nothing was left unmatched.\n')
     expect(unmatched('--json').stdout).toBe('{"phrases":[]}\n')
   })

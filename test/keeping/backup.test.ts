@@ -11,8 +11,9 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { Conversations, type NewRow } from '../../src/conversations'
-import { Database } from '../../src/storage'
+import { type Database } from '../../src/storage'
 import { createFolder, removeFolder } from '../direct-line/store'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** A backup of a database that is written to meanwhile: whole, checked, never over another file. */
 
@@ -26,7 +27,7 @@ let database: Database
 let conversations: Conversations
 beforeEach(async () => {
   folder = createFolder()
-  database = await Database.open(join(folder, 'fixladder.db'))
+  database = await SqliteDatabase.open(join(folder, 'fixladder.db'))
   conversations = new Conversations(database)
   await conversations.create({ id, channel: 'direct-line', userId: 'dl_x' }, [])
 })
@@ -80,7 +81,7 @@ test('while it is written to: all that was acknowledged before, without a gap, a
   const restored = join(folder, 'restored')
   mkdirSync(restored)
   copyFileSync(file, join(restored, 'fixladder.db'))
-  const again = await Database.open(join(restored, 'fixladder.db'))
+  const again = await SqliteDatabase.open(join(restored, 'fixladder.db'))
   const talk = new Conversations(again)
   const { lastSeq = 0 } = (await talk.get(id)) ?? {}
   expect(lastSeq).toBeGreaterThanOrEqual(before)

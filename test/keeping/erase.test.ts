@@ -47,7 +47,7 @@ afterEach(async () => {
 })
 
 const raw = <R = Record<string, SqlValue>>(sql: string, values: SqlValue[] = []): R[] =>
-  connection.run({ sql, values: () => values }, {})
+  connection.runSql<R>(sql, values)
 
 /** The built tool, as its user runs it. */
 const erase = (words: readonly string[], port = new URL(app.adminUrl).port) =>

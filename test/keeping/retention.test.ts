@@ -32,8 +32,7 @@ afterEach(async () => {
   await stage.close()
 })
 
-const raw = <R = Record<string, unknown>>(sql: string): R[] =>
-  connection.run({ sql, values: () => [] }, {})
+const raw = <R = Record<string, unknown>>(sql: string): R[] => connection.runSql(sql, [])
 const ids = () =>
   raw<{ id: string }>('SELECT id FROM conversations ORDER BY id').map(({ id }) => id)
 const sweep = (retentionDays = 90, inDays = 0) =>

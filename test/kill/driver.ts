@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createReader, loadPack, type Reader } from '../../knowledge'
 import { Conversations, Turns, type NewRow } from '../../src/conversations'
 import { createLog } from '../../src/log'
-import { Database } from '../../src/storage'
+import { openTestDatabase } from '../storage/engine'
 
 /** A process of its own that dies whenever a turn reads this word. */
 const deadlyWord = 'poison'
@@ -10,7 +10,7 @@ const said = ['hello', `a message with ${deadlyWord} in it`, 'hello again']
 
 /** Runs turns on a stored conversation until all is answered, and writes its log to standard output. */
 async function main(folder = ''): Promise<void> {
-  const database = await Database.open(join(folder, 'driver.db'))
+  const database = await openTestDatabase(join(folder, 'driver.db'))
   const conversations = new Conversations(database)
   const pack = await loadPack(join(__dirname, '../knowledge/packs/icloud-photo-sharing'))
   const knowledge = { pack, reader: deadly(createReader(pack)) }

@@ -10,7 +10,12 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 /** Everything in the ledger, in order. */
-export const entries = (stage: Stage): Promise<Entry[]> => stage.database.read(selectEntries, {})
+/** Without what only one of the engines adds. */
+export const entries = async (stage: Stage): Promise<Entry[]> =>
+  (await stage.database.read(selectEntries, {})).map((row) => {
+    const { xact: _added, ...entry } = row as typeof row & { xact?: string }
+    return entry
+  })
 type Entry = Omit<Tables['ledger'], 'entry'> & { readonly entry: number }
 
 /** The ledger in short: what happened, on which rung, and what came of it. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { longestTry } from '../../src/ledger/rungs'
-import { Database, statement } from '../../src/storage'
-import { migrations } from '../../src/storage/migrations'
+import { statement } from '../../src/storage'
+import { migrations, stepsFor } from '../../src/storage/migrations'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { id, message, openStage, type Stage } from '../conversations/stage'
 import {
@@ -21,6 +21,7 @@ import {
   standing,
   start,
 } from './book'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** What is written of cases, on a real database. */
 
@@ -172,9 +173,9 @@ test('a database of an earlier version keeps its cases and results, in their ord
   try {
     const old = SqliteConnection.open(file)
     old.exec('CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)')
-    for (const { name, statements } of migrations.filter((each) => each.name < '0004')) {
-      for (const sql of statements) old.exec(sql)
-      old.exec(`INSERT INTO migrations VALUES ('${name}', 1)`)
+    for (const migration of migrations.filter((each) => each.name < '0004')) {
+      for (const sql of stepsFor('sqlite', migration)) old.exec(sql)
+      old.exec(`INSERT INTO migrations VALUES ('${migration.name}', 1)`)
     }
     old.exec(`
       INSERT INTO cases VALUES ('one', 'c', 's', 0.9, '7', 100, 300, 'solved'), ('two', 'c', 't', NULL, '8', 150, NULL, NULL);
@@ -183,7 +184,7 @@ test('a database of an earlier version keeps its cases and results, in their ord
         ('one', 'c', 's', 'a', 'mac', 'no_help', '7', 200), ('one', 'c', 's', 'a', 'mac', 'helped', '7', 300)`)
     old.close()
 
-    const database = await Database.open(file)
+    const database = await SqliteDatabase.open(file)
     const rows = await database.read(selectMigrated, {})
     await database.close()
     const inWords = rows.map((row) => Object.values(row).filter((value) => value !== null))

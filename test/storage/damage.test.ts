@@ -16,9 +16,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conversations, type NewRow } from '../../src/conversations'
 import { FixladderError } from '../../src/errors'
-import { Database } from '../../src/storage'
+import { type Database } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { createRandom } from '../kill/random'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** A damaged database is refused, whatever is damaged in it; none is ever started on with rows missing in silence. */
 
@@ -52,7 +53,7 @@ beforeAll(async () => {
   ;[clean, killed] = [join(folder, 'clean'), join(folder, 'killed')]
   mkdirSync(killed)
   const file = join(clean, name)
-  const database = await Database.open(file)
+  const database = await SqliteDatabase.open(file)
   const conversations = new Conversations(database)
   for (let talk = 0; talk < talks; talk += 1)
     await conversations.create({ id: `talk-${talk}`, channel: 'direct-line', userId: 'dl_x' }, [])
@@ -92,7 +93,7 @@ async function start(copy: string) {
   const before = filesOf(copy)
   let database: Database
   try {
-    database = await Database.open(join(copy, name))
+    database = await SqliteDatabase.open(join(copy, name))
   } catch (error) {
     if (!(error instanceof FixladderError)) throw error
     if (error.code === 'database_damaged' && String(filesOf(copy)) !== String(before))

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Conversations } from '../../src/conversations'
-import { Database } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { createRandom } from '../kill/random'
 import { openStage, type Stage } from '../conversations/stage'
 import { until } from '../direct-line/requests'
+import { SqliteDatabase } from '../../src/storage/sqlite/database'
 
 /** Rows that grew and shrank have been moved about in the file, and nothing of them is left anywhere once they are erased. */
 
@@ -23,9 +23,9 @@ afterEach(() => stage.close())
 const wordOf = (who: number): string => `zq${who}zq `
 const isWrittenAnew = (file: string): boolean => {
   const connection = SqliteConnection.openToRead(file)
-  const [found] = connection.run<Record<string, never>, { user_version: number }>(
-    { sql: 'SELECT user_version FROM pragma_user_version', values: () => [] },
-    {},
+  const [found] = connection.runSql<{ user_version: number }>(
+    'SELECT user_version FROM pragma_user_version',
+    [],
   )
   connection.close()
   return found?.user_version === 0
@@ -90,7 +90,7 @@ test('a server that ended before does it after its next start', async () => {
   await stage.conversations.forget('nobody', Date.now() + 3_600_000)
   await stage.database.close()
   expect(isWrittenAnew(stage.file)).toBe(false)
-  const again = await Database.open(stage.file)
+  const again = await SqliteDatabase.open(stage.file)
   await until('it is written anew', () => isWrittenAnew(stage.file))
   const on = await new Conversations(again).get('on-stage')
   expect(on?.id).toBe('on-stage')

@@ -23,7 +23,8 @@ import { createReader, usualHumanMinutes, type Pack, type RungResult } from '../
 import { Absences, Handoffs, type Command } from '../../src/handoff'
 import { Incidents } from '../../src/incidents'
 import { createLog } from '../../src/log'
-import { Database } from '../../src/storage'
+import { type Database } from '../../src/storage'
+import { openTestDatabase } from '../storage/engine'
 
 /** The moment at which every story begins: 14:00 in London. */
 const beginning = Date.UTC(2026, 10, 22, 14, 0)
@@ -130,7 +131,7 @@ class Stage {
   async open(): Promise<void> {
     const now = () => this.#now
     const log = createLog('silent')
-    this.#database = await Database.open(this.#file)
+    this.#database = await openTestDatabase(this.#file)
     this.#conversations = new Conversations(this.#database, now)
     const knowledge = { pack: this.#pack, reader: createReader(this.#pack) }
     this.#turns = new Turns({

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { sharedIdOf } from '../../src/channels/teams/addresses'
 import { statement } from '../../src/storage'
 import {
@@ -25,6 +24,7 @@ import {
   until,
   type Stage,
 } from './stage'
+import { textKept } from '../storage/engine'
 
 const conversations = statement<Record<string, never>>()((db) =>
   db.selectFrom('conversations').select(['id', 'channel', 'user_id']).orderBy('id'),
@@ -259,17 +259,14 @@ describe('coming and going', () => {
   })
 
   it('leaves no trace of the words in the files', async () => {
-    const traces = () =>
-      [stage.file, `${stage.file}-wal`].filter(
-        (file) => existsSync(file) && readFileSync(file).includes('xylophone'),
-      )
+    const isTraced = async () => (await textKept(stage.file)).includes('xylophone')
     await stage.post(installed())
     await stage.say('my xylophone album is empty')
     await stage.untilSent(2)
-    await until(() => traces().length > 0)
+    await until(isTraced)
     await stage.post(removed())
-    await until(() => traces().length === 0)
-    expect(traces()).toEqual([])
+    await until(async () => !(await isTraced()))
+    expect(await isTraced()).toBe(false)
   })
 
   it('ends the case that an agent had, as every erased one ends', async () => {

@@ -15,11 +15,12 @@ import { readConfig } from '../../src/config'
 import { Conversations, Presence, Timers, Turns, type Knowledge } from '../../src/conversations'
 import { createHttp, createOrigins } from '../../src/http'
 import { createLog, type Log } from '../../src/log'
-import { Database } from '../../src/storage'
+import { type Database } from '../../src/storage'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
 import { createKey, startMicrosoft, type Key } from './microsoft'
 import { wordsIn, type SentActivity } from './person-card'
 import { loadFirstPack } from '../first-pack'
+import { openTestDatabase } from '../storage/engine'
 
 // Every stage starts a server and a database; on a busy machine that takes its time.
 jest.setTimeout(30_000)
@@ -72,7 +73,7 @@ export async function startStage(
   const known = await (knowledge ??= loadKnowledge())
 
   async function open() {
-    const database = await Database.open(join(folder, 'teams.db'))
+    const database = await openTestDatabase(join(folder, 'teams.db'))
     const conversations = new Conversations(database, now)
     const presence = new Presence({ now, isNotified: isTeamsConversation })
     const turns = new Turns({

@@ -7,10 +7,11 @@ import { createWebhookDesk, Handoffs } from '../../src/handoff'
 import { sign } from '../../src/handoff/webhook/signature'
 import { createHttp, createOrigins } from '../../src/http'
 import type { Log } from '../../src/log'
-import { Database, statement } from '../../src/storage'
+import { statement } from '../../src/storage'
 import { saidIn } from '../conversations/stage'
 import { loadFirstPack } from '../first-pack'
 import { startFakeDesk } from './fake-desk'
+import { openTestDatabase } from '../storage/engine'
 
 export const secret = 'kZ2vQ8xW4nR7tB1mC6yH9dF3sJ5gL0pA'
 export const conversation = 'on-stage'
@@ -50,7 +51,7 @@ export async function startStage({ isJoined = true, stillAt }: StageOptions = {}
   let settings: Partial<typeof joined> = isJoined ? joined : {}
 
   async function open(port: number) {
-    const database = await Database.open(join(folder, 'stage.db'))
+    const database = await openTestDatabase(join(folder, 'stage.db'))
     const conversations = new Conversations(database, now)
     const turns = new Turns({
       conversations,

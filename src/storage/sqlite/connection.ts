@@ -59,8 +59,13 @@ export class SqliteConnection {
   }
 
   run<P extends Record<string, SqlValue>, R>(query: Statement<P, R>, parameters: P): R[] {
-    const { statement, reads } = this.#prepare(query.sql)
-    const values = query.values(parameters)
+    const { sql, values } = query.sqlite
+    return this.runSql(sql, values(parameters))
+  }
+
+  /** For what is no business of Kysely's, such as what SQLite says of itself. */
+  runSql<R>(sql: string, values: readonly SqlValue[]): R[] {
+    const { statement, reads } = this.#prepare(sql)
     // SQLite would read such a text up to the NUL, and find the row of another.
     if (values.some((value) => typeof value === 'string' && value.includes('\0')))
       throw new Error('A value for the database has a NUL in it.')

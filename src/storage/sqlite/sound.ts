@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { FixladderError } from '../../errors'
-import { migrations } from '../migrations'
+import { migrations, stepsFor } from '../migrations'
 import { faultsIn, select } from './check'
 import { SqliteConnection } from './connection'
 import { stateOfWal } from './wal'
@@ -82,8 +82,8 @@ function faultsOfTables(connection: SqliteConnection): readonly string[] {
   )
   const meant = SqliteConnection.inMemory()
   try {
-    for (const { name, statements } of migrations)
-      if (ran.has(name)) for (const sql of statements) meant.exec(sql)
+    for (const migration of migrations.filter(({ name }) => ran.has(name)))
+      for (const sql of stepsFor('sqlite', migration)) meant.exec(sql)
     return select<Part>(meant, parts)
       .filter(({ name, sql }) => there.get(name) !== sql)
       .map(({ name }) => `"${name}" is not as it was made`)

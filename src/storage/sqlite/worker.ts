@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { migrations } from '../migrations'
+import { migrations, stepsFor } from '../migrations'
 import { statement, type SqlValue, type Statement } from '../statement'
 import { Refused, type Tx } from '../tx'
 import { writes } from '../writes'
@@ -45,10 +45,10 @@ function migrate(): void {
     'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)',
   )
   const done = new Set(connection.run(appliedMigrations, {}).map((row) => row.name))
-  for (const { name, statements } of migrations.filter((migration) => !done.has(migration.name))) {
+  for (const migration of migrations.filter(({ name }) => !done.has(name))) {
     connection.exec('BEGIN IMMEDIATE')
-    for (const sql of statements) connection.exec(sql)
-    connection.run(noteMigration, { name, at: Date.now() })
+    for (const sql of stepsFor('sqlite', migration)) connection.exec(sql)
+    connection.run(noteMigration, { name: migration.name, at: Date.now() })
     connection.exec('COMMIT')
   }
 }

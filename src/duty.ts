@@ -1,0 +1,72 @@
+import type { Log } from './log'
+import type { Peers } from './storage'
+
+/** A part of the server that works by itself, and can be started again after it was stopped. */
+export interface Part {
+  start(): void | Promise<void>
+  stop(): void | Promise<void>
+}
+
+/** How often it is looked whether the duty is still here, in milliseconds. */
+const lookEvery = 100
+
+/**
+ * What one server does for all on a database: timers, erasing by age, and whatever posts to others, which has to keep an
+ * order and a pace. A server that has the database for itself always has the duty.
+ */
+export class Duty {
+  readonly #parts: readonly Part[]
+  readonly #peers: Peers | undefined
+  readonly #log: Log
+  #looking: NodeJS.Timeout | undefined
+  #isOn = false
+  /** One change at a time. */
+  #changes: Promise<void> = Promise.resolve()
+
+  constructor(options: {
+    readonly parts: readonly Part[]
+    readonly peers: Peers | undefined
+    readonly log: Log
+  }) {
+    this.#parts = options.parts
+    this.#peers = options.peers
+    this.#log = options.log
+  }
+
+  start(): void {
+    this.#look()
+    if (this.#peers) this.#looking = setInterval(() => this.#look(), lookEvery).unref()
+  }
+
+  /** Ends what is under way. */
+  async stop(): Promise<void> {
+    clearInterval(this.#looking)
+    this.#turn(false)
+    await this.#changes
+  }
+
+  #look(): void {
+    const isOn = this.#peers?.hasDuty ?? true
+    if (isOn === this.#isOn) return
+    if (this.#peers)
+      this.#log.info(isOn ? 'this server has the duty' : 'another server has the duty')
+    this.#turn(isOn)
+  }
+
+  #turn(isOn: boolean): void {
+    if (isOn === this.#isOn) return
+    this.#isOn = isOn
+    this.#changes = this.#changes
+      .then(() =>
+        Promise.all(
+          this.#parts.map(async (part) => {
+            await (isOn ? part.start() : part.stop())
+          }),
+        ),
+      )
+      .then(
+        () => undefined,
+        (error: unknown) => this.#log.error({ err: error }, 'a part could not take up its duty'),
+      )
+  }
+}

@@ -1,0 +1,77 @@
+import { Pool, types, type ClientConfig, type PoolClient } from 'pg'
+import { FixladderError } from '../../errors'
+import type { Log } from '../../log'
+
+/** How long a connection may take to come about, in milliseconds. */
+const connectMs = 3_000
+/** How long one statement may take, and wait for a lock; a server that stands still for longer than that counts as gone, in milliseconds. */
+const statementMs = 10_000
+const goneMs = 12_000
+
+const parsers: ReadonlyMap<number, (text: string) => number> = new Map([
+  [types.builtins.INT8, Number],
+  // Sums and counts of whole numbers.
+  [types.builtins.NUMERIC, Number],
+])
+
+/** How this server connects: commits are durable whatever the database's own default is, and nothing hangs for ever. */
+export const configOf = (url: string): ClientConfig => ({
+  connectionString: url,
+  connectionTimeoutMillis: connectMs,
+  query_timeout: goneMs,
+  keepAlive: true,
+  application_name: 'fixladder',
+  options: [
+    'synchronous_commit=on',
+    `statement_timeout=${statementMs}`,
+    `lock_timeout=${statementMs}`,
+    `idle_in_transaction_session_timeout=${statementMs}`,
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' '),
+  types: {
+    getTypeParser: ((oid: number, format?: 'text') =>
+      parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+  },
+})
+
+/** So many connections, which come back by themselves when the database does. */
+export function openPool(url: string, max: number, log: Log): Pool {
+  const pool = new Pool({ ...configOf(url), max, idleTimeoutMillis: 60_000 })
+  const lost = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost')
+  // Without listeners a connection that is lost while nobody uses it, or while somebody does, would end the process.
+  pool.on('error', lost)
+  pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
+  return pool
+}
+
+/** SQLSTATEs after which the same transaction is worth another try: a deadlock, a conflict, a lock that was not given in time. */
+const again: ReadonlySet<string> = new Set(['40P01', '40001', '55P03'])
+
+export const isWorthAnotherTry = (error: unknown): boolean => again.has(stateOf(error))
+
+/** The connection, or the database behind it, is gone: nobody knows what became of what was under way. Classes 08 and 57, and all that is no word of the database's. */
+export function isLost(error: unknown): boolean {
+  const state = stateOf(error)
+  return !/^[\dA-Z]{5}$/.test(state) || /^(08|57|53300)/.test(state)
+}
+
+const stateOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+export const unavailable = (cause: unknown): FixladderError =>
+  new FixladderError(
+    'storage_unavailable',
+    `The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    { cause },
+  )
+
+/** Where a database is, without the password. */
+export function shown(url: string): string {
+  try {
+    const { host, pathname } = new URL(url)
+    return `${host}${pathname}`
+  } catch {
+    return 'DATABASE_URL'
+  }
+}

@@ -1,0 +1,128 @@
+import type { Pool, PoolClient } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FixladderError, knownCode } from '../../errors'
+import { Refused, type Tx } from '../tx'
+import { beginWith } from './locks'
+import { isLost, isWorthAnotherTry, unavailable } from './connection'
+import { run } from './run'
+
+/** One write, with whoever waits for it. */
+export interface Job {
+  readonly write: (tx: Tx) => Promise<unknown>
+  readonly locks: readonly string[] | 'everything'
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+/** So many writes share a transaction at most; it bounds how long the first of them waits. */
+const mostTogether = 64
+/** How often a transaction that got in the way of another one is tried, and the longest pause before it is, in milliseconds. */
+const mostTries = 6
+const longestPauseMs = 50
+
+/**
+ * Runs writes one after another; whatever waits when it comes round shares ONE transaction, so that its commit and its
+ * locks are paid for once. When one of them is refused, nothing of it was kept, and each runs in a transaction of its own.
+ */
+export class Lane {
+  readonly #pool: Pool
+  readonly #server: string
+  #waiting: Job[] = []
+  #isWorking = false
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(pool: Pool, server: string) {
+    this.#pool = pool
+    this.#server = server
+  }
+
+  add(job: Job): void {
+    this.#waiting.push(job)
+    if (!this.#isWorking) this.#work = this.#workOff()
+  }
+
+  /** Resolves when nothing is under way or waiting. */
+  async settled(): Promise<void> {
+    while (this.#isWorking) await this.#work
+  }
+
+  async #workOff(): Promise<void> {
+    this.#isWorking = true
+    // What is added in the same moment travels together.
+    await Promise.resolve()
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, mostTogether)
+      if (batch.length === 1 || !(await this.#runTogether(batch)))
+        for (const job of batch) await this.#runAlone(job)
+    }
+    this.#isWorking = false
+  }
+
+  /** False when nothing of it was kept and each may be tried by itself. */
+  async #runTogether(batch: readonly Job[]): Promise<boolean> {
+    try {
+      const results = await this.#transact(batch)
+      for (const [index, job] of batch.entries()) job.resolve(results[index])
+      return true
+    } catch (error) {
+      if (!isLost(error) || error instanceof Refused) return false
+      for (const job of batch) job.reject(unavailable(error))
+      return true
+    }
+  }
+
+  async #runAlone(job: Job): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const [result] = await this.#transact([job])
+        return job.resolve(result)
+      } catch (error) {
+        if (!isWorthAnotherTry(error) || tries === mostTries) return job.reject(asOurs(error))
+        await sleep(Math.random() * longestPauseMs)
+      }
+    }
+  }
+
+  async #transact(batch: readonly Job[]): Promise<readonly unknown[]> {
+    const client = await this.#pool.connect()
+    let isBroken = true
+    try {
+      const results = await this.#inTransaction(client, batch)
+      isBroken = false
+      return results
+    } catch (error) {
+      isBroken = isLost(error) && !(error instanceof Refused)
+      if (!isBroken)
+        await client.query('ROLLBACK').catch(() => {
+          isBroken = true
+        })
+      throw error
+    } finally {
+      client.release(isBroken)
+    }
+  }
+
+  async #inTransaction(client: PoolClient, batch: readonly Job[]): Promise<readonly unknown[]> {
+    const tx: Tx = {
+      server: this.#server,
+      run: (query, parameters) => run(client, query, parameters),
+    }
+    const all = batch.map(({ locks }) => locks)
+    await client.query(beginWith(all.includes('everything') ? 'everything' : all.flatMap(namesOf)))
+    const results: unknown[] = []
+    for (const { write } of batch) results.push(await write(tx))
+    const { command } = await client.query('COMMIT')
+    // A transaction in which something failed answers so, and has kept nothing.
+    if (command !== 'COMMIT') throw new Error(`The database answered ${command} to COMMIT.`)
+    return results
+  }
+}
+
+const namesOf = (locks: Job['locks']): readonly string[] => (locks === 'everything' ? [] : locks)
+
+function asOurs(error: unknown): Error {
+  if (error instanceof Refused) return new FixladderError(knownCode(error.code), error.message)
+  if (isLost(error)) return unavailable(error)
+  const reason = error instanceof Error ? error.message : String(error)
+  return new FixladderError('storage_failed', reason, { cause: error })
+}

@@ -1,0 +1,92 @@
+import type { Pool } from 'pg'
+import type { Log } from '../../log'
+
+/** A lease lasts so long unless it is renewed, and so often it is, in milliseconds. By the clock of the database alone. */
+const leaseMs = 2_000
+const renewEvery = 500
+/** Whoever holds a lease gives it up for itself so long before it ends, in milliseconds. */
+const marginMs = 250
+/** Servers that are gone are remembered for so long, in milliseconds. */
+const rememberedMs = 60 * 60_000
+
+const duty = 'duty'
+const serverPrefix = 'server '
+
+/** That this server lives, and which server has the duty: what one of them does for all, such as timers. */
+export class Leases {
+  readonly #id: string
+  readonly #pool: Pool
+  readonly #log: Log
+  #dutyUntil = -Infinity
+  #renewing: NodeJS.Timeout | undefined
+  #renewal: Promise<void> | undefined
+  #isFailing = false
+
+  constructor({ id, pool, log }: { id: string; pool: Pool; log: Log }) {
+    this.#id = id
+    this.#pool = pool
+    this.#log = log
+  }
+
+  async start(): Promise<void> {
+    await this.#renew()
+    this.#renewing = setInterval(() => void this.#renew(), renewEvery).unref()
+  }
+
+  /** Whether this server has the duty at this moment, as far as it can know: another one takes it only after this has turned false. */
+  get hasDuty(): boolean {
+    return performance.now() < this.#dutyUntil
+  }
+
+  /** Ids of the servers that live. */
+  async living(): Promise<ReadonlySet<string>> {
+    const { rows } = await this.#pool.query<{ holder: string }>(selectLiving, [`${serverPrefix}%`])
+    return new Set(rows.map(({ holder }) => holder))
+  }
+
+  /** Hands over at once. */
+  async stop(): Promise<void> {
+    clearInterval(this.#renewing)
+    await this.#renewal
+    this.#dutyUntil = -Infinity
+    await this.#pool
+      .query('DELETE FROM leases WHERE holder = $1', [this.#id])
+      .catch(() => undefined)
+  }
+
+  /** One at a time; one that takes long is followed by the next beat. */
+  #renew(): Promise<void> {
+    this.#renewal ??= this.#renewOnce().finally(() => (this.#renewal = undefined))
+    return this.#renewal
+  }
+
+  async #renewOnce(): Promise<void> {
+    const begun = performance.now()
+    try {
+      const { rows } = await this.#pool.query<{ name: string }>(renew, [
+        [`${serverPrefix}${this.#id}`, duty],
+        this.#id,
+        leaseMs,
+        rememberedMs,
+      ])
+      const isOurs = rows.some(({ name }) => name === duty)
+      this.#dutyUntil = isOurs ? begun + leaseMs - marginMs : -Infinity
+      this.#isFailing = false
+    } catch (error) {
+      // What is held ends by itself.
+      if (!this.#isFailing) this.#log.warn({ err: error }, 'the leases could not be renewed')
+      this.#isFailing = true
+    }
+  }
+}
+
+const now = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
+
+const selectLiving = `SELECT holder FROM leases WHERE name LIKE $1 AND until > ${now}`
+
+const renew = `WITH forgotten AS (DELETE FROM leases WHERE until < ${now} - $4::bigint)
+  INSERT INTO leases (name, holder, until)
+  SELECT name, $2, ${now} + $3::bigint FROM unnest($1::text[]) AS name
+  ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+    WHERE leases.holder = excluded.holder OR leases.until < ${now}
+  RETURNING name`
