@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Conversations } from '../../src/conversations'
 import { Database } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
-import { createRandom } from '../kill/random'
+import { createRandom } from '../chaos/random'
 import { openStage, type Stage } from '../conversations/stage'
 import { until } from '../direct-line/requests'
 

@@ -2,8 +2,8 @@
 module.exports = {
   ...require('../../jest.config.cjs'),
   rootDir: '../..',
-  roots: ['<rootDir>/test/kill'],
-  testPathIgnorePatterns: ['/node_modules/'],
-  globalSetup: '<rootDir>/test/kill/global-setup.cjs',
+  roots: ['<rootDir>/test/chaos'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/checker/'],
+  globalSetup: '<rootDir>/test/chaos/global-setup.cjs',
   testTimeout: 600_000,
 }

@@ -10,7 +10,7 @@ import { startServer, type Running } from './server'
 import { Visitor } from './visitor'
 
 const rounds = Number(process.env.KILL_ROUNDS ?? 50)
-/** `KILL_SEED=… npm run test:kill` plays the same moments again, as far as a machine can. */
+/** `KILL_SEED=… npm run test:chaos` plays the same moments again, as far as a machine can. */
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
 const visitorsAtOnce = 12
 /** A round ends after so many acknowledgements: the least, and how many more there may be. */
