@@ -32,6 +32,16 @@ export class DirectLine {
     return this.#ask('POST', '/v3/directline/conversations', { token })
   }
 
+  /** The address of a stream from this watermark on. */
+  reconnect(
+    conversation: string,
+    token: string,
+    watermark: string,
+  ): Promise<{ streamUrl: string }> {
+    const path = `/v3/directline/conversations/${conversation}?watermark=${watermark}`
+    return this.#ask('GET', path, { token })
+  }
+
   say(
     conversation: string,
     token: string,

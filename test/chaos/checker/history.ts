@@ -105,6 +105,7 @@ export interface Span {
 export interface Ticket {
   readonly id: string
   readonly conversation: string
+  /** The row at which it was opened; or the time, where its ends are told by time too. */
   readonly opened: number
   /** Every end that it came to. */
   readonly ends: readonly { readonly state: string; readonly seq: number }[]
