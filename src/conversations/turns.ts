@@ -1,6 +1,7 @@
 import type { DeskView, RunningIncident } from '../../dialogs'
 import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
+import { failPoint } from '../fail-points'
 import type { Log } from '../log'
 import type { Database } from '../storage'
 import {
@@ -138,6 +139,7 @@ export class Turns {
       this.#refusals.delete(conversation.id)
       return
     }
+    failPoint('turn-loaded')
     const isShared = conversation.channel === 'teams-group'
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
@@ -149,6 +151,7 @@ export class Turns {
       now: now(),
       log,
     })
+    failPoint('turn-computed')
     try {
       await this.#commit(commit)
       this.#refusals.delete(conversation.id)

@@ -27,8 +27,8 @@ export function examineFile(dataDir: string) {
 }
 
 /** All of the file that the checker wants to know. A server may run on it meanwhile. */
-export function readStored(dataDir: string): Stored {
-  const database = new DatabaseSync(join(dataDir, 'fixladder.db'), { readOnly: true })
+export function readStored(dataDir: string, name = 'fixladder.db'): Stored {
+  const database = new DatabaseSync(join(dataDir, name), { readOnly: true })
   const all = <T>(sql: string) => database.prepare(sql).all() as T[]
   try {
     database.exec('BEGIN')
@@ -43,10 +43,10 @@ export function readStored(dataDir: string): Stored {
         'SELECT id, conversation, state, created_at, ended_at FROM handoffs',
       ),
       teams_addresses: all<StoredRows['teams_addresses'][number]>(
-        'SELECT conversation, sent_seq FROM teams_addresses',
+        'SELECT conversation, sent_seq, paused_at FROM teams_addresses',
       ),
       teams_deliveries: all<StoredRows['teams_deliveries'][number]>(
-        'SELECT conversation, seq, result FROM teams_deliveries',
+        'SELECT conversation, seq, result, activity_id FROM teams_deliveries',
       ),
     })
   } finally {

@@ -5,5 +5,5 @@ module.exports = {
   roots: ['<rootDir>/test/chaos'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/checker/'],
   globalSetup: '<rootDir>/test/chaos/global-setup.cjs',
-  testTimeout: 600_000,
+  testTimeout: 3_600_000,
 }

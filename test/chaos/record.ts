@@ -14,7 +14,10 @@ export class Record {
   send(message: { conversation: string; key: string; text: string }): Sending {
     const acks: Ack[] = []
     this.sent.push({ ...message, acks })
-    return { ack: (id) => acks.push({ seq: seqOf(id), at: clock() }) }
+    return {
+      ack: (id) => acks.push({ seq: seqOf(id), at: clock() }),
+      ackAt: (at) => acks.push({ at }),
+    }
   }
 
   /** A reader who begins, with the watermark that they bring. */
@@ -35,14 +38,16 @@ export class Record {
   }
 
   /** Everything, with what the database holds in the end. */
-  with(stored: Stored): History {
-    return { ...stored, sent: this.sent, views: this.views, spans: [] }
+  with({ log, talks, tickets, outbox }: Stored): History {
+    return { log, talks, tickets, outbox, sent: this.sent, views: this.views, spans: [] }
   }
 }
 
 export interface Sending {
   /** It was acknowledged, as the row with this id. */
   ack(id: string): void
+  /** It was acknowledged, and nobody was told as which row. */
+  ackAt(at: number): void
 }
 
 export interface Reading {

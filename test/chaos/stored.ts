@@ -20,11 +20,25 @@ export interface StoredRows {
     created_at: number
     ended_at: number | null
   }[]
-  readonly teams_addresses: readonly { conversation: string; sent_seq: number }[]
-  readonly teams_deliveries: readonly { conversation: string; seq: number; result: string }[]
+  readonly teams_addresses: readonly {
+    conversation: string
+    sent_seq: number
+    paused_at: number | null
+  }[]
+  readonly teams_deliveries: readonly {
+    conversation: string
+    seq: number
+    result: string
+    activity_id: string | null
+  }[]
 }
 
-export type Stored = Pick<History, 'log' | 'talks' | 'tickets' | 'outbox'>
+export interface Stored extends Pick<History, 'log' | 'talks' | 'tickets' | 'outbox'> {
+  /** By the ids that Teams gave to what arrived: which rows they are. */
+  readonly arrived: ReadonlyMap<string, number>
+  /** Conversations to which nothing is sent until their person writes. */
+  readonly paused: readonly string[]
+}
 
 /** What the database holds, in the checker's words. */
 export const asStored = (rows: StoredRows): Stored => ({
@@ -32,6 +46,14 @@ export const asStored = (rows: StoredRows): Stored => ({
   talks: rows.conversations.map(asTalk),
   tickets: rows.handoffs.map(asTicket),
   outbox: asOutbox(rows),
+  paused: rows.teams_addresses.flatMap(({ conversation, paused_at: at }) =>
+    at === null ? [] : [conversation],
+  ),
+  arrived: new Map(
+    rows.teams_deliveries.flatMap(({ activity_id: id, seq }) =>
+      id === null ? [] : [[id, Number(seq)] as const],
+    ),
+  ),
 })
 
 const asTalk = (row: StoredRows['conversations'][number]): Talk => ({

@@ -26,7 +26,7 @@ const pageRows = 32
 const messagesEach = 8
 
 /** What somebody types who climbs a ladder. Each of them gets one reply, whatever came before it. */
-const words = [
+export const words = [
   'my photos are not uploading to the shared album',
   'iphone',
   'no',

@@ -27,7 +27,8 @@ export interface Sent {
 }
 
 export interface Ack {
-  readonly seq: number
+  /** Absent where a channel does not tell it. */
+  readonly seq?: number
   /** By the clock of the run, the same for everything in it. */
   readonly at: number
 }

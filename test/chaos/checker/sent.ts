@@ -17,14 +17,14 @@ function checkOne({ key, text, acks, isRefused }: Sent, rows: readonly Entry[], 
   if (rows.length > 1)
     note('I3', `${key} is there at ${rows.map(({ seq }) => seq).join(' and ')}`, row?.seq)
   if (isRefused && row) note('I2', `${key} was refused and is there`, row.seq)
-  const places = [...new Set(acks.map(({ seq }) => seq))]
+  const places = [...new Set(acks.flatMap(({ seq }) => (seq === undefined ? [] : [seq])))]
   if (places.length > 1) note('I3', `${key} was acknowledged as ${places.join(' and ')}`, places[0])
-  else if (places[0] !== undefined) checkKept({ key, text, seq: places[0] }, rows, note)
+  else if (acks.length > 0) checkKept({ key, text, seq: places[0] ?? row?.seq }, rows, note)
   else if (row && row.text !== text) note('I2', `${key} was "${text}", not "${row.text}"`, row.seq)
 }
 
 function checkKept(
-  { key, text, seq }: { key: string; text: string; seq: number },
+  { key, text, seq }: { key: string; text: string; seq: number | undefined },
   rows: readonly Entry[],
   note: Note,
 ): void {

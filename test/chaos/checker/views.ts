@@ -85,7 +85,9 @@ const newest = (seen: readonly Seen[]): number =>
 function checkOwnWrites({ sent, bySeq }: Part, { from, isAhead, pages }: View, note: Note): void {
   const acked = sent
     .flatMap(({ key, acks: [ack] }) =>
-      ack && bySeq.get(ack.seq)?.key === key ? [{ key, ...ack }] : [],
+      ack?.seq !== undefined && bySeq.get(ack.seq)?.key === key
+        ? [{ key, seq: ack.seq, at: ack.at }]
+        : [],
     )
     .toSorted((a, b) => b.seq - a.seq)
   let reached = isAhead ? Infinity : from

@@ -19,7 +19,7 @@ export const inSent: readonly Planted[] = [
     breaks: 'I1',
     plant(history, random) {
       const sent = pick(random, acked(history))
-      for (const ack of sent.acks) ack.seq += 1
+      for (const ack of sent.acks) ack.seq = (ack.seq ?? 0) + 1
     },
   },
   {
@@ -87,7 +87,7 @@ export const inSent: readonly Planted[] = [
     plant(history, random) {
       const sent = pick(random, acked(history))
       const [ack] = sent.acks
-      if (ack) sent.acks = [ack, { ...ack, seq: ack.seq + 1 }]
+      if (ack) sent.acks = [ack, { ...ack, seq: (ack.seq ?? 0) + 1 }]
     },
   },
 ]

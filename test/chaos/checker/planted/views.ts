@@ -175,7 +175,7 @@ export const inViews: readonly Planted[] = [
     plant(history, random) {
       const view = pick(random, polls(history))
       const sent = pick(random, ackedIn(history, view.conversation))
-      const [{ seq, at } = { seq: 0, at: 0 }] = sent.acks
+      const [{ seq = 0, at } = { at: 0 }] = sent.acks
       // Asked for after it, and yet not there; the next page has it.
       const behind = view.pages.findIndex((page) => page.watermark >= seq)
       const watermark = view.pages[behind - 1]?.watermark ?? view.from
