@@ -11,7 +11,11 @@ module.exports = {
   // By itself jest leaves one processor idle, which on a machine with two is half of it.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/test'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/kill/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/browser/',
+    '<rootDir>/test/chaos/(?!checker/)',
+  ],
   globalSetup: '<rootDir>/test/global-setup.cjs',
   transform: {
     '^.+\\.ts$': [

@@ -4,7 +4,7 @@ import { build } from 'esbuild'
  * How the TypeScript is bundled: one CommonJS file per entry, names of functions left alone
  * (`keepNames` made the bundled bot 2 to 3.5 times slower per turn).
  */
-export const bundle = (entryPoints, outdir) =>
+export const bundle = (entryPoints, outdir, plugins = []) =>
   build({
     entryPoints,
     outdir,
@@ -27,7 +27,7 @@ export const bundle = (entryPoints, outdir) =>
       'minisearch',
       '@nlpjs/basic',
     ],
-    plugins: [withoutRecognizers],
+    plugins: [withoutRecognizers, ...plugins],
   })
 
 /**

@@ -46,7 +46,7 @@ export interface AppOptions {
   readonly now?: () => number
   /** The folder that the build wrote the pages to. */
   readonly webDir: string
-  /** Messages that one conversation may send at once; benchmarks and kill tests raise it. */
+  /** Messages that one conversation may send at once; benchmarks and chaos tests raise it. */
   readonly messageBurst?: number
   /** Hears what the server cannot go on after: the storage worker died. */
   readonly onFatal?: (error: Error) => void

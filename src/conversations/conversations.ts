@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
+import { failPoint } from '../fail-points'
 import { statement, type Database } from '../storage'
 import type { Commit } from './commit'
 import { rowId, type Audience, type Body, type NewRow, type Row, type RowKind } from './rows'
@@ -109,6 +110,7 @@ export class Conversations {
   /** Appends one row; durable when it resolves. Throws `conversation_unknown` or `storage_failed`. */
   async append(conversation: string, row: NewRow): Promise<Appended> {
     const { seq, duplicate } = await this.#database.write('append', { conversation, row })
+    failPoint('append-committed')
     if (!duplicate) this.#hint(conversation, seq)
     return { seq, id: rowId(conversation, seq), duplicate }
   }
@@ -116,6 +118,7 @@ export class Conversations {
   /** Applies a turn's commit. Throws with code `commit_lost` when the conversation moved on meanwhile. */
   async commit(commit: Commit): Promise<void> {
     const { lastSeq } = await this.#database.write('commit', commit)
+    failPoint('commit-done')
     this.#hint(commit.conversation, lastSeq)
     if (commit.moved) this.#hint(commit.moved.to, 0)
   }

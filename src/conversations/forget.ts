@@ -1,3 +1,4 @@
+import { failPoint } from '../fail-points'
 import { noteFarewells } from '../handoff/farewell-writes'
 import { forgetWaits } from '../incidents/writes'
 import { forgetUnmatched } from '../insights/writes'
@@ -29,6 +30,7 @@ export async function forgetConversation(
   // Receipts hang on the tickets, so they go before these.
   await tx.run(deleteReceipts, { conversation })
   for (const erase of Object.values(erasers)) await erase(tx, { conversation })
+  failPoint('erase-half')
   await tx.run(deleteConversation, { conversation })
   await tx.run(sweepForgotten, { now: at })
   if (until === null) await tx.run(deleteForgotten, { conversation })

@@ -1,6 +1,7 @@
 import type { DeskView, RunningIncident } from '../../dialogs'
 import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
+import { failPoint } from '../fail-points'
 import type { Log } from '../log'
 import type { Database, Peers } from '../storage'
 import {
@@ -155,6 +156,7 @@ export class Turns {
       this.#refusals.delete(conversation.id)
       return
     }
+    failPoint('turn-loaded')
     const isShared = conversation.channel === 'teams-group'
     const commit = await answerRow(conversation, row, {
       knowledge: knowledge(),
@@ -166,6 +168,7 @@ export class Turns {
       now: now(),
       log,
     })
+    failPoint('turn-computed')
     try {
       await this.#commit(commit)
       this.#refusals.delete(conversation.id)

@@ -9,6 +9,7 @@ import {
 } from '../handoff/ticket-rows'
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
+import { failPoint } from '../fail-points'
 import { noteHappening } from '../ledger/writes'
 import { Refused, type Tx } from '../storage'
 import type { Commit, Timer } from './commit'
@@ -80,6 +81,7 @@ export async function append(
   await insert(tx, conversation, counted.last_seq, counted.last_at, row)
   if (counted.holder === 'agent' && isPersons(row))
     await noteAwaited(tx, { conversation, at: row.at })
+  failPoint('append-written')
   return { seq: counted.last_seq, duplicate: false }
 }
 
@@ -107,6 +109,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
   })
   if (!moved)
     throw new Refused('commit_lost', `Conversation ${conversation} moved on during the turn.`)
+  failPoint('commit-half')
   const first = moved.last_seq - input.rows.length + 1
   for (const [index, row] of input.rows.entries())
     await insert(tx, conversation, first + index, moved.last_at, row)

@@ -18,8 +18,8 @@ import { Conversations, type NewRow } from '../../src/conversations'
 import { FixladderError } from '../../src/errors'
 import { type Database } from '../../src/storage'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
-import { createRandom } from '../kill/random'
 import { SqliteDatabase } from '../../src/storage/sqlite/database'
+import { createRandom } from '../chaos/random'
 
 /** A damaged database is refused, whatever is damaged in it; none is ever started on with rows missing in silence. */
 

@@ -1,6 +1,7 @@
 import type { AccessTokens } from '../../src/channels/teams/trust/access-tokens'
 import { createCaller } from '../../src/channels/teams/sending/calls'
 import type { Fetch } from '../../src/channels/teams/sending/outgoing'
+import { Pace } from '../../src/channels/teams/sending/pace'
 import { isServiceUrl, ownersOf } from '../../src/channels/teams/trust/service-urls'
 import { addressOf, serve, type Said } from './microsoft'
 
@@ -80,6 +81,32 @@ describe('a call', () => {
     said = answer
     expect(await call(toServer)).toMatchObject({ kind })
     expect(server.asked).toHaveLength(1)
+  })
+
+  it('is counted as it is made: what waited for a token is not made all at once', async () => {
+    let give: () => void = () => undefined
+    const waiting = new Promise<void>((resolve) => {
+      give = resolve
+    })
+    const late: AccessTokens = { ...tokens, get: () => waiting.then(() => tokens.get()) }
+    let now = 0
+    const calls: number[] = []
+    const pace = new Pace([{ most: 1, withinMs: 1_000 }])
+    const made: Fetch = async () => {
+      calls.push(now)
+      return new Response('{}')
+    }
+    const caller = createCaller({ tokens: late, fetch: made, now: () => now, pace })
+    const post = () => caller({ method: 'POST', serviceUrl: connector, path: ['conversations'] })
+    const first = post()
+    now += 1_000
+    const second = post()
+    give()
+    expect(await Promise.all([first, second])).toMatchObject([
+      { kind: 'done' },
+      { kind: 'later', isHeld: true, retryInMs: 1_000 },
+    ])
+    expect(calls).toEqual([1_000])
   })
 
   it('ends after ten seconds, and is not made again', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Conversations, Presence } from '../../conversations'
 import { FixladderError } from '../../errors'
+import { failPoint } from '../../fail-points'
 import {
   problem,
   refuse,
@@ -171,6 +172,8 @@ async function postActivity(
   if (!messages.take(conversation))
     throw refuse(400, 'TooManyMessages', 'That was a lot at once. Please wait a moment.')
   const { id } = await conversations.append(conversation, row)
+  failPoint('ack-before')
+  failPoint('ack-after')
   return { status: 200, json: { id } }
 }
 

@@ -1,5 +1,6 @@
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Conversations, Presence } from '../../conversations'
+import { failPoint } from '../../fail-points'
 import { closeRestart, refuse, restartReason, type Upgrade, type UpgradeRequest } from '../../http'
 import type { Log } from '../../log'
 import { drawTyping, type FileLinks } from './draw'
@@ -237,6 +238,7 @@ const send = (socket: WebSocket, frame: string): Promise<void> =>
       if (error) reject(error)
       else resolve()
     })
+    failPoint('push-sent')
   })
 
 const sayGoodbye = (socket: WebSocket): Promise<void> =>

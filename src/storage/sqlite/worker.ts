@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { failPoint } from '../../fail-points'
 import { migrations, stepsFor } from '../migrations'
 import { statement, type SqlValue, type Statement } from '../statement'
 import { Refused, type Tx } from '../tx'
@@ -86,6 +87,7 @@ let cleaning: NodeJS.Timeout | undefined
  */
 function cleanJournal(): void {
   clearTimeout(cleaning)
+  failPoint('checkpoint')
   try {
     connection.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
   } catch (error) {

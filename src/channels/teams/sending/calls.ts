@@ -79,13 +79,14 @@ export function createCaller(options: {
         isGone: false,
         reason: 'its serviceUrl is not an address of the connector',
       }
-    const retryInMs = pace?.take('all', now()) ?? 0
-    if (retryInMs > 0)
-      return { kind: 'later', retryInMs, reason: 'too many calls at once', isHeld: true }
     // The token is for Microsoft's eyes: an extra host hears the call without it.
     const access = owner === 'microsoft' ? await tokens.get() : undefined
     if (access?.kind === 'none')
       return { kind: 'later', retryInMs: access.retryInMs, reason: 'no token' }
+    // Counted as it is made: those that waited for a token would all be made at once.
+    const retryInMs = pace?.take('all', now()) ?? 0
+    if (retryInMs > 0)
+      return { kind: 'later', retryInMs, reason: 'too many calls at once', isHeld: true }
     const url = [serviceUrl.replace(/\/+$/, ''), 'v3', ...path.map(encodeURIComponent)].join('/')
     try {
       const answer = await exchange(fetch, url, patienceMs, {

@@ -1,4 +1,5 @@
 import type { Conversations, Row } from '../../../conversations'
+import { failPoint } from '../../../fail-points'
 import type { Log } from '../../../log'
 import type { Database } from '../../../storage'
 import { isTeamsConversation, type Addresses, type StoredAddress } from '../addresses'
@@ -143,7 +144,9 @@ export class Sender {
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
 
+    failPoint('teams-posting')
     const posted = await this.#poster.post(address, row)
+    failPoint('teams-posted')
     const at = now()
     const noted = { ...place, at }
     switch (posted.kind) {

@@ -6,6 +6,7 @@ const root = join(__dirname, '../..')
 export interface Running {
   readonly port: number
   readonly adminPort: number
+  readonly pid: number
   /** Milliseconds from the start of the process until it said that it is ready. */
   readonly readyMs: number
   /** Ends it as a power cut would, and waits until it is gone. */
@@ -21,15 +22,20 @@ export interface Starting {
   /** Rejects when the process ends before. */
   readonly ready: Promise<Running>
   kill(): Promise<void>
+  /** Its exit code once it is gone and all that it said has come, or null when a signal ended it. */
+  readonly ended: Promise<number | null>
+  /** All that it has said. */
+  said(): string
 }
 
-/** Starts the built server on its own data and on free ports, with these settings beside. */
+/** Starts the built server on its own data and on free ports, with these settings beside; `build` is another one. */
 export function startServer(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
+  build = 'dist',
 ): Starting {
   const begun = performance.now()
-  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+  const child = spawn(process.execPath, [join(root, build, 'main.js')], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
@@ -51,7 +57,7 @@ export function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const kill = async () => {
     child.kill('SIGKILL')
     await ended
@@ -65,6 +71,7 @@ export function startServer(
         resolve({
           port: Number(port),
           adminPort: Number(adminPort),
+          pid: child.pid ?? 0,
           readyMs: performance.now() - begun,
           kill,
           signal: (name) => void child.kill(name),
@@ -77,5 +84,5 @@ export function startServer(
   })
   // Whoever kills it before it is ready does not look at this promise.
   ready.catch(() => undefined)
-  return { ready, kill }
+  return { ready, kill, ended, said: () => output }
 }

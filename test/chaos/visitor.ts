@@ -1,9 +1,12 @@
 import { Broken, type DirectLine } from './direct-line'
+import { Follower } from './follower'
+import { clock, type Reading, type Record, type Sending } from './record'
 
 /** Something that a visitor wrote; `id` once the server has acknowledged it. */
-export interface Message {
+interface Message {
   readonly key: string
   readonly text: string
+  readonly sending: Sending
   id?: string
 }
 
@@ -12,13 +15,18 @@ export interface Remembered {
   readonly id: string
   readonly resume: string
   readonly messages: Message[]
+  readonly reading: Reading
+  readonly follower: Follower | undefined
 }
+
+/** Rows on a page at most: one that is not full has all that was there. */
+const pageRows = 32
 
 /** Below the ten that one conversation may send at once, so that nothing is refused. */
 const messagesEach = 8
 
 /** What somebody types who climbs a ladder. Each of them gets one reply, whatever came before it. */
-const words = [
+export const words = [
   'my photos are not uploading to the shared album',
   'iphone',
   'no',
@@ -32,22 +40,22 @@ const words = [
 /** A visitor who writes conversation after conversation, and comes back after the server was killed. */
 export class Visitor {
   readonly #name: string
+  readonly #record: Record
+  readonly #hasStream: boolean
   readonly #onAck: () => void
   #conversation: Remembered | undefined
   #token = ''
   #watermark = '0'
   #written = 0
-  /** Conversations that are complete and wait to be examined. */
+  /** Conversations that are complete and wait to be read to the end. */
   readonly finished: Remembered[] = []
 
-  constructor(name: string, onAck: () => void) {
-    this.#name = name
-    this.#onAck = onAck
-  }
-
-  /** Conversations that this visitor has begun and not handed over. */
-  get open(): Remembered | undefined {
-    return this.#conversation
+  /** With `hasStream` a socket follows each conversation beside. */
+  constructor(options: { name: string; record: Record; hasStream: boolean; onAck: () => void }) {
+    this.#name = options.name
+    this.#record = options.record
+    this.#hasStream = options.hasStream
+    this.#onAck = options.onAck
   }
 
   /** Writes until the connection breaks. Throws when the server answers anything that it should not. */
@@ -70,9 +78,7 @@ export class Visitor {
     if (!this.#conversation) return
     await this.#arrive(line)
     await this.#repeat(line)
-    this.finished.push(this.#conversation)
-    this.#conversation = undefined
-    this.#token = ''
+    await this.#handOver(this.#conversation)
   }
 
   async #arrive(line: DirectLine): Promise<void> {
@@ -82,10 +88,29 @@ export class Visitor {
     if (known && known.id !== conversationId)
       throw new Error(`The conversation ${known.id} was not found again by its resume secret.`)
     // From here on the visitor knows the secret, and comes back with it if the next call breaks.
-    this.#conversation ??= { id: conversationId, resume, messages: [] }
-    if (!known) this.#watermark = '0'
+    this.#conversation ??= this.#begin(conversationId, resume)
     await line.start(token)
+    await this.#conversation.follower?.open(line, token)
     this.#token = token
+  }
+
+  #begin(id: string, resume: string): Remembered {
+    this.#watermark = '0'
+    const reader = this.#name
+    return {
+      id,
+      resume,
+      messages: [],
+      reading: this.#record.begin({ reader, kind: 'polling', conversation: id, from: 0 }),
+      follower: this.#hasStream ? new Follower(this.#record, reader, id) : undefined,
+    }
+  }
+
+  async #handOver(conversation: Remembered): Promise<void> {
+    this.finished.push(conversation)
+    this.#conversation = undefined
+    this.#token = ''
+    await conversation.follower?.close()
   }
 
   /** A client that got no answer sends the same message again; here twice at once, as impatient ones do. */
@@ -97,42 +122,35 @@ export class Visitor {
       line.say(conversation.id, this.#token, message),
       line.say(conversation.id, this.#token, message),
     ])
-    if (first.id !== second.id)
-      throw new Error(`${message.key} became ${first.id} and ${second.id}.`)
+    message.sending.ack(second.id)
     this.#acknowledge(message, first.id)
   }
 
   async #say(line: DirectLine): Promise<void> {
     const conversation = this.#conversation
     if (!conversation) return
-    if (conversation.messages.length === messagesEach) {
-      this.finished.push(conversation)
-      this.#conversation = undefined
-      this.#token = ''
-      return
-    }
+    if (conversation.messages.length === messagesEach) return this.#handOver(conversation)
     this.#written += 1
     const key = `${this.#name}-${this.#written}`
     const text = `${words[conversation.messages.length] ?? 'no'} (${key})`
-    const message: Message = { key, text }
+    const sending = this.#record.send({ conversation: conversation.id, key, text })
+    const message: Message = { key, text, sending }
     conversation.messages.push(message)
     const { id } = await line.say(conversation.id, this.#token, message)
     this.#acknowledge(message, id)
-    await this.#readOn(line, conversation, message)
+    await this.#readOn(line, conversation)
   }
 
   #acknowledge(message: Message, id: string): void {
     message.id = id
+    message.sending.ack(id)
     this.#onAck()
   }
 
-  /** What was acknowledged can be read at once, and a watermark never goes back. */
-  async #readOn(line: DirectLine, conversation: Remembered, message: Message): Promise<void> {
-    const { activities, watermark } = await line.read(conversation.id, this.#token, this.#watermark)
-    if (Number(watermark) < Number(this.#watermark))
-      throw new Error(`The watermark of ${conversation.id} went back to ${watermark}.`)
+  async #readOn(line: DirectLine, { id, reading }: Remembered): Promise<void> {
+    const asked = clock()
+    const { activities, watermark } = await line.read(id, this.#token, this.#watermark)
     this.#watermark = watermark
-    if (!activities.some(({ id }) => id === message.id))
-      throw new Error(`${message.key} was acknowledged and cannot be read.`)
+    reading.see(activities, watermark, activities.length < pageRows ? asked : undefined)
   }
 }

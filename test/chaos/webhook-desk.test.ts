@@ -9,7 +9,7 @@ import { createRandom } from './random'
 import { startServer, type Running } from './server'
 
 const rounds = Number(process.env.KILL_ROUNDS ?? 15)
-/** `KILL_SEED=… npm run test:kill` plays the same moments again, as far as a machine can. */
+/** `KILL_SEED=… npm run test:chaos` plays the same moments again, as far as a machine can. */
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
 /** A round is killed after so many milliseconds at most. */
 const longestRoundMs = 400

@@ -14,13 +14,16 @@ export interface Heard {
 /** The connection broke, so nobody knows what became of the request. */
 export class Broken extends Error {}
 
-/** The few calls of Direct Line that a visitor makes, towards one run of the server. */
+/** The few calls of Direct Line that a visitor makes, towards one run of the server, or one after the other. */
 export class DirectLine {
   readonly #agent = new Agent({ keepAlive: true })
   readonly #port: number
+  readonly #isPatient: boolean
 
-  constructor(port: number) {
+  /** With `isPatient` a 503 is no wrong answer: whoever asked comes back. */
+  constructor(port: number, { isPatient = false } = {}) {
     this.#port = port
+    this.#isPatient = isPatient
   }
 
   /** A token: of the conversation behind `resume`, or of a new one. */
@@ -30,6 +33,16 @@ export class DirectLine {
 
   start(token: string): Promise<{ conversationId: string }> {
     return this.#ask('POST', '/v3/directline/conversations', { token })
+  }
+
+  /** The address of a stream from this watermark on. */
+  reconnect(
+    conversation: string,
+    token: string,
+    watermark: string,
+  ): Promise<{ streamUrl: string }> {
+    const path = `/v3/directline/conversations/${conversation}?watermark=${watermark}`
+    return this.#ask('GET', path, { token })
   }
 
   say(
@@ -57,6 +70,11 @@ export class DirectLine {
       `/v3/directline/conversations/${conversation}/activities?watermark=${watermark}`,
       { token },
     )
+  }
+
+  /** Erases the conversation. */
+  forget(token: string): Promise<void> {
+    return this.#ask('POST', '/api/chat/forget', { token })
   }
 
   close(): void {
@@ -95,7 +113,9 @@ export class DirectLine {
           incoming.on('aborted', () => broken(new Error('cut off')))
           incoming.on('end', () => {
             if (!incoming.complete) broken(new Error('cut off'))
-            else if ((incoming.statusCode ?? 500) < 300) resolve(JSON.parse(text) as T)
+            else if (this.#isPatient && incoming.statusCode === 503) broken(new Error('503'))
+            else if ((incoming.statusCode ?? 500) < 300)
+              resolve((text ? JSON.parse(text) : undefined) as T)
             else reject(new Error(`${method} ${path} was answered ${incoming.statusCode}: ${text}`))
           })
         },

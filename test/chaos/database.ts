@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
+import { asStored, type Stored, type StoredRows } from './stored'
 
 /** Looks at the file itself, with no server running: sound, without gaps, all read by the bot, nothing answered twice. */
 export function examineFile(dataDir: string) {
@@ -20,6 +21,34 @@ export function examineFile(dataDir: string) {
       pendingTimers: count('SELECT count(*) FROM timers'),
       apologies: count(`SELECT count(*) FROM log WHERE kind = 'note'`),
     }
+  } finally {
+    database.close()
+  }
+}
+
+/** All of the file that the checker wants to know. A server may run on it meanwhile. */
+export function readStored(dataDir: string, name = 'fixladder.db'): Stored {
+  const database = new DatabaseSync(join(dataDir, name), { readOnly: true })
+  const all = <T>(sql: string) => database.prepare(sql).all() as T[]
+  try {
+    database.exec('BEGIN')
+    return asStored({
+      conversations: all<StoredRows['conversations'][number]>(
+        'SELECT id, last_seq, bot_cursor FROM conversations',
+      ),
+      log: all<StoredRows['log'][number]>(
+        'SELECT conversation, seq, kind, audience, key, body FROM log',
+      ),
+      handoffs: all<StoredRows['handoffs'][number]>(
+        'SELECT id, conversation, state, created_at, ended_at FROM handoffs',
+      ),
+      teams_addresses: all<StoredRows['teams_addresses'][number]>(
+        'SELECT conversation, sent_seq, paused_at FROM teams_addresses',
+      ),
+      teams_deliveries: all<StoredRows['teams_deliveries'][number]>(
+        'SELECT conversation, seq, result, activity_id FROM teams_deliveries',
+      ),
+    })
   } finally {
     database.close()
   }
