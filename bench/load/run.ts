@@ -1,0 +1,60 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { startChild, type Child } from '../child'
+import { write } from '../match/table'
+import type { Crowd } from './crowd'
+import { checkOpenFiles } from './limits'
+import { measureTalk } from './measured'
+import { startEcho, startFixladder, type Servers } from './servers'
+import { loadHead, loadRow } from './tables'
+
+export interface Plan {
+  readonly sockets: number
+  readonly rate: number
+  readonly seconds: number
+  readonly rounds: number
+  readonly idle: number
+  readonly looksForCeiling: boolean
+  readonly databaseUrl: string | undefined
+  readonly instances: number
+  readonly hasEcho: boolean
+}
+
+/** Seconds of load before anything counts: the code of both sides is compiled by then. */
+const warmUp = 5
+
+/** One server after the other, so that none meets the other's work; both under the same load. */
+export async function measureLoad(plan: Plan): Promise<void> {
+  if (plan.instances > 1 && plan.databaseUrl === undefined)
+    throw new Error('Several instances need a database to share: --database-url postgres://...')
+  checkOpenFiles(Math.max(plan.sockets, plan.idle))
+  write(`Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'processor'}`)
+  write(`load average ${shownLoad()} before; everybody who talks is on the same machine`)
+  write(
+    `${plan.sockets} chats with an open stream, ${plan.rate} messages a second for ${plan.seconds} s; milliseconds from when a message was due`,
+  )
+  write(`\n${loadHead()}`)
+  for (let round = 0; round < plan.rounds; round += 1) {
+    if (plan.hasEcho) await measureOne(await startEcho(), plan)
+    await measureOne(await startFixladder(plan), plan)
+  }
+  write(`load average ${shownLoad()} after`)
+}
+
+async function measureOne(servers: Servers, { sockets, rate, seconds }: Plan): Promise<void> {
+  const crowd = await startCrowd()
+  try {
+    await crowd.ask('come', { to: servers.kind, ports: servers.ports, count: sockets })
+    await crowd.ask('talk', { rate, seconds: warmUp })
+    write(loadRow(servers.name, await measureTalk(servers, crowd, { rate, seconds })))
+  } finally {
+    await crowd.stop()
+    await servers.stop()
+  }
+}
+
+const startCrowd = (): Promise<Child<Crowd>> => startChild<Crowd>(['crowd'])
+
+const shownLoad = (): string =>
+  loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')
