@@ -27,6 +27,8 @@ async function main(): Promise<void> {
       /** PostgreSQL in place of SQLite, and how many instances share it. */
       'database-url': { type: 'string' },
       instances: { type: 'string', default: '1' },
+      /** Shows where the servers' time goes, at the price of slower ones. */
+      profile: { type: 'boolean', default: false },
       /** Leaves the echo bot out. */
       echo: { type: 'boolean', default: true },
     },
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     databaseUrl: values['database-url'],
     instances: Number(values.instances),
     hasEcho: values.echo,
+    profiles: values.profile,
   })
 }
 

@@ -1,6 +1,9 @@
-import { availableParallelism, cpus, loadavg } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startChild, type Child } from '../child'
 import { write } from '../match/table'
+import { showProfile } from '../profile'
 import type { Crowd } from './crowd'
 import { checkOpenFiles } from './limits'
 import { measureTalk } from './measured'
@@ -17,6 +20,7 @@ export interface Plan {
   readonly databaseUrl: string | undefined
   readonly instances: number
   readonly hasEcho: boolean
+  readonly profiles: boolean
 }
 
 /** Seconds of load before anything counts: the code of both sides is compiled by then. */
@@ -33,11 +37,17 @@ export async function measureLoad(plan: Plan): Promise<void> {
     `${plan.sockets} chats with an open stream, ${plan.rate} messages a second for ${plan.seconds} s; milliseconds from when a message was due`,
   )
   write(`\n${loadHead()}`)
+  const profiles = plan.profiles ? mkdtempSync(join(tmpdir(), 'fixladder-profiles-')) : undefined
   for (let round = 0; round < plan.rounds; round += 1) {
     if (plan.hasEcho) await measureOne(await startEcho(), plan)
-    await measureOne(await startFixladder(plan), plan)
+    await measureOne(await startFixladder(plan, { profiles }), plan)
   }
   write(`load average ${shownLoad()} after`)
+  if (profiles !== undefined) {
+    write('\nWhere the time goes, start and coming included:')
+    showProfile(profiles, write)
+    rmSync(profiles, { recursive: true, force: true })
+  }
 }
 
 async function measureOne(servers: Servers, { sockets, rate, seconds }: Plan): Promise<void> {

@@ -7,8 +7,6 @@ import type { Gauge } from '../gauge'
 export interface ServerPlan {
   readonly databaseUrl?: string | undefined
   readonly instances: number
-  /** More flags for Node.js. */
-  readonly flags?: readonly string[]
 }
 
 /** What is measured: one server, or several that share a database. */
@@ -32,15 +30,16 @@ export interface Servers {
 const asStarted = ['--semi-space-growth-factor=1']
 
 export async function startFixladder(
-  { databaseUrl, instances, flags = [] }: ServerPlan,
-  dataDir?: string,
+  { databaseUrl, instances }: ServerPlan,
+  { dataDir, profiles }: { readonly dataDir?: string; readonly profiles?: string | undefined } = {},
 ): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-load-'))
+  const profiled = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const children: Child<Gauge>[] = []
   for (let which = 0; which < instances; which += 1) {
     const data = dataDir ?? join(folder, `data-${which}`)
     const role = ['fixladder', data, ...(databaseUrl === undefined ? [] : [databaseUrl])]
-    children.push(await startChild<Gauge>(role, { flags: [...asStarted, ...flags] }))
+    children.push(await startChild<Gauge>(role, { flags: [...asStarted, ...profiled] }))
   }
   const name = [
     'fixladder',
