@@ -17,7 +17,7 @@ export interface Heard {
   /** Milliseconds from the moment at which each message was due to its acknowledgement, and to its reply. */
   readonly acks: readonly number[]
   readonly replies: readonly number[]
-  /** How much too late messages were sent, in milliseconds: this side's own part of the figures. */
+  /** How much too late this side came round to them, in milliseconds: its own part of the figures. */
   readonly late: readonly number[]
   /** What went wrong, by status or in words, and how often. */
   readonly errors: Readonly<Record<string, number>>
@@ -42,7 +42,6 @@ export async function runOpenLoop(
 
   async function say(person: Person, dueAt: number): Promise<void> {
     const before = performance.now()
-    late.push(before - dueAt)
     try {
       const turn = await person.turn()
       const after = performance.now()
@@ -73,6 +72,7 @@ export async function runOpenLoop(
     // Rather a moment late than early.
     if (wait > 0) await setTimeout(Math.ceil(wait))
     due += 1
+    late.push(performance.now() - dueAt)
     const person = free.shift()
     if (person) start(person, dueAt)
     else owed.push(dueAt)

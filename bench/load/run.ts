@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { startChild, type Child } from '../child'
 import { write } from '../match/table'
 import { showProfile } from '../profile'
+import { findCeiling } from './ceiling'
 import type { Crowd } from './crowd'
+import { measureIdle } from './idle'
 import { checkOpenFiles } from './limits'
 import { measureTalk } from './measured'
 import { startEcho, startFixladder, type Servers } from './servers'
@@ -38,10 +40,13 @@ export async function measureLoad(plan: Plan): Promise<void> {
   )
   write(`\n${loadHead()}`)
   const profiles = plan.profiles ? mkdtempSync(join(tmpdir(), 'fixladder-profiles-')) : undefined
+  const watched = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   for (let round = 0; round < plan.rounds; round += 1) {
     if (plan.hasEcho) await measureOne(await startEcho(), plan)
-    await measureOne(await startFixladder(plan, { profiles }), plan)
+    await measureOne(await startFixladder(plan, { flags: watched }), plan)
   }
+  if (plan.looksForCeiling) await lookForCeiling(plan)
+  if (plan.idle > 0) await measureIdle(plan, plan.idle)
   write(`load average ${shownLoad()} after`)
   if (profiles !== undefined) {
     write('\nWhere the time goes, start and coming included:')
@@ -61,6 +66,32 @@ async function measureOne(servers: Servers, { sockets, rate, seconds }: Plan): P
     await servers.stop()
   }
 }
+
+/** A rate is kept when its replies come in this time, in milliseconds, and nothing goes wrong. */
+const soonEnough = 500
+
+async function lookForCeiling(plan: Plan): Promise<void> {
+  write(`\nthe highest rate at which p99 of the replies is at most ${soonEnough} ms`)
+  write(loadHead())
+  const servers = await startFixladder(plan)
+  const crowd = await startCrowd()
+  try {
+    await crowd.ask('come', { to: servers.kind, ports: servers.ports, count: plan.sockets })
+    await crowd.ask('talk', { rate: plan.rate, seconds: warmUp })
+    const ceiling = await findCeiling(plan.rate, async (rate) => {
+      const measured = await measureTalk(servers, crowd, { rate, seconds: ceilingSeconds })
+      write(loadRow(servers.name, measured))
+      return measured.replyP99 <= soonEnough && Object.keys(measured.errors).length === 0
+    })
+    write(`ceiling: ${ceiling} messages a second`)
+  } finally {
+    await crowd.stop()
+    await servers.stop()
+  }
+}
+
+/** Seconds for each rate that is tried. */
+const ceilingSeconds = 15
 
 const startCrowd = (): Promise<Child<Crowd>> => startChild<Crowd>(['crowd'])
 

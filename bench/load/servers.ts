@@ -31,15 +31,14 @@ const asStarted = ['--semi-space-growth-factor=1']
 
 export async function startFixladder(
   { databaseUrl, instances }: ServerPlan,
-  { dataDir, profiles }: { readonly dataDir?: string; readonly profiles?: string | undefined } = {},
+  { dataDir, flags = [] }: { readonly dataDir?: string; readonly flags?: readonly string[] } = {},
 ): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-load-'))
-  const profiled = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const children: Child<Gauge>[] = []
   for (let which = 0; which < instances; which += 1) {
     const data = dataDir ?? join(folder, `data-${which}`)
     const role = ['fixladder', data, ...(databaseUrl === undefined ? [] : [databaseUrl])]
-    children.push(await startChild<Gauge>(role, { flags: [...asStarted, ...profiled] }))
+    children.push(await startChild<Gauge>(role, { flags: [...asStarted, ...flags] }))
   }
   const name = [
     'fixladder',
