@@ -24,6 +24,8 @@ async function main(): Promise<void> {
       idle: { type: 'string', default: '0' },
       /** Looks for the highest rate that is still answered in time. */
       ceiling: { type: 'boolean', default: false },
+      /** What a message costs on logs of so many rows: "1e4,1e5,1e6". */
+      rows: { type: 'string', default: '' },
       /** PostgreSQL in place of SQLite, and how many instances share it. */
       'database-url': { type: 'string' },
       instances: { type: 'string', default: '1' },
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     idle: Number(values.idle),
+    rows: values.rows.split(',').filter(Boolean).map(Number),
     looksForCeiling: values.ceiling,
     databaseUrl: values['database-url'],
     instances: Number(values.instances),

@@ -6,6 +6,7 @@ import { write } from '../match/table'
 import { showProfile } from '../profile'
 import { findCeiling } from './ceiling'
 import type { Crowd } from './crowd'
+import { measureGrowth } from './growth'
 import { measureIdle } from './idle'
 import { checkOpenFiles } from './limits'
 import { measureTalk } from './measured'
@@ -18,6 +19,7 @@ export interface Plan {
   readonly seconds: number
   readonly rounds: number
   readonly idle: number
+  readonly rows: readonly number[]
   readonly looksForCeiling: boolean
   readonly databaseUrl: string | undefined
   readonly instances: number
@@ -47,6 +49,7 @@ export async function measureLoad(plan: Plan): Promise<void> {
   }
   if (plan.looksForCeiling) await lookForCeiling(plan)
   if (plan.idle > 0) await measureIdle(plan, plan.idle)
+  if (plan.rows.length > 0) await measureGrowth({ ...plan, sizes: plan.rows })
   write(`load average ${shownLoad()} after`)
   if (profiles !== undefined) {
     write('\nWhere the time goes, start and coming included:')
