@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { portIn } from './ready'
+import { askOf, type Ask, type Deeds } from './remote'
 
 /** The servers share one core, the load comes from the other, where the machine has `taskset` and two cores. */
 const serverCore = 0
@@ -17,8 +18,10 @@ export function pinLoad(): void {
   if (canPin) spawnSync('taskset', ['-a', '-p', '-c', String(loadCore), String(process.pid)])
 }
 
-export interface Child {
+export interface Child<D extends Deeds = Deeds> {
   readonly port: number
+  /** Asks it for what it serves. */
+  readonly ask: Ask<D>
   /** Processor time that it has used so far, in milliseconds, all threads together. */
   cpuMs(): number
   /** Memory that it holds, in megabytes. */
@@ -27,19 +30,21 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Runs this file in a process of its own as one of the servers, and waits until it listens. */
-export async function startChild(
+/** Runs this file in a process of its own in one of its roles, and waits until it listens. */
+export async function startChild<D extends Deeds = Deeds>(
   role: readonly string[],
-  flags: readonly string[] = [],
-): Promise<Child> {
+  { flags = [], isPinned = false }: { flags?: readonly string[]; isPinned?: boolean } = {},
+): Promise<Child<D>> {
   const command = [process.execPath, ...flags, __filename, ...role]
-  const [file = '', ...words] = canPin ? ['taskset', '-c', String(serverCore), ...command] : command
-  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [file = '', ...words] =
+    isPinned && canPin ? ['taskset', '-c', String(serverCore), ...command] : command
+  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const port = await readyPort(child)
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const { pid } = child
   return {
     port,
+    ask: askOf<D>(child),
     // taskset becomes the command it starts, so the process id is the server's.
     cpuMs: () => cpuOf(pid),
     rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(read(pid, 'status'))?.[1] ?? 0) / 1024,

@@ -1,14 +1,15 @@
 import { Agent } from 'node:http'
 import { post } from './post'
-import type { Load } from './load'
+import type { Load } from './turns'
 
 interface EchoAnswer {
   readonly activities: readonly { readonly text?: string }[]
 }
 
 /** People who talk to the echo bot: a turn is one request, whose answer carries the reply (`expectReplies`). */
-export async function createEchoLoad(port: number, parallel: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: parallel })
+export async function createEchoLoad(ports: readonly number[], parallel: number): Promise<Load> {
+  const [port = 0] = ports
+  const agent = new Agent({ keepAlive: true, maxSockets: Math.min(parallel, 512) })
   const people = Array.from({ length: parallel }, (_none, index) => {
     let turns = 0
     return {

@@ -6,6 +6,7 @@ import {
 } from 'botbuilder'
 import { createServer, plugins } from 'restify'
 import { pino } from 'pino'
+import { serveGauge } from './gauge'
 import { sayReady } from './ready'
 
 /** The bot of Microsoft's first sample: it says what it hears, keeps nothing, and checks nobody. */
@@ -22,6 +23,7 @@ export async function runEcho(): Promise<void> {
   server.post('/api/messages', async (request, response) => {
     await adapter.process(request, response, (context) => bot.run(context))
   })
+  serveGauge()
   server.listen(0, '127.0.0.1', () => sayReady(server.address().port))
   process.once('SIGTERM', () => process.exit(0))
 }

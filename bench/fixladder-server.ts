@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { startApp } from '../src/app'
 import { readConfig } from '../src/config'
 import { createLog } from '../src/log'
+import { serveGauge } from './gauge'
 import { sayReady } from './ready'
 
 /** The whole server as it runs in earnest, less the limit on how fast one person may write. */
@@ -22,6 +24,9 @@ export async function runFixladder(
     webDir: join(__dirname, 'web'),
     messageBurst: 1_000_000,
   })
+  // As main.ts does once it is ready.
+  setFlagsFromString('--semi-space-growth-factor=2')
+  serveGauge()
   sayReady(app.port)
   process.once('SIGTERM', () => {
     void app.close().then(() => process.exit(0))

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pinLoad, pinning, startChild, type Child } from './child'
 import { createEchoLoad } from './echo-load'
-import { measure, type Load, type Measured } from './load'
+import { measure, type Load, type Measured } from './turns'
 import { quantile } from './quantile'
 import { showProfile } from './profile'
 import { createVisitorLoad } from './visitor-load'
@@ -21,6 +21,8 @@ const floor = 0.4
 /** Seconds of load before anything counts: both servers' code is compiled by then. */
 const warmUp = 4
 
+const pinned = { isPinned: true }
+
 /** The rounds alternate, so that whatever else the machine does meets both servers alike. */
 export async function measureAll({ rounds, seconds, parallel, profile }: Plan): Promise<void> {
   const processors = `${availableParallelism()} × ${cpus()[0]?.model ?? 'processor'}`
@@ -32,9 +34,9 @@ export async function measureAll({ rounds, seconds, parallel, profile }: Plan): 
     write(
       `${rounds} interleaved rounds of ${seconds} s, ${parallel} conversations at once, then one; medians`,
     )
-    const echo: Contender = { child: await startChild(['echo']), load: createEchoLoad }
+    const echo: Contender = { child: await startChild(['echo'], pinned), load: createEchoLoad }
     const ours: Contender = {
-      child: await startChild(['fixladder', join(folder, 'data')]),
+      child: await startChild(['fixladder', join(folder, 'data')], pinned),
       load: createVisitorLoad,
     }
     for (const each of [echo, ours]) await play(each, parallel, warmUp)
@@ -63,7 +65,7 @@ export async function measureAll({ rounds, seconds, parallel, profile }: Plan): 
 
 interface Contender {
   readonly child: Child
-  readonly load: (port: number, parallel: number) => Promise<Load>
+  readonly load: (ports: readonly number[], parallel: number) => Promise<Load>
 }
 
 async function play(
@@ -71,7 +73,7 @@ async function play(
   parallel: number,
   seconds: number,
 ): Promise<Measured> {
-  const people = await load(child.port, parallel)
+  const people = await load([child.port], parallel)
   const measured = await measure(people, { seconds, cpuMs: () => child.cpuMs() })
   await people.close()
   return measured
@@ -125,10 +127,10 @@ async function profileRound(
   { seconds, parallel }: { seconds: number; parallel: number },
 ): Promise<void> {
   const profiles = join(folder, 'profiles')
-  const child = await startChild(
-    ['fixladder', join(folder, 'profiled')],
-    ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
-  )
+  const child = await startChild(['fixladder', join(folder, 'profiled')], {
+    ...pinned,
+    flags: ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+  })
   const measured = await play({ child, load: createVisitorLoad }, parallel, seconds * 2)
   await child.stop()
   write(

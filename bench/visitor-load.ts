@@ -1,24 +1,39 @@
 import { Agent } from 'node:http'
 import { WebSocket } from 'ws'
+import { nextWords, type Heard } from './next-words'
 import { post } from './post'
-import type { Load, Person } from './load'
+import type { Load, Person } from './turns'
 
-interface Heard {
-  readonly from: { readonly role: string }
-  readonly text?: string
-  readonly replyToId?: string
-  readonly suggestedActions?: { readonly actions: readonly { readonly title: string }[] }
+/** So many visitors come at the same time; more of them would wait in the server's own line. */
+const comeTogether = 64
+
+/** Connections for requests that stay open, as a reverse proxy keeps them; no message waits for one of them. */
+const mostConnections = 512
+
+/** Whoever hears nothing for so long has lost the reply, in milliseconds. */
+const replyMs = 15_000
+
+interface Visitor extends Person {
+  close(): Promise<void>
 }
 
 /**
  * Visitors of the web chat, each with a stream of their own. A turn is done when the message is acknowledged and the
- * reply to it, which names it, has come over the stream.
+ * reply to it, which names it, has come over the stream. With several instances of the server each visitor's stream
+ * comes from one of them and their messages go to all in turn.
  */
-export async function createVisitorLoad(port: number, parallel: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: parallel })
-  const visitors = await Promise.all(
-    Array.from({ length: parallel }, () => openVisitor(agent, port)),
-  )
+export async function createVisitorLoad(ports: readonly number[], count: number): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: mostConnections })
+  const visitors: Visitor[] = []
+  let next = 0
+  const openSome = async () => {
+    while (next < count) {
+      const which = next
+      next += 1
+      visitors.push(await openVisitor(agent, ports, which))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(comeTogether, count) }, openSome))
   return {
     people: visitors,
     async close() {
@@ -30,14 +45,16 @@ export async function createVisitorLoad(port: number, parallel: number): Promise
 
 async function openVisitor(
   agent: Agent,
-  port: number,
-): Promise<Person & { close(): Promise<void> }> {
+  ports: readonly number[],
+  which: number,
+): Promise<Visitor> {
+  const portOf = (turn: number) => ports[(which + turn) % ports.length] ?? 0
   const { token, conversationId } = await post<{ token: string; conversationId: string }>(agent, {
-    port,
+    port: portOf(1),
     path: '/api/chat/token',
   })
   const { streamUrl } = await post<{ streamUrl: string }>(agent, {
-    port,
+    port: portOf(0),
     path: '/v3/directline/conversations',
     token,
   })
@@ -47,6 +64,8 @@ async function openVisitor(
     const { activities } = JSON.parse(frame.toString()) as { activities: Heard[] }
     for (const activity of activities) if (activity.from.role === 'bot') replies.push(activity)
   })
+  stream.on('error', (error) => replies.fail(error))
+  stream.on('close', () => replies.fail(new Error('The stream was closed.')))
   // The greeting: from here on the conversation is quiet until the visitor writes.
   let last = await replies.next()
   let turns = 0
@@ -55,7 +74,7 @@ async function openVisitor(
       turns += 1
       const before = performance.now()
       const sent = post<{ id: string }>(agent, {
-        port,
+        port: portOf(turns),
         path: `/v3/directline/conversations/${conversationId}/activities`,
         token,
         body: {
@@ -73,43 +92,36 @@ async function openVisitor(
     },
     close: () =>
       new Promise((resolve) => {
+        if (stream.readyState === stream.CLOSED) return resolve()
         stream.once('close', () => resolve())
         stream.close()
       }),
   }
 }
 
-/** What somebody types who goes up a whole ladder, is offered a person at its end, and begins again. */
-function nextWords({ text = '', suggestedActions }: Heard): string {
-  const titles = suggestedActions?.actions.map(({ title }) => title) ?? []
-  if (text.includes('What do you see?')) return "I can't add photos to a shared album"
-  if (text.startsWith('Did you mean')) return titles[0] ?? 'no'
-  if (titles.includes('iPhone')) return 'iphone'
-  if (titles.includes('Only me')) return 'only me'
-  if (titles.includes('Mine')) return 'mine'
-  if (titles.includes('Not sure')) return 'not sure'
-  if (titles.includes('Send')) return 'start over'
-  if (titles.includes('Skip it')) return 'skip it'
-  return 'no'
-}
-
 /** The bot's replies in order, for one who waits. */
 class Replies {
   readonly #come: Heard[] = []
-  #waiting: ((reply: Heard) => void) | undefined
+  #waiting: { resolve(reply: Heard): void; reject(error: Error): void } | undefined
 
   push(reply: Heard): void {
     const waiting = this.#waiting
     this.#waiting = undefined
-    if (waiting) waiting(reply)
+    if (waiting) waiting.resolve(reply)
     else this.#come.push(reply)
+  }
+
+  fail(error: Error): void {
+    this.#waiting?.reject(error)
+    this.#waiting = undefined
   }
 
   next(): Promise<Heard> {
     const come = this.#come.shift()
     if (come) return Promise.resolve(come)
-    return new Promise((resolve) => {
-      this.#waiting = resolve
-    })
+    const late = setTimeout(() => this.fail(new Error('No reply came.')), replyMs)
+    return new Promise<Heard>((resolve, reject) => {
+      this.#waiting = { resolve, reject }
+    }).finally(() => clearTimeout(late))
   }
 }

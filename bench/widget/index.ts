@@ -53,7 +53,9 @@ const promisedOnPage: Promised = { bytes: 4096 + 1024, requests: 1, cls: 0 }
 async function measureAll({ rounds, only, showsTraffic, executablePath }: Plan): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-bench-'))
   const site = await serveHostSite()
-  const server = await startChild(['fixladder', join(folder, 'data'), site.url])
+  const server = await startChild(['fixladder', join(folder, 'data'), site.url], {
+    isPinned: true,
+  })
   const serverUrl = `http://localhost:${server.port}`
   site.shows(serverUrl)
   const browser = await chromium.launch({

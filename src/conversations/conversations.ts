@@ -173,6 +173,14 @@ export class Conversations {
     }))
   }
 
+  /** How far each of these logs goes; those of no conversation are missing. At most `askedTogether` at once. */
+  async newest(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (ids.length > askedTogether) throw new RangeError(`${ids.length} ids are too many at once.`)
+    const places = Object.fromEntries(placesForIds.map((place, at) => [place, ids[at] ?? '']))
+    const rows = await this.#database.read(selectNewest, places)
+    return new Map(rows.map(({ id, last_seq }) => [id, last_seq]))
+  }
+
   /** Conversations whose newest rows the bot has not read. */
   async behind(limit = mostRows): Promise<readonly Behind[]> {
     const rows = await this.#database.read(selectBehind, { limit })
@@ -211,6 +219,22 @@ const everyConversation = Symbol('every conversation')
 
 const selectConversation = statement<{ id: string }>()((db, at) =>
   db.selectFrom('conversations').selectAll().where('id', '=', at('id')),
+)
+
+/** Conversations that `newest` takes at once. */
+export const askedTogether = 100
+
+const placesForIds = Array.from({ length: askedTogether }, (_none, at) => `id${at}`)
+/** Always as many places, so that the engine prepares it once. */
+const selectNewest = statement<Record<string, string>>()((db, at) =>
+  db
+    .selectFrom('conversations')
+    .select(['id', 'last_seq'])
+    .where(
+      'id',
+      'in',
+      placesForIds.map((place) => at(place)),
+    ),
 )
 
 const selectRows = statement<{

@@ -1,5 +1,5 @@
 export type { Commit, IncidentWaits, NewHandoff, Timer, UnmatchedPhrase } from './commit'
-export { Conversations } from './conversations'
+export { askedTogether, Conversations } from './conversations'
 export type { Appended, Conversation, NewConversation } from './conversations'
 export { Presence, type Typist } from './presence'
 export { rowId, withName } from './rows'

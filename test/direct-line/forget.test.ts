@@ -39,6 +39,15 @@ test('erases the conversation at once, and again does no harm', async () => {
   expect((await ben.say('three')).status).toBe(200)
 })
 
+test('a stream ends when somebody else erases its conversation, and no word of it comes', async () => {
+  server.conversations.losesHints = true
+  const ada = await startVisitor(server)
+  const stream = openStream(ada.streamUrl)
+  await stream.opened
+  await server.conversations.forget(ada.conversationId, clock + 60_000)
+  expect(await stream.closed).toBe(1008)
+})
+
 test('a socket that is opened in the very moment is closed', async () => {
   const ada = await startVisitor(server)
   const { secrets } = server

@@ -15,7 +15,15 @@ import { visitorRoutes } from './visitors'
 export interface DirectLineOptions {
   readonly conversations: Pick<
     Conversations,
-    'create' | 'get' | 'append' | 'appended' | 'read' | 'watch' | 'forget' | 'isForgotten'
+    | 'create'
+    | 'get'
+    | 'append'
+    | 'appended'
+    | 'read'
+    | 'newest'
+    | 'watch'
+    | 'forget'
+    | 'isForgotten'
   >
   /** Keeps files that people send, and takes new ones if it is on; without it they are refused. */
   readonly files?: { readonly uploads: Uploads; readonly links: Links } | undefined
@@ -39,7 +47,7 @@ export interface DirectLineSettings {
   readonly messageBurst?: number
   /** New conversations of one address in an hour; this machine itself may open any number. */
   readonly newConversationsPerHour?: number
-  /** How often an open stream looks at the log without being told, in milliseconds. */
+  /** How often the logs of open streams are looked at without being told, in milliseconds. */
   readonly pollMs?: number
 }
 

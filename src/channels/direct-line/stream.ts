@@ -5,19 +5,20 @@ import { closeRestart, refuse, restartReason, type Upgrade, type UpgradeRequest 
 import type { Log } from '../../log'
 import { drawTyping, type FileLinks } from './draw'
 import { createReader, type ReadableLog } from './reading'
+import { createRounds } from './rounds'
 import { randomId, type VisitorSecrets } from './secrets'
 import type { Ticket, Tokens } from './tokens'
 import { readWatermark } from './watermark'
 
 export interface StreamOptions {
-  readonly conversations: ReadableLog & Pick<Conversations, 'watch' | 'isForgotten'>
+  readonly conversations: ReadableLog & Pick<Conversations, 'watch' | 'isForgotten' | 'newest'>
   readonly secrets: Pick<VisitorSecrets, 'useTicket'>
   readonly presence: Presence
   readonly tokens: Tokens
   readonly log: Log
   readonly linksTo?: FileLinks | undefined
   readonly now: () => number
-  /** How often an open stream looks at the log by itself: a hint that something was appended may be lost. */
+  /** How often the logs of all open streams are looked at: a hint that something was appended may be lost. */
   readonly pollMs: number
 }
 
@@ -36,7 +37,11 @@ const closePolicy = 1008
 interface Follower {
   readonly socket: WebSocket
   until: number
-  stop(): void
+  /** The row up to which its log was read, or is about to be. */
+  newest: number
+  pump(): void
+  /** Ends one whose token or client is no more. */
+  beat(): void
 }
 
 /** The WebSocket side of Direct Line: replays a conversation after the watermark in the address, then follows its log. */
@@ -51,6 +56,21 @@ export function createStreams(options: StreamOptions) {
   let closing = false
   const stopTyping = presence.onTyping((conversation, who) => {
     if (who.role === 'agent') showTyping(conversation, who.name)
+  })
+
+  const rounds = createRounds({
+    conversations,
+    everyMs: options.pollMs,
+    open: () => [...followers.keys()],
+    tend(conversation) {
+      for (const follower of followers.get(conversation) ?? []) follower.beat()
+    },
+    look(conversation, newest) {
+      if (newest === undefined) return void endIfForgotten(conversation)
+      for (const follower of followers.get(conversation) ?? [])
+        if (newest > follower.newest) goOn(follower, newest)
+    },
+    onFault: (error) => log.warn({ err: error }, 'The open streams could not be looked after'),
   })
 
   async function accept({ incoming, socket, head, target, params }: UpgradeRequest): Promise<void> {
@@ -107,35 +127,36 @@ export function createStreams(options: StreamOptions) {
     socket.on('error', (error) => log.debug({ err: error, conversation }, 'A stream broke'))
     socket.on('pong', hear).on('message', hear)
 
-    const beat = setInterval(() => {
-      if (now() >= follower.until) return socket.close(closePolicy, 'The token has expired.')
-      void pump()
-      if (now() - pinged < pingMs) return
-      if (!isAlive) return socket.terminate()
-      isAlive = false
-      pinged = now()
-      socket.ping()
-    }, options.pollMs)
-    const unwatch = conversations.watch(conversation, () => void pump())
-    const gone = presence.opened(conversation)
-
     const follower: Follower = {
       socket,
       until: ticket.until,
-      stop() {
-        clearInterval(beat)
-        unwatch()
-        gone()
+      newest: 0,
+      pump: () => void pump(),
+      beat() {
+        if (now() >= follower.until) return socket.close(closePolicy, 'The token has expired.')
+        if (now() - pinged < pingMs) return
+        if (!isAlive) return socket.terminate()
+        isAlive = false
+        pinged = now()
+        socket.ping()
       },
     }
+    const unwatch = conversations.watch(conversation, (lastSeq) => goOn(follower, lastSeq))
+    const gone = presence.opened(conversation)
     const others = followers.get(conversation) ?? new Set()
     followers.set(conversation, others.add(follower))
     socket.once('close', () => {
-      follower.stop()
+      unwatch()
+      gone()
       others.delete(follower)
       if (others.size === 0) followers.delete(conversation)
     })
     void pump()
+  }
+
+  function goOn(follower: Follower, newest: number): void {
+    follower.newest = Math.max(follower.newest, newest)
+    follower.pump()
   }
 
   /** A frame without a watermark: the client keeps the one it has. Whoever is slow to take frames misses the hint. */
@@ -165,6 +186,7 @@ export function createStreams(options: StreamOptions) {
     /** Sends everyone away to come back, and waits until they have gone. */
     async close(): Promise<void> {
       closing = true
+      rounds.stop()
       stopTyping()
       const open = [...followers.values()].flatMap((group) => [...group])
       await Promise.all(open.map(({ socket }) => sayGoodbye(socket)))
