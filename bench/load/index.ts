@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   if (role === 'echo') return runEcho()
   if (role === 'crowd') return runCrowd()
   if (role === 'fixladder')
-    return runFixladder(dataDir, databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl })
+    return runFixladder(dataDir, databaseUrl === undefined ? {} : sharing(databaseUrl))
   return measureLoad({
     sockets: Number(values.sockets),
     rate: Number(values.rate),
@@ -55,5 +55,11 @@ async function main(): Promise<void> {
     profiles: values.profile,
   })
 }
+
+/** Servers that share a database sign with the same key. */
+const sharing = (databaseUrl: string) => ({
+  DATABASE_URL: databaseUrl,
+  SIGNING_KEY: 'the key of all servers of this bench'.repeat(2),
+})
 
 void main()

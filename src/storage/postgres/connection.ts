@@ -35,9 +35,9 @@ export const configOf = (url: string): ClientConfig => ({
   },
 })
 
-/** So many connections, which come back by themselves when the database does. */
+/** So many connections, which take statements before the one before was answered, and which come back by themselves when the database does. */
 export function openPool(url: string, max: number, log: Log): Pool {
-  const pool = new Pool({ ...configOf(url), max, idleTimeoutMillis: 60_000 })
+  const pool = new Pool({ ...configOf(url), max, idleTimeoutMillis: 60_000, pipeline: true })
   const lost = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost')
   // Without listeners a connection that is lost while nobody uses it, or while somebody does, would end the process.
   pool.on('error', lost)

@@ -14,7 +14,7 @@ import { PostgresPeers } from './peers'
 import { run } from './run'
 
 /** Connections that write, one for each lane, and those that read. One more listens. */
-const lanes = 4
+const lanes = 6
 const readers = 6
 
 /** A PostgreSQL database, which any number of servers share. */

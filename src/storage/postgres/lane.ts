@@ -15,7 +15,7 @@ export interface Job {
 }
 
 /** So many writes share a transaction at most; it bounds how long the first of them waits. */
-const mostTogether = 64
+const mostTogether = 32
 /** How often a transaction that got in the way of another one is tried, and the longest pause before it is, in milliseconds. */
 const mostTries = 6
 const longestPauseMs = 50
@@ -102,21 +102,65 @@ export class Lane {
     }
   }
 
+  /** Writes of different conversations go side by side, those of one in the order in which they came. */
   async #inTransaction(client: PoolClient, batch: readonly Job[]): Promise<readonly unknown[]> {
-    const tx: Tx = {
-      server: this.#server,
-      run: (query, parameters) => run(client, query, parameters),
-    }
     const all = batch.map(({ locks }) => locks)
-    await client.query(beginWith(all.includes('everything') ? 'everything' : all.flatMap(namesOf)))
-    const results: unknown[] = []
-    for (const { write } of batch) results.push(await write(tx))
-    const { command } = await client.query('COMMIT')
-    // A transaction in which something failed answers so, and has kept nothing.
-    if (command !== 'COMMIT') throw new Error(`The database answered ${command} to COMMIT.`)
-    return results
+    const locks = all.includes('everything') ? 'everything' : all.flatMap(namesOf)
+    const pipe = new Pipe(client, this.#server)
+    pipe.send(client.query(beginWith(locks)))
+    const last = new Map<string, Promise<unknown>>()
+    const writing = batch.map(({ write, locks: own }) => {
+      const name = own === 'everything' ? own : own[0]
+      const before = name === undefined ? undefined : last.get(name)
+      const result = before ? before.then(() => write(pipe.tx)) : write(pipe.tx)
+      if (name !== undefined) last.set(name, result)
+      return result
+    })
+    // None goes on with its statements once the transaction is over.
+    const written = await Promise.allSettled(writing)
+    const refused = written.find((each) => each.status === 'rejected')
+    if (!refused) pipe.send(client.query('COMMIT').then(assertCommitted))
+    // What failed first is the reason; what came behind it only failed with it.
+    await pipe.arrived()
+    if (refused) throw refused.reason
+    return Promise.all(writing)
   }
 }
+
+/** A transaction in which something failed answers otherwise, and has kept nothing. */
+function assertCommitted({ command }: { readonly command: string }): void {
+  if (command !== 'COMMIT') throw new Error(`The database answered ${command} to COMMIT.`)
+}
+
+/** Statements on their way through one transaction. Nobody waits for one that gives no rows: the transaction ends well only if it did. */
+class Pipe {
+  readonly tx: Tx
+  readonly #sent: Promise<unknown>[] = []
+
+  constructor(client: PoolClient, server: string) {
+    this.tx = {
+      server,
+      run: (query, parameters) => {
+        const rows = run(client, query, parameters)
+        this.send(rows)
+        return givesRows(query.postgres.sql) ? rows : Promise.resolve([])
+      },
+    }
+  }
+
+  send(statement: Promise<unknown>): void {
+    this.#sent.push(statement)
+    // Whoever asks hears of it.
+    statement.catch(() => undefined)
+  }
+
+  /** Resolves once all that was sent is done; throws what failed first. */
+  async arrived(): Promise<void> {
+    for (const statement of this.#sent) await statement
+  }
+}
+
+const givesRows = (sql: string): boolean => /^(select|with)\b|\breturning\b/i.test(sql)
 
 const namesOf = (locks: Job['locks']): readonly string[] => (locks === 'everything' ? [] : locks)
 
