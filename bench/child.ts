@@ -20,6 +20,7 @@ export function pinLoad(): void {
 
 export interface Child<D extends Deeds = Deeds> {
   readonly port: number
+  readonly pid: number
   /** Asks it for what it serves. */
   readonly ask: Ask<D>
   /** Processor time that it has used so far, in milliseconds, all threads together. */
@@ -41,9 +42,10 @@ export async function startChild<D extends Deeds = Deeds>(
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const port = await readyPort(child)
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const { pid } = child
+  const { pid = 0 } = child
   return {
     port,
+    pid,
     ask: askOf<D>(child),
     // taskset becomes the command it starts, so the process id is the server's.
     cpuMs: () => cpuOf(pid),

@@ -1,5 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import { candidates, nextStep, show, warningOf, type Step } from '../knowledge'
+import { candidates, nextStep, show, stepAmong, warningOf, type Step } from '../knowledge'
 import { dialogIds, type Outcome } from './base'
 import type { HandoffOptions } from './handoff-dialog'
 import { ladderOf, showRungs } from './ladder-results'
@@ -14,7 +14,11 @@ export const stepOf = (turn: Turn): Step =>
 
 /** Says what comes next: a fact to ask, a consent, a rung or quick checks, a person, what was put off, or the end. */
 export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-  const step = stepOf(turn)
+  const { facts, pack, outlook } = turn
+  const ladder = ladderOf(turn)
+  // With those being tried.
+  const left = candidates(ladder, facts, pack, outlook)
+  const step = stepAmong(left, ladder, facts, pack, outlook)
   switch (step.step) {
     case 'ask': {
       const asked = turn.state.asked
@@ -32,14 +36,14 @@ export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnRe
       return Dialog.EndOfTurn
     }
     case 'rung': {
-      const about = step.number - 1 + leftOn(turn)
+      const about = step.number - 1 + left.length
       showRungs(turn, step.fix.id)
       const { topic, rung } = rungOf(step)
       await turn.rung(topic, { ...rung, about, why: whyHere(step.candidate) })
       return Dialog.EndOfTurn
     }
     case 'checks': {
-      const about = step.number + leftOn(turn) - step.checks.length
+      const about = step.number + left.length - step.checks.length
       showRungs(turn, ...step.checks.map(({ fix }) => fix.id))
       await turn.rung('checks', { ...checksOf(step), about })
       return Dialog.EndOfTurn
@@ -62,10 +66,6 @@ export async function climb(dc: DialogContext, turn: Turn): Promise<DialogTurnRe
       return dc.endDialog({ outcome: 'ended' } satisfies Outcome)
   }
 }
-
-/** How many fixes are left for this person, with those being tried. */
-const leftOn = (turn: Turn): number =>
-  candidates(ladderOf(turn), turn.facts, turn.pack, turn.outlook).length
 
 /** Whether nothing was tried on it yet. */
 const isFirst = (turn: Turn): boolean => ladderOf(turn).rungs.every((rung) => !rung.result)

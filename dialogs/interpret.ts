@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { understand, type Facts, type Question, type Reading, type Understood } from '../knowledge'
+import {
+  remember,
+  understand,
+  type Facts,
+  type Question,
+  type Reading,
+  type Understood,
+} from '../knowledge'
 import { sentFilesIn } from './sent-files'
 import { readEvent, type Heard } from './events'
 import type { OpenQuestion, SentCard, Topic } from './state'
@@ -70,8 +77,11 @@ export function interpret({ activity, state, reader, holder }: TurnInput): Incom
   const { question } = state
   const asked = question && questionFor(question)
   const words = { kind: 'words', text, isTyped: !pressed.success, reading } as const
-  return question && asked ? { ...words, understood: asAnswer(understand(text, asked)) } : words
+  return question && asked ? { ...words, understood: asAnswer(understandIn(text, asked)) } : words
 }
+
+/** A question is what it can be answered with. */
+const understandIn = remember(understand, (question: Question) => JSON.stringify(question))
 
 /** Only what was offered counts: a client can send any answer it likes. */
 const isOffered = (
@@ -85,7 +95,7 @@ export function answering(
   question: OpenQuestion,
 ): Extract<Incoming, { kind: 'words' }> {
   const asked = questionFor(question)
-  return asked ? { ...words, understood: asAnswer(understand(words.text, asked)) } : words
+  return asked ? { ...words, understood: asAnswer(understandIn(words.text, asked)) } : words
 }
 
 /** What a message tells as facts. How the answer was understood says better than the bare words which device counts. */

@@ -39,6 +39,7 @@ export {
 } from './replies'
 export type { Again, Question, Understood, When } from './replies'
 
+export { remember } from './remember'
 export * from './ladder'
 export { commonest, find, firstFixes, type Finding, type Found } from './finding'
 export { devices, roles, scopes } from './words'

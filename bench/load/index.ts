@@ -29,6 +29,8 @@ async function main(): Promise<void> {
       /** PostgreSQL in place of SQLite, and how many instances share it. */
       'database-url': { type: 'string' },
       instances: { type: 'string', default: '1' },
+      /** Holds each instance to this share of a core. */
+      cores: { type: 'string' },
       /** Shows where the servers' time goes, at the price of slower ones. */
       profile: { type: 'boolean', default: false },
       /** Leaves the echo bot out. */
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
     looksForCeiling: values.ceiling,
     databaseUrl: values['database-url'],
     instances: Number(values.instances),
+    cores: values.cores === undefined ? undefined : Number(values.cores),
     hasEcho: values.echo,
     profiles: values.profile,
   })

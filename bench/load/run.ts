@@ -23,6 +23,7 @@ export interface Plan {
   readonly looksForCeiling: boolean
   readonly databaseUrl: string | undefined
   readonly instances: number
+  readonly cores: number | undefined
   readonly hasEcho: boolean
   readonly profiles: boolean
 }

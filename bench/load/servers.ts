@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChild, type Child } from '../child'
 import type { Gauge } from '../gauge'
+import { hold } from './hold'
 
 export interface ServerPlan {
   readonly databaseUrl?: string | undefined
   readonly instances: number
+  /** Each is held to this share of a core once it is ready. */
+  readonly cores?: number | undefined
 }
 
 /** What is measured: one server, or several that share a database. */
@@ -30,7 +33,7 @@ export interface Servers {
 const asStarted = ['--semi-space-growth-factor=1']
 
 export async function startFixladder(
-  { databaseUrl, instances }: ServerPlan,
+  { databaseUrl, instances, cores }: ServerPlan,
   { dataDir, flags = [] }: { readonly dataDir?: string; readonly flags?: readonly string[] } = {},
 ): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'fixladder-load-'))
@@ -44,11 +47,14 @@ export async function startFixladder(
     'fixladder',
     ...(databaseUrl === undefined ? [] : ['PostgreSQL']),
     ...(instances === 1 ? [] : [`x ${instances}`]),
+    ...(cores === undefined ? [] : [`${cores} core`]),
   ].join(' ')
   const servers = together(name, 'fixladder', children)
+  const lettingGo = cores === undefined ? [] : children.map(({ pid }) => hold(pid, cores))
   return {
     ...servers,
     async stop() {
+      for (const letGo of lettingGo) letGo()
       await servers.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -2,7 +2,7 @@ import { head, line, milliseconds, type Column } from '../match/table'
 import type { Measured } from './measured'
 
 const columns: readonly Column[] = [
-  { title: '', width: 22 },
+  { title: '', width: 34 },
   { title: 'messages/s', width: 11 },
   { title: 'ack p50', width: 9 },
   { title: 'p99', width: 8 },

@@ -21,6 +21,7 @@ export {
 export {
   candidates,
   nextStep,
+  stepAmong,
   ruledOut,
   warningOf,
   type Outlook,

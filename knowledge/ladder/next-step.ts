@@ -42,8 +42,17 @@ export type Step =
   | { readonly step: 'end' }
 
 /** Where the ladder stands: the rung being tried, or what to try next, or the fact that it depends on. */
-export function nextStep(ladder: Ladder, facts: Facts, pack: Pack, outlook: Outlook = {}): Step {
-  const order = candidates(ladder, facts, pack, outlook)
+export const nextStep = (ladder: Ladder, facts: Facts, pack: Pack, outlook: Outlook = {}): Step =>
+  stepAmong(candidates(ladder, facts, pack, outlook), ladder, facts, pack, outlook)
+
+/** The same among the candidates, for whoever has them. */
+export function stepAmong(
+  order: readonly Candidate[],
+  ladder: Ladder,
+  facts: Facts,
+  pack: Pack,
+  outlook: Outlook,
+): Step {
   const open = openRungs(ladder)
   const opened = order.filter(({ fix }) => open.includes(fix.id))
   const [current] = opened

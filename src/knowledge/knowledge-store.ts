@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { createReader, PackError } from '../../knowledge'
+import { createReader, PackError, remember } from '../../knowledge'
 import type { Knowledge } from '../conversations'
 import type { Log } from '../log'
 import { builtModels, learnInWorker } from './learn-in-worker'
@@ -80,5 +80,9 @@ async function load({ folder, dataDir, log }: KnowledgeOptions): Promise<Knowled
     reader.read(symptom.title)
     await setImmediate()
   }
-  return { pack, reader }
+  const read = remember(
+    (text: string, context?: { readonly locale?: string }) => reader.read(text, context),
+    (context) => context?.locale ?? '',
+  )
+  return { pack, reader: { read } }
 }

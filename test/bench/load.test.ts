@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { findCeiling } from '../../bench/load/ceiling'
+import { hold } from '../../bench/load/hold'
 import { runOpenLoop } from '../../bench/load/open-loop'
 import { loadRow } from '../../bench/load/tables'
 import { randomFor } from '../../bench/match/random'
@@ -79,4 +82,23 @@ test('a row names what went wrong', () => {
     /503: 2, ECONNRESET: 1$/,
   )
   expect(loadRow('x', { ...measured, errors: {} })).toMatch(/ 0$/)
+})
+
+test('a process is held to its share of a core, and let go', async () => {
+  const busy = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })
+  const cpuMs = () =>
+    Number(readFileSync(`/proc/${busy.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  try {
+    const letGo = hold(busy.pid ?? 0, 0.2)
+    const [before, from] = [cpuMs(), performance.now()]
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const share = (cpuMs() - before) / (performance.now() - from)
+    letGo()
+    // One more period may have begun, and what it takes too much of the last one is never paid back.
+    expect(share).toBeLessThan(0.4)
+    const held = cpuMs()
+    while (cpuMs() - held < 100) await new Promise((resolve) => setTimeout(resolve, 10))
+  } finally {
+    busy.kill('SIGKILL')
+  }
 })
