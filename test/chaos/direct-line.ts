@@ -14,6 +14,9 @@ export interface Heard {
 /** The connection broke, so nobody knows what became of the request. */
 export class Broken extends Error {}
 
+/** The server says that it cannot do it just now. */
+export class Unavailable extends Error {}
+
 /** The few calls of Direct Line that a visitor makes, towards one run of the server, or one after the other. */
 export class DirectLine {
   readonly #agent = new Agent({ keepAlive: true })
@@ -116,7 +119,10 @@ export class DirectLine {
             else if (this.#isPatient && incoming.statusCode === 503) broken(new Error('503'))
             else if ((incoming.statusCode ?? 500) < 300)
               resolve((text ? JSON.parse(text) : undefined) as T)
-            else reject(new Error(`${method} ${path} was answered ${incoming.statusCode}: ${text}`))
+            else {
+              const said = `${method} ${path} was answered ${incoming.statusCode}: ${text}`
+              reject(incoming.statusCode === 503 ? new Unavailable(said) : new Error(said))
+            }
           })
         },
       )

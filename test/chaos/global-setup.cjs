@@ -4,17 +4,12 @@ const { mkdirSync, rmSync, symlinkSync } = require('node:fs')
 const root = path.join(__dirname, '../..')
 const dist = path.join(root, 'dist')
 
-/** Builds the server; beside it the driver, which finds the storage worker there, and a server that has fail points. */
+/** Builds the server; beside it the driver, which finds the storage worker there, a server that has fail points, and one that takes any number of messages. */
 module.exports = async () => {
   await require('../global-setup.cjs')()
   const { bundle } = await import('../../scripts/bundle.mjs')
   const entry = (file) => ({ in: path.join(root, file), out: path.basename(file, '.ts') })
-  const armed = path.join(dist, 'armed')
-  mkdirSync(armed, { recursive: true })
-  for (const folder of ['web', 'models']) {
-    rmSync(path.join(armed, folder), { force: true })
-    symlinkSync(path.join(dist, folder), path.join(armed, folder))
-  }
+  const [armed, open] = ['armed', 'open'].map(beside)
   await Promise.all([
     bundle([{ in: path.join(__dirname, 'driver.ts'), out: 'kill-driver' }], dist),
     bundle(
@@ -22,7 +17,25 @@ module.exports = async () => {
       armed,
       [withFailPoints],
     ),
+    bundle(
+      [
+        { in: path.join(__dirname, 'open-server.ts'), out: 'main' },
+        entry('src/knowledge/learn-pack.ts'),
+      ],
+      open,
+    ),
   ])
+}
+
+/** A folder for another build, with the pages and what was learnt of packs. */
+function beside(name) {
+  const folder = path.join(dist, name)
+  mkdirSync(folder, { recursive: true })
+  for (const each of ['web', 'models']) {
+    rmSync(path.join(folder, each), { force: true })
+    symlinkSync(path.join(dist, each), path.join(folder, each))
+  }
+  return folder
 }
 
 const withFailPoints = {
