@@ -11,7 +11,7 @@ import { Guest } from './guest'
 import { createRandom } from './random'
 import { readToEnd } from './read-to-end'
 import { Record } from './record'
-import { startServer, type Running } from './server'
+import { armed, startServer, type Running } from './server'
 
 /**
  * The disk has no room while people write, and then it has again. `DISK_ROUNDS=20 npm run test:chaos -- chaos/disk` does it
@@ -57,7 +57,7 @@ test.each([
     const random = createRandom(seed)
     const dataDir = mkdtempSync(join(tmpdir(), 'fixladder-disk-'))
     const record = new Record()
-    const newest = startServer(dataDir, {}, 'dist/armed')
+    const newest = startServer(dataDir, {}, armed)
     const isOver = { now: false }
     try {
       const server = await newest.ready

@@ -1,5 +1,8 @@
+const { spawn } = require('node:child_process')
+const events = require('node:events')
 const path = require('node:path')
-const { mkdirSync, rmSync, symlinkSync } = require('node:fs')
+const { mkdirSync, mkdtempSync, rmSync, symlinkSync } = require('node:fs')
+const { tmpdir } = require('node:os')
 
 const root = path.join(__dirname, '../..')
 const dist = path.join(root, 'dist')
@@ -23,6 +26,35 @@ module.exports = async () => {
       [withFaults],
     ),
   ])
+  await keepCompiled(armed)
+}
+
+const ofDevelopers = [
+  ...['PUBLIC_URL', 'PACK_DIR', 'HANDOFF_WEBHOOK_URL', 'DESK_WEBHOOK_URL', 'DESK_WEBHOOK_SECRET'],
+  ...['MicrosoftAppId', 'MicrosoftAppPassword'],
+]
+
+/** Starts it once, so that each start of the tests finds it compiled. */
+async function keepCompiled(armed) {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fixladder-armed-'))
+  const child = spawn(
+    process.execPath,
+    ['-r', path.join(__dirname, 'fail-points/cached.cjs'), path.join(armed, 'main.js')],
+    {
+      cwd: root,
+      env: {
+        ...{ KEEP_COMPILED: '1', PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir },
+        // Empty is unset, whatever the developer's own .env says.
+        ...Object.fromEntries(ofDevelopers.map((name) => [name, ''])),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const ended = events.once(child, 'exit')
+  await Promise.race([events.once(child.stdout, 'data'), ended])
+  child.kill('SIGTERM')
+  await ended
+  rmSync(dataDir, { recursive: true, force: true })
 }
 
 const database = path.join(__dirname, 'disk-full/sqlite.ts')
