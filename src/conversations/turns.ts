@@ -150,12 +150,6 @@ export class Turns {
       await this.#commit({ ...passed, timers: { set: [held], cancel: [] } })
       return
     }
-    const refused = this.#refusals.get(conversation.id)
-    if (refused?.seq === row.seq && refused.times >= mostRefusals) {
-      await this.#commit(apologise(conversation, row, now(), 'The database refuses this commit.'))
-      this.#refusals.delete(conversation.id)
-      return
-    }
     failPoint('turn-loaded')
     const isShared = conversation.channel === 'teams-group'
     const commit = await answerRow(conversation, row, {
@@ -175,9 +169,14 @@ export class Turns {
     } catch (error) {
       // A database that is away says nothing of this commit.
       if (error instanceof FixladderError && error.code === 'storage_unavailable') throw error
+      const refused = this.#refusals.get(conversation.id)
       const times = refused?.seq === row.seq ? refused.times + 1 : 1
       this.#refusals.set(conversation.id, { seq: row.seq, times })
-      throw error
+      if (times < mostRefusals) throw error
+      // One that takes the apology has something against the commit; one that takes neither has no room or is gone, and
+      // the row is answered once it is back.
+      await this.#commit(apologise(conversation, row, now(), 'The database refuses this commit.'))
+      this.#refusals.delete(conversation.id)
     }
   }
 

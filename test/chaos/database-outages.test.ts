@@ -4,6 +4,7 @@ import { DirectLine } from './direct-line'
 import { Insistent, type Had } from './insistent'
 import { readToEnd } from './read-to-end'
 import { Record } from './record'
+import { open } from './server'
 import { openShared } from './shared-database'
 
 /**
@@ -20,7 +21,7 @@ const backMs = 3_000
 test(`${outages} times the database is gone under load: no false acknowledgement, no server ends`, async () => {
   const shared = await openShared()
   try {
-    const servers = await Promise.all([shared.start('dist/open'), shared.start('dist/open')])
+    const servers = await Promise.all([shared.start(open), shared.start(open)])
     const lines = servers.map(({ port }) => new DirectLine(port))
     let ended = 0
     for (const server of servers) void server.ended.then(() => (ended += 1))

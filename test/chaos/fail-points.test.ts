@@ -11,7 +11,7 @@ import { DirectLine } from './direct-line'
 import { createRandom } from './random'
 import { readToEnd } from './read-to-end'
 import { Record } from './record'
-import { startServer, type Running } from './server'
+import { armed, startServer, type Running } from './server'
 import { Visitor } from './visitor'
 
 /**
@@ -91,8 +91,8 @@ async function dieOften({ name, random, settings, work, judge, finish }: Play) {
   let deaths = 0
   const start = () => {
     const times = 1 + Math.floor(random() * mostTimes)
-    const armed = { FIXLADDER_FAIL_POINT: `${name}:${times}` }
-    return startServer(dataDir, { ...settings, ...armed }, 'dist/armed')
+    const there = { FIXLADDER_FAIL_POINT: `${name}:${times}` }
+    return startServer(dataDir, { ...settings, ...there }, armed)
   }
   let newest = start()
   try {
@@ -109,7 +109,7 @@ async function dieOften({ name, random, settings, work, judge, finish }: Play) {
       deaths += 1
       if (deaths === kills) break
     }
-    newest = startServer(dataDir, settings)
+    newest = startServer(dataDir, settings, armed)
     const last = await newest.ready
     faults.push(...(await finish(last, dataDir)))
     await last.kill()

@@ -38,8 +38,8 @@ export class Record {
   }
 
   /** Everything, with what the database holds in the end. */
-  with({ log, talks, tickets, outbox }: Stored): History {
-    return { log, talks, tickets, outbox, sent: this.sent, views: this.views, spans: [] }
+  with({ log, talks, spans, tickets, outbox }: Stored): History {
+    return { log, talks, spans, tickets, outbox, sent: this.sent, views: this.views }
   }
 }
 

@@ -28,14 +28,31 @@ export interface Starting {
   said(): string
 }
 
+export interface Build {
+  readonly folder: string
+  /** Of Node. */
+  readonly options: readonly string[]
+}
+
+const shipped: Build = { folder: 'dist', options: [] }
+
+/** The one that can be told to fail. */
+/** A server that takes any number of messages of one conversation. */
+export const open: Build = { folder: 'dist/open', options: [] }
+
+export const armed: Build = {
+  folder: 'dist/armed',
+  options: ['-r', join(__dirname, 'fail-points/cached.cjs')],
+}
+
 /** Starts the built server on its own data and on free ports, with these settings beside; `build` is another one. */
 export function startServer(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
-  build = 'dist',
+  build: Build = shipped,
 ): Starting {
   const begun = performance.now()
-  const child = spawn(process.execPath, [join(root, build, 'main.js')], {
+  const child = spawn(process.execPath, [...build.options, join(root, build.folder, 'main.js')], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

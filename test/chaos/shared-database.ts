@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, types } from 'pg'
 import { Cluster } from '../postgres/cluster'
-import { startServer, type Running, type Starting } from './server'
+import { startServer, type Build, type Running, type Starting } from './server'
 import { asStored, type Stored, type StoredRows } from './stored'
 
 /** A PostgreSQL of its own, whose commits wait for the disk, and servers on it. */
@@ -16,7 +16,7 @@ export async function openShared() {
   return {
     cluster,
     /** Starts one more; `build` is another one than the user's. */
-    async start(build?: string, settings: Readonly<Record<string, string>> = {}): Promise<Running> {
+    async start(build?: Build, settings: Readonly<Record<string, string>> = {}): Promise<Running> {
       const server = startServer(
         join(folder, String(started.length)),
         {

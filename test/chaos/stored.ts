@@ -1,6 +1,16 @@
+import { say } from '../../dialogs'
 import type { Body } from '../../src/conversations'
 import { endStates } from '../../src/handoff/ticket'
-import type { Audience, Entry, History, Outbox, Posting, Talk, Ticket } from './checker/history'
+import type {
+  Audience,
+  Entry,
+  History,
+  Outbox,
+  Posting,
+  Span,
+  Talk,
+  Ticket,
+} from './checker/history'
 
 /** Rows of the tables, from whichever engine, as the checker takes them. */
 export interface StoredRows {
@@ -33,7 +43,7 @@ export interface StoredRows {
   }[]
 }
 
-export interface Stored extends Pick<History, 'log' | 'talks' | 'tickets' | 'outbox'> {
+export interface Stored extends Pick<History, 'log' | 'talks' | 'spans' | 'tickets' | 'outbox'> {
   /** By the ids that Teams gave to what arrived: which rows they are. */
   readonly arrived: ReadonlyMap<string, number>
   /** Conversations to which nothing is sent until their person writes. */
@@ -44,6 +54,7 @@ export interface Stored extends Pick<History, 'log' | 'talks' | 'tickets' | 'out
 export const asStored = (rows: StoredRows): Stored => ({
   log: rows.log.map(asEntry),
   talks: rows.conversations.map(asTalk),
+  spans: spansOf(rows.log),
   tickets: rows.handoffs.map(asTicket),
   outbox: asOutbox(rows),
   paused: rows.teams_addresses.flatMap(({ conversation, paused_at: at }) =>
@@ -95,6 +106,42 @@ const audienceOf = (stored: number): Audience[] =>
 
 /** The number in an id: `abc|0000007` is the seventh row. */
 export const seqOf = (id: string): number => Number(id.slice(id.lastIndexOf('|') + 1))
+
+/** Who had each conversation from which row on, as its person is told. Before an agent comes it is the bot's. */
+function spansOf(log: StoredRows['log']): Span[] {
+  const spans = new Map<
+    string,
+    { conversation: string; owner: string; from: number; to?: number }[]
+  >()
+  for (const { conversation, seq, body } of log.toSorted((a, b) => Number(a.seq) - Number(b.seq))) {
+    const known = spans.get(conversation) ?? [{ conversation, owner: 'bot', from: 1 }]
+    spans.set(conversation, known)
+    const owner = body === null ? undefined : newOwner(JSON.parse(body) as Body)
+    const last = known.at(-1)
+    if (owner === undefined || !last) continue
+    last.to = Number(seq)
+    known.push({ conversation, owner, from: Number(seq) })
+  }
+  return [...spans.values()].flat()
+}
+
+function newOwner({ channelData }: Body): string | undefined {
+  const reply = channelData?.fixladder
+  if (reply?.kind !== 'system') return undefined
+  const named = [say.agentJoined, say.agentChanged].flatMap((words) => nameIn(words, reply.text))
+  if (named[0] !== undefined) return named[0]
+  if (nameIn(say.agentLeft, reply.text).length > 0) return 'bot'
+  const isReleased = nameIn(say.agentReleased, reply.text).length > 0
+  return isReleased || reply.text === say.agentLost ? 'queue' : undefined
+}
+
+/** The name that was put into a sentence. */
+function nameIn(sentence: (name: string) => string, text: string): string[] {
+  const [before = '', after = ''] = sentence('\n').split('\n')
+  const isIt =
+    text.startsWith(before) && text.endsWith(after) && text.length > (before + after).length
+  return isIt ? [text.slice(before.length, text.length - after.length)] : []
+}
 
 const ends: ReadonlySet<string> = new Set(endStates)
 

@@ -4,7 +4,7 @@ import { DirectLine } from './direct-line'
 import { createRandom } from './random'
 import { readToEnd } from './read-to-end'
 import { Record } from './record'
-import type { Running } from './server'
+import { armed, open, type Running } from './server'
 import { openShared, type Shared } from './shared-database'
 
 /**
@@ -94,7 +94,7 @@ test(`a server dies in the middle of a turn, ${deaths} times: the other one answ
   const talks: Had[] = []
   for (let death = 0; death < deaths; death += 1) {
     const place = places[death % places.length]
-    const doomed = await shared.start('dist/armed', { FIXLADDER_FAIL_POINT: place ?? '' })
+    const doomed = await shared.start(armed, { FIXLADDER_FAIL_POINT: place ?? '' })
     const doomedLine = new DirectLine(doomed.port)
     const had = await begin(doomedLine)
     talks.push(had)
@@ -146,15 +146,12 @@ interface Had {
 }
 
 async function startBoth() {
-  const servers: Running[] = await Promise.all([
-    shared.start('dist/open'),
-    shared.start('dist/open'),
-  ])
+  const servers: Running[] = await Promise.all([shared.start(open), shared.start(open)])
   const [one, other] = servers.map(({ port }) => new DirectLine(port))
   if (!one || !other) throw new Error('Two servers were started.')
   return {
     lines: [one, other] as const,
-    async end() {
+    end: async () => {
       for (const line of [one, other]) line.close()
       await Promise.all(servers.map((server) => server.kill()))
     },

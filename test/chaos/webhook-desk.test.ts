@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sign } from '../../src/handoff/webhook/signature'
 import { startFakeDesk, type FakeDesk } from '../webhook-desk/fake-desk'
+import { check, tell } from './checker/check'
+import { readStored } from './database'
 import { Broken, DirectLine, type Heard } from './direct-line'
 import { createRandom } from './random'
 import { startServer, type Running } from './server'
@@ -56,12 +58,21 @@ test(`${rounds} times kill -9 in the middle of a chat with a help desk: nothing 
     await until(() => textsAt(desk).includes(last))
 
     const heard = await read(server, resume, conversationId)
+    const { arrived: _none, paused: _nobody, ...stored } = readStored(dataDir)
+    const sent = ada.said.map((text) => ({
+      ...{ conversation: conversationId, key: text, text },
+      acks: [{ at: 0 }],
+    }))
+    // The case is still open, as it is meant to be.
+    const report = check({ ...stored, tickets: [], sent, views: [] })
     process.stdout.write(
       `kill -9 at the help desk: ${rounds} rounds (KILL_SEED=${seed}), ${ada.said.length} said, ${agent.said.length} answered, ` +
-        `${desk.got.length - firsts(desk).length} sent again with their keys\n`,
+        `${desk.got.length - firsts(desk).length} sent again with their keys; ${tell(report)}\n`,
     )
     expect(textsAt(desk)).toEqual(ada.said.slice(1))
     expect(heard).toEqual(agent.said)
+    expect(report.faults).toEqual([])
+    expect(stored.spans.map(({ owner }) => owner)).toContain(ben.name)
     // What comes again is the same to the last byte.
     for (const { activity, body } of desk.got)
       expect(body).toBe(firsts(desk).find((got) => got.activity.id === activity.id)?.body)

@@ -198,3 +198,24 @@ test('a commit that the database always refuses gets an apology, and the convers
   await stage.turns.settled()
   expect((await stage.rows()).map(saidIn).at(-1)).toMatch(/Which device/)
 })
+
+test('while the database takes nothing nobody gets an apology, and afterwards the answer', async () => {
+  stage = await openStage()
+  const { conversations } = stage
+  const commit = conversations.commit.bind(conversations)
+  let isFull = true
+  conversations.commit = async (given) => {
+    if (isFull) throw new Error('full')
+    return commit(given)
+  }
+  await conversations.append(id, message('waiting for photos'))
+  await stage.turns.start()
+  for (let sweep = 0; sweep < 10; sweep += 1) {
+    stage.turns.wake(id)
+    await stage.turns.settled()
+  }
+  isFull = false
+  stage.turns.wake(id)
+  await stage.turns.settled()
+  expect((await stage.rows()).map(saidIn).at(-1)).toMatch(/Which device/)
+})

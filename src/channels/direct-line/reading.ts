@@ -7,8 +7,13 @@ export interface ActivitySet {
   readonly watermark: string
 }
 
-/** Rows asked for at once, and so the most activities in one set: at the longest text, about a megabyte. */
+/** Rows asked for at once, and so the most activities in one set. */
 const pageRows = 32
+/**
+ * A set ends with the activity that brings its texts to so many characters: it is kept, several times over, as long as a
+ * client takes to read it.
+ */
+const pageText = 32 * 1024
 /** Rows whose place one reader remembers; more than any answer or update refers back to. */
 const rememberedRows = 512
 
@@ -84,12 +89,16 @@ export function createReader(
       after ??= await start()
       const rows = await log.read(conversation, { after, audience: 'person', limit: pageRows })
       const activities: WireActivity[] = []
+      let characters = 0
       for (const row of rows) {
         const activity = await drawRow(row)
         if (activity) activities.push(activity)
+        after = row.seq
+        characters += typeof activity?.text === 'string' ? activity.text.length : 0
+        if (characters >= pageText) break
       }
-      after = rows.at(-1)?.seq ?? after
-      return { activities, watermark: String(after), more: rows.length === pageRows }
+      const more = rows.length === pageRows || after !== (rows.at(-1)?.seq ?? after)
+      return { activities, watermark: String(after), more }
     },
   }
 }
