@@ -23,6 +23,8 @@ export async function runEcho(): Promise<void> {
   server.post('/api/messages', async (request, response) => {
     await adapter.process(request, response, (context) => bot.run(context))
   })
+  // As long as ours: else it closes connections in the very moment in which they are used again.
+  server.server.keepAliveTimeout = 65_000
   serveGauge()
   server.listen(0, '127.0.0.1', () => sayReady(server.address().port))
   process.once('SIGTERM', () => process.exit(0))

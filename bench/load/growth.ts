@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { startChild } from '../child'
 import { head, line, milliseconds, write, type Column } from '../match/table'
 import type { Crowd } from './crowd'
 import { fill } from './fill'
 import { measureTalk } from './measured'
-import { startFixladder } from './servers'
+import { startFixladder, type Servers } from './servers'
 
 const columns: readonly Column[] = [
   { title: 'rows of the log', width: 16 },
@@ -40,6 +41,7 @@ export async function measureGrowth({ sizes, sockets, rate, seconds }: GrowthPla
     const before = performance.now()
     const servers = await startFixladder({ instances: 1 }, { dataDir: folder })
     const readyMs = performance.now() - before
+    await quiet(servers)
     const crowd = await startChild<Crowd>(['crowd'])
     try {
       await crowd.ask('come', { to: 'fixladder', ports: servers.ports, count })
@@ -71,3 +73,14 @@ export async function measureGrowth({ sizes, sockets, rate, seconds }: GrowthPla
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** A start leaves work to do beside: cases are counted, old conversations looked through. Waits until that is done. */
+async function quiet(servers: Servers): Promise<void> {
+  for (let before = -Infinity; servers.cpuMs() - before > lookMs * busyShare;) {
+    before = servers.cpuMs()
+    await setTimeout(lookMs)
+  }
+}
+
+const lookMs = 1_000
+const busyShare = 0.1

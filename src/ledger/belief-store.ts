@@ -1,4 +1,4 @@
-import { setImmediate as nextRound } from 'node:timers/promises'
+import { setImmediate as nextRound, setTimeout } from 'node:timers/promises'
 import { authorsBeliefs, createBeliefs, type Beliefs, type Pack } from '../../knowledge'
 import type { Log } from '../log'
 import { statement, type Reads } from '../storage'
@@ -12,6 +12,9 @@ const recountEvery = 24 * 60 * 60 * 1_000
 
 /** How often at most that is done because something was erased, in milliseconds. */
 const forgetEvery = 10 * 60 * 1_000
+
+/** The server does not wait longer than this for a count before it begins to answer, in milliseconds. */
+const startsWithin = 1_000
 
 /** So many new entries are counted at once; the chats go on in between. */
 const mostAtOnce = 200
@@ -50,10 +53,13 @@ export class BeliefStore {
     return this.#beliefs
   }
 
-  /** Counts all there is, then follows the ledger. */
+  /**
+   * Counts all there is, then follows the ledger. A large one (20,000 cases took ten seconds on a busy machine) is
+   * counted to its end while people are answered already; until then the author is believed.
+   */
   async start(): Promise<void> {
     this.#counting = setInterval(() => void this.refresh(), countEvery).unref()
-    await this.refresh()
+    await Promise.race([this.refresh(), setTimeout(startsWithin, undefined, { ref: false })])
   }
 
   /** Ends a count under way. */

@@ -175,6 +175,31 @@ test('a count that fails leaves the beliefs as they are', async () => {
   expect(inShort(first, undefined, failing.current)).toBe('0 of 0 (author)')
 })
 
+test('a start does not wait for a long count, which goes on', async () => {
+  await happen(stage, id, start, opened(), result(first, 'helped'))
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  const slow = new BeliefStore({
+    storage: {
+      read: async (query, parameters) => {
+        await held
+        return stage.database.read(query, parameters)
+      },
+    },
+    pack: () => pack,
+    enough: 30,
+    now: () => now,
+    log: createLog('silent'),
+  })
+  await slow.start()
+  expect(inShort(first, undefined, slow.current)).toBe('0 of 0 (author)')
+  goOn()
+  // Whoever asks for a count while there is one gets that one.
+  await slow.refresh()
+  expect(inShort(first, undefined, slow.current)).toBe('1 of 1 (all)')
+  await slow.stop()
+})
+
 test('turns rank by what is believed when they begin', async () => {
   await stage.turns.stop()
   await stage.close()
