@@ -26,6 +26,8 @@ const pageRows = 32
 /** Conversations that the sweep sets going at once: what Teams allows a bot in a second (50 calls per tenant). */
 const mostAtOnce = 50
 const mostBehind = 1_000
+/** So long a server that has lost the duty leaves a conversation alone, in milliseconds: by then it has stopped, or has it again. */
+const standAsideMs = 1_000
 /** A message whose fate is unknown is sent once more, and then never again. */
 const mostTries = 2
 
@@ -143,6 +145,11 @@ export class Sender {
     const { tries } = begun
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
+    // Of several servers one sends; this one stood still, and another may be at it.
+    if (database.peers?.hasDuty === false) {
+      await database.write('postponeDelivery', { ...place, at: now(), result: 'waiting' })
+      return this.#pauses.hold(conversation, standAsideMs)
+    }
 
     failPoint('teams-posting')
     const posted = await this.#poster.post(address, row)
