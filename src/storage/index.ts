@@ -1,4 +1,4 @@
-export { backUp, type BackedUp } from './backup'
+export { backUp, type BackedUp } from './sqlite/backup'
 export type { Database, Peers, Signal, Typist } from './database'
 export { openFile } from './file'
 export { statement, type Reads, type RowOf, type SqlValue, type Statement } from './statement'

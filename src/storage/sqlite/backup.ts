@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { FixladderError } from '../errors'
-import { faultsIn } from './sqlite/check'
-import { SqliteConnection } from './sqlite/connection'
-import { statement } from './statement'
+import { FixladderError } from '../../errors'
+import { faultsIn } from './check'
+import { SqliteConnection } from './connection'
+import { statement } from '../statement'
 
 export interface BackedUp {
   readonly bytes: number
