@@ -10,8 +10,8 @@ export type Gauge = {
   watch(): void
   /** How late the event loop was since `watch`, in milliseconds: of a hundred looks the 99th, and the worst. */
   seen(): { readonly p99: number; readonly longest: number }
-  /** Takes away what nobody needs any longer, so that what is left can be counted; false where Node.js was not told to allow it. */
-  collect(): boolean
+  /** Takes away what nobody needs any longer, where Node.js was told to allow it, and says how much is left in its heap and beside it, in megabytes. */
+  collect(): number
 }
 
 /** Lets whoever started this server look at its event loop and its memory. */
@@ -28,9 +28,9 @@ export function serveGauge(): void {
       return { p99: less(delay.percentile(99)), longest: less(delay.max) }
     },
     collect() {
-      const { gc } = globalThis
-      gc?.()
-      return gc !== undefined
+      globalThis.gc?.()
+      const { heapUsed, external } = process.memoryUsage()
+      return (heapUsed + external) / 2 ** 20
     },
   } satisfies Gauge)
 }

@@ -18,9 +18,9 @@ export async function measureIdle(plan: ServerPlan, count: number): Promise<void
   const memory = async () => {
     await setTimeout(quietMs)
     const asItStands = servers.rssMb()
-    await servers.collect()
+    const heap = await servers.collect()
     await setTimeout(quietMs / 10)
-    return { asItStands, collected: servers.rssMb() }
+    return { asItStands, heap, collected: servers.rssMb() }
   }
   try {
     await come(first)
@@ -37,6 +37,9 @@ export async function measureIdle(plan: ServerPlan, count: number): Promise<void
     )
     write(
       `  once all that nobody needs was collected: ${before.collected.toFixed(0)} MB, ${after.collected.toFixed(0)} MB: ${kb(after.collected - before.collected)} KB each`,
+    )
+    write(
+      `  of that in the heap of JavaScript: ${before.heap.toFixed(0)} MB, ${after.heap.toFixed(0)} MB: ${kb(after.heap - before.heap)} KB each`,
     )
     write(`  they keep ${(cpu * 100).toFixed(0)} % of a core busy`)
   } finally {

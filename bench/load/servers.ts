@@ -25,7 +25,8 @@ export interface Servers {
   watch(): Promise<void>
   /** Of the slowest since then, in milliseconds. */
   stalls(): Promise<{ readonly p99: number; readonly longest: number }>
-  collect(): Promise<void>
+  /** What is left in their heaps once all that nobody needs is gone, in megabytes. */
+  collect(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -83,7 +84,8 @@ function together(name: string, kind: Servers['kind'], children: readonly Child<
       }
     },
     async collect() {
-      await Promise.all(children.map((child) => child.ask('collect')))
+      const heaps = await Promise.all(children.map((child) => child.ask('collect')))
+      return heaps.reduce((sum, heap) => sum + heap, 0)
     },
     async stop() {
       await Promise.all(children.map((child) => child.stop()))
