@@ -239,6 +239,7 @@ export async function startApp({
     publicUrl: config.PUBLIC_URL,
     longestMs: uploads.isOn ? uploadMs : undefined,
     isProxy: proxiesOf(config.TRUSTED_PROXIES),
+    canKeep: () => database.peers?.isReachable ?? true,
     routes: [
       ...pages.flatMap(({ routes }) => routes),
       ...agents.routes,

@@ -36,6 +36,8 @@ export interface HttpOptions {
   readonly longestTarget?: number
   /** Time for a whole request that a handler takes in chunks, in milliseconds; any other has 15 s. */
   readonly longestMs?: number | undefined
+  /** Whether what is said can be written down now; `/readyz` tells. */
+  readonly canKeep?: () => boolean
 }
 
 export interface Http {
@@ -137,7 +139,9 @@ export function createHttp(options: HttpOptions): Http {
     handler: async () =>
       draining || closing
         ? { status: 503, json: { status: 'stopping' } }
-        : { status: 200, json: { status: 'ready' } },
+        : options.canKeep?.() === false
+          ? { status: 503, json: { status: 'no_database' } }
+          : { status: 200, json: { status: 'ready' } },
   }
   for (const { method, path, handler } of [health, ready, ...(options.routes ?? [])]) {
     const verb = method === 'DELETE' ? 'del' : (method.toLowerCase() as 'get')

@@ -24,6 +24,9 @@ export interface Peers {
   /** Whether this is the one that does for all what one alone may do; another one begins only after this has turned false. */
   readonly hasDuty: boolean
 
+  /** Whether the database has answered within the last seconds. */
+  readonly isReachable: boolean
+
   /** Ids of the servers that live; one that was killed is among them for two seconds more. */
   living(): Promise<ReadonlySet<string>>
 

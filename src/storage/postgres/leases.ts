@@ -6,6 +6,8 @@ const leaseMs = 2_000
 const renewEvery = 500
 /** Whoever holds a lease gives it up for itself so long before it ends, in milliseconds. */
 const marginMs = 250
+/** A database that has not answered for so long is away, in milliseconds. */
+const awayMs = 3_000
 /** Servers that are gone are remembered for so long, in milliseconds. */
 const rememberedMs = 60 * 60_000
 
@@ -18,6 +20,7 @@ export class Leases {
   readonly #pool: Pool
   readonly #log: Log
   #dutyUntil = -Infinity
+  #answeredAt = -Infinity
   #renewing: NodeJS.Timeout | undefined
   #renewal: Promise<void> | undefined
   #isFailing = false
@@ -36,6 +39,10 @@ export class Leases {
   /** Whether this server has the duty at this moment, as far as it can know: another one takes it only after this has turned false. */
   get hasDuty(): boolean {
     return performance.now() < this.#dutyUntil
+  }
+
+  get isReachable(): boolean {
+    return performance.now() - this.#answeredAt < awayMs
   }
 
   /** Ids of the servers that live. */
@@ -71,6 +78,7 @@ export class Leases {
       ])
       const isOurs = rows.some(({ name }) => name === duty)
       this.#dutyUntil = isOurs ? begun + leaseMs - marginMs : -Infinity
+      this.#answeredAt = performance.now()
       this.#isFailing = false
     } catch (error) {
       // What is held ends by itself.

@@ -30,6 +30,10 @@ export class PostgresPeers implements Peers {
     return this.#leases.hasDuty
   }
 
+  get isReachable(): boolean {
+    return this.#leases.isReachable
+  }
+
   living(): Promise<ReadonlySet<string>> {
     return this.#leases.living()
   }

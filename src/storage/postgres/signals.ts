@@ -119,6 +119,8 @@ export class Signals {
         })
     } catch (error) {
       this.#log.debug({ err: error }, 'hints to other servers were lost')
+      // One that does not answer any more is dropped, and another one comes.
+      void client?.end().catch(() => undefined)
     } finally {
       this.#sending = undefined
       if (this.#waiting.size > 0)
