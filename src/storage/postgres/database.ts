@@ -13,7 +13,7 @@ import { migrate } from './migrate'
 import { PostgresPeers } from './peers'
 import { run } from './run'
 
-/** Connections that write, one for each lane, and those that read. One more listens. */
+/** Connections that write, one for each lane, and those that read. One more listens, and one renews the leases. */
 const lanes = 6
 const readers = 6
 
@@ -32,7 +32,7 @@ export class PostgresDatabase implements Database {
     const id = randomUUID()
     this.#writers = openPool(url, lanes + 1, log)
     this.#readers = openPool(url, readers, log)
-    this.peers = new PostgresPeers({ id, url, pool: this.#readers, log })
+    this.peers = new PostgresPeers({ id, url, log })
     this.#lanes = Array.from({ length: lanes }, () => new Lane(this.#writers, id))
     this.#exclusive = new Lane(this.#writers, id)
   }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Log } from '../../log'
+import { openPool } from './connection'
 
 /** A lease lasts so long unless it is renewed, and so often it is, in milliseconds. By the clock of the database alone. */
 const leaseMs = 2_000
@@ -25,9 +26,10 @@ export class Leases {
   #renewal: Promise<void> | undefined
   #isFailing = false
 
-  constructor({ id, pool, log }: { id: string; pool: Pool; log: Log }) {
+  constructor({ id, url, log }: { id: string; url: string; log: Log }) {
     this.#id = id
-    this.#pool = pool
+    // A connection of its own: a lease that waits behind the work of a busy server would say that the server is dead.
+    this.#pool = openPool(url, 1, log)
     this.#log = log
   }
 
@@ -59,6 +61,7 @@ export class Leases {
     await this.#pool
       .query('DELETE FROM leases WHERE holder = $1', [this.#id])
       .catch(() => undefined)
+    await this.#pool.end()
   }
 
   /** One at a time; one that takes long is followed by the next beat. */

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import type { Log } from '../../log'
 import type { Peers, Signal } from '../database'
 import { Leases } from './leases'
@@ -10,12 +9,7 @@ export class PostgresPeers implements Peers {
   readonly #leases: Leases
   readonly #signals: Signals
 
-  constructor(options: {
-    readonly id: string
-    readonly url: string
-    readonly pool: Pool
-    readonly log: Log
-  }) {
+  constructor(options: { readonly id: string; readonly url: string; readonly log: Log }) {
     this.id = options.id
     this.#leases = new Leases(options)
     this.#signals = new Signals(options)
