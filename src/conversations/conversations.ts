@@ -42,8 +42,8 @@ export interface Behind {
   readonly runner: string | null
 }
 
-/** Which server wrote: this one, or another one on the same database. */
-export type Writer = 'this' | 'other'
+/** Who wrote: this server, a turn that it ran of the conversation itself, or another server on the same database. */
+export type Writer = 'this' | 'turn' | 'other'
 
 export interface ExpireOptions {
   /** Milliseconds since 1970. */
@@ -115,12 +115,13 @@ export class Conversations {
     return { seq, id: rowId(conversation, seq), duplicate }
   }
 
-  /** Applies a turn's commit. Throws with code `commit_lost` when the conversation moved on meanwhile. */
-  async commit(commit: Commit): Promise<void> {
-    const { lastSeq } = await this.#database.write('commit', commit)
+  /** Applies a turn's commit, and gives whether there is more for the bot. Throws with code `commit_lost` when the conversation moved on meanwhile. */
+  async commit(commit: Commit): Promise<{ hasMore: boolean }> {
+    const { lastSeq, hasMore } = await this.#database.write('commit', commit)
     failPoint('commit-done')
-    this.#hint(commit.conversation, lastSeq)
+    this.#hint(commit.conversation, lastSeq, 'turn')
     if (commit.moved) this.#hint(commit.moved.to, 0)
+    return { hasMore }
   }
 
   /** Erases the conversation with all that hangs on it; nobody can begin it again before `until`, when its last token has ended. */
@@ -193,7 +194,7 @@ export class Conversations {
     return () => this.#hints.off(conversation, onAppend)
   }
 
-  /** The same for all conversations, with which server it was that wrote. */
+  /** The same for all conversations, with who it was that wrote. */
   watchAll(onAppend: (conversation: string, by: Writer) => void): () => void {
     this.#hints.on(everyConversation, onAppend)
     return () => this.#hints.off(everyConversation, onAppend)
@@ -204,8 +205,8 @@ export class Conversations {
     this.#hint(conversation, lastSeq)
   }
 
-  #hint(conversation: string, lastSeq: number): void {
-    this.#emit(conversation, lastSeq, 'this')
+  #hint(conversation: string, lastSeq: number, by: Writer = 'this'): void {
+    this.#emit(conversation, lastSeq, by)
     this.#database.peers?.tell({ appended: conversation, seq: lastSeq })
   }
 

@@ -119,7 +119,7 @@ export const moveOn = statement<{
     .where('id', '=', at('conversation'))
     .where('bot_cursor', '=', at('from'))
     .where('holder_version', '=', at('version'))
-    .returning(['last_seq', 'last_at']),
+    .returning(['last_seq', 'last_at', 'bot_cursor']),
 )
 
 export const insertRow = statement<{

@@ -75,6 +75,7 @@ export class Turns {
     // Where others are at work, what is behind may be theirs.
     if (!this.#options.database.peers) await this.#takeUp()
     this.#stopHints = this.#options.conversations.watchAll((id, by) => {
+      // After a turn it is known whether there is more.
       if (by === 'this') this.wake(id)
     })
     const every = this.#options.database.peers ? sharedSweepEvery : sweepEvery
@@ -116,10 +117,10 @@ export class Turns {
 
   /** Reads on until the bot has answered everything that is there. */
   async #catchUp(id: string): Promise<void> {
-    for (;;) {
+    for (let hasMore = true; hasMore;) {
       const conversation = await this.#options.conversations.get(id)
       if (!conversation || conversation.botCursor >= conversation.lastSeq) return
-      await this.#answer(conversation, await this.#next(conversation))
+      hasMore = await this.#answer(conversation, await this.#next(conversation))
     }
   }
 
@@ -132,14 +133,11 @@ export class Turns {
     return row
   }
 
-  /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. */
-  async #answer(conversation: Conversation, row: Row | undefined): Promise<void> {
+  /** One turn, or none when the rows that are left are not the bot's to answer: then only its cursor moves. Gives whether there is more. */
+  async #answer(conversation: Conversation, row: Row | undefined): Promise<boolean> {
     const { now, log, desk, knowledge, beliefs, humanMinutes, incidents, personalChat } =
       this.#options
-    if (!row) {
-      await this.#commit(passOver(conversation, conversation.lastSeq, now()))
-      return
-    }
+    if (!row) return this.#commit(passOver(conversation, conversation.lastSeq, now()))
     const held = conversation.holder === 'agent' ? heldBack(row, now()) : undefined
     if (held) {
       log.info(
@@ -147,8 +145,7 @@ export class Turns {
         'a reminder came due as an agent took over; it waits until the bot answers again',
       )
       const passed = passOver(conversation, row.seq, now())
-      await this.#commit({ ...passed, timers: { set: [held], cancel: [] } })
-      return
+      return this.#commit({ ...passed, timers: { set: [held], cancel: [] } })
     }
     failPoint('turn-loaded')
     const isShared = conversation.channel === 'teams-group'
@@ -164,8 +161,9 @@ export class Turns {
     })
     failPoint('turn-computed')
     try {
-      await this.#commit(commit)
+      const hasMore = await this.#commit(commit)
       this.#refusals.delete(conversation.id)
+      return hasMore
     } catch (error) {
       // A database that is away says nothing of this commit.
       if (error instanceof FixladderError && error.code === 'storage_unavailable') throw error
@@ -175,17 +173,20 @@ export class Turns {
       if (times < mostRefusals) throw error
       // One that takes the apology has something against the commit; one that takes neither has no room or is gone, and
       // the row is answered once it is back.
-      await this.#commit(apologise(conversation, row, now(), 'The database refuses this commit.'))
+      const apology = apologise(conversation, row, now(), 'The database refuses this commit.')
+      const hasMore = await this.#commit(apology)
       this.#refusals.delete(conversation.id)
+      return hasMore
     }
   }
 
-  /** Applies a commit. One that lost is void: somebody moved the conversation on, and the loop looks again. */
-  async #commit(commit: Commit): Promise<void> {
+  /** Applies a commit, and gives whether there is more. One that lost is void: somebody moved the conversation on, and the loop looks again. */
+  async #commit(commit: Commit): Promise<boolean> {
     try {
-      await this.#options.conversations.commit(commit)
+      return (await this.#options.conversations.commit(commit)).hasMore
     } catch (error) {
       if (!(error instanceof FixladderError && error.code === 'commit_lost')) throw error
+      return true
     }
   }
 

@@ -94,7 +94,7 @@ const isAgents = ({ body, audience }: NewRow): boolean =>
   body?.from.role === 'agent' && audience.includes('person')
 
 /** Applies a turn's commit by compare-and-set. Refused as `commit_lost` when cursor or holder moved meanwhile. */
-async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
+async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number; hasMore: boolean }> {
   const { conversation } = input
   const [moved] = await tx.run(moveOn, {
     conversation,
@@ -145,7 +145,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number }> {
     await append(tx, { conversation: input.moved.to, row: input.moved.row })
   if (input.closingBrief !== undefined)
     await keepClosingBrief(tx, { conversation, brief: JSON.stringify(input.closingBrief) })
-  return { lastSeq: moved.last_seq }
+  return { lastSeq: moved.last_seq, hasMore: moved.bot_cursor < moved.last_seq }
 }
 
 /**
