@@ -21,7 +21,7 @@ const acksInAll = Number(process.env.KILL_ACKS ?? 0)
 const readyWithinMs = acksInAll > 0 ? 2_000 : Infinity
 /** `KILL_SEED=… npm run test:chaos` plays the same moments again, as far as a machine can. */
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
-const visitorsAtOnce = 12
+const visitorsAtOnce = acksInAll > 0 ? 48 : 12
 /** A round ends after so many acknowledgements: the least, and how many more there may be. */
 const acksAtLeast = Math.max(41, Math.ceil(acksInAll / rounds))
 const acksMore = 60

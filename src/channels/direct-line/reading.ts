@@ -32,6 +32,7 @@ export function createReader(
 ) {
   const given = new Map<string, number>()
   let after: number | undefined
+  let wanted = pageRows
 
   const give = (activity: WireActivity, at: number) => {
     given.set(activity.id, at)
@@ -87,18 +88,26 @@ export function createReader(
      */
     async next(): Promise<ActivitySet & { readonly more: boolean }> {
       after ??= await start()
-      const rows = await log.read(conversation, { after, audience: 'person', limit: pageRows })
+      const limit = wanted
+      const rows = await log.read(conversation, { after, audience: 'person', limit })
       const activities: WireActivity[] = []
       let characters = 0
+      let taken = 0
       for (const row of rows) {
         const activity = await drawRow(row)
         if (activity) activities.push(activity)
         after = row.seq
+        taken += 1
         characters += typeof activity?.text === 'string' ? activity.text.length : 0
         if (characters >= pageText) break
       }
-      const more = rows.length === pageRows || after !== (rows.at(-1)?.seq ?? after)
-      return { activities, watermark: String(after), more }
+      // Where texts are long, no more is read than fits.
+      wanted = characters >= pageText ? taken : Math.min(pageRows, 2 * limit)
+      return {
+        activities,
+        watermark: String(after),
+        more: rows.length === limit || taken < rows.length,
+      }
     },
   }
 }
