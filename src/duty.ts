@@ -43,6 +43,7 @@ export class Duty {
     clearInterval(this.#looking)
     this.#turn(false)
     await this.#changes
+    await this.#peers?.giveUpDuty()
   }
 
   #look(): void {
@@ -53,20 +54,25 @@ export class Duty {
     this.#turn(isOn)
   }
 
+  async #stopAll(): Promise<void> {
+    await Promise.all(this.#parts.map((part) => this.#run(() => part.stop())))
+  }
+
+  async #run(change: () => void | Promise<void>): Promise<void> {
+    try {
+      await change()
+    } catch (error) {
+      this.#log.error({ err: error }, 'a part could not take up its duty, or end it')
+    }
+  }
+
   #turn(isOn: boolean): void {
     if (isOn === this.#isOn) return
     this.#isOn = isOn
     this.#changes = this.#changes
+      // Nobody waits for what a part begins with: the duty may be gone before that is done.
       .then(() =>
-        Promise.all(
-          this.#parts.map(async (part) => {
-            await (isOn ? part.start() : part.stop())
-          }),
-        ),
-      )
-      .then(
-        () => undefined,
-        (error: unknown) => this.#log.error({ err: error }, 'a part could not take up its duty'),
+        isOn ? this.#parts.forEach((part) => void this.#run(() => part.start())) : this.#stopAll(),
       )
   }
 }

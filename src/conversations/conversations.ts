@@ -20,6 +20,8 @@ export interface Conversation {
   readonly holderVersion: number
   /** The bot's own state, as JSON. */
   readonly state: string
+  /** Of several servers the one that runs its next turn. */
+  readonly runner: string | null
 }
 
 export type NewConversation = Pick<
@@ -104,6 +106,7 @@ export class Conversations {
       holder: found.holder,
       holderVersion: found.holder_version,
       state: found.state,
+      runner: found.runner,
     }
   }
 
@@ -190,8 +193,8 @@ export class Conversations {
 
   /** Calls back soon after rows were appended to one conversation (a hint: readers also poll). Returns how to stop. */
   watch(conversation: string, onAppend: (lastSeq: number) => void): () => void {
-    this.#hints.on(conversation, onAppend)
-    return () => this.#hints.off(conversation, onAppend)
+    this.#hints.on(hintOf(conversation), onAppend)
+    return () => this.#hints.off(hintOf(conversation), onAppend)
   }
 
   /** The same for all conversations, with who it was that wrote. */
@@ -211,12 +214,14 @@ export class Conversations {
   }
 
   #emit(conversation: string, lastSeq: number, by: Writer): void {
-    this.#hints.emit(conversation, lastSeq)
+    this.#hints.emit(hintOf(conversation), lastSeq)
     this.#hints.emit(everyConversation, conversation, by)
   }
 }
 
 const everyConversation = Symbol('every conversation')
+/** No name that comes from elsewhere is one that means something to an emitter. */
+const hintOf = (conversation: string): string => `of ${conversation}`
 
 const selectConversation = statement<{ id: string }>()((db, at) =>
   db.selectFrom('conversations').selectAll().where('id', '=', at('id')),

@@ -62,7 +62,13 @@ export const countUp = statement<{ conversation: string; now: number; runner: st
       .set((column) => ({
         last_seq: column('last_seq', '+', 1),
         last_at: later(column, at('now')),
-        runner: at('runner'),
+        // Whoever runs what waits before it runs this, too.
+        runner: column
+          .case()
+          .when('bot_cursor', '<', column.ref('last_seq'))
+          .then(column.fn.coalesce('runner', column.val(at('runner'))))
+          .else(column.val(at('runner')))
+          .end(),
       }))
       .where('id', '=', at('conversation'))
       .returning(['last_seq', 'last_at', 'holder']),

@@ -64,6 +64,8 @@ export class Turns {
   /** Which conversations of other servers stand still. */
   readonly #lag = new Lag()
   #sweep: NodeJS.Timeout | undefined
+  #isLooking = false
+  #isStopped = false
   #stopHints: (() => void) | undefined
 
   constructor(options: TurnsOptions) {
@@ -72,6 +74,7 @@ export class Turns {
 
   /** Takes up what an earlier process left, then follows the log. Start before anybody can write. */
   async start(): Promise<void> {
+    this.#isStopped = false
     // Where others are at work, what is behind may be theirs.
     if (!this.#options.database.peers) await this.#takeUp()
     this.#stopHints = this.#options.conversations.watchAll((id, by) => {
@@ -84,6 +87,7 @@ export class Turns {
 
   /** Finishes the turns under way and begins no more. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     clearInterval(this.#sweep)
     this.#stopHints?.()
     await this.settled()
@@ -115,13 +119,19 @@ export class Turns {
     this.#running.set(id, run)
   }
 
-  /** Reads on until the bot has answered everything that is there. */
-  async #catchUp(id: string): Promise<void> {
+  /** Reads on until the bot has answered everything that is there; what another server is at only where it needs help. */
+  async #catchUp(id: string, isHelping = false): Promise<void> {
     for (let hasMore = true; hasMore;) {
       const conversation = await this.#options.conversations.get(id)
       if (!conversation || conversation.botCursor >= conversation.lastSeq) return
+      if (!isHelping && !this.#isOurs(conversation)) return
       hasMore = await this.#answer(conversation, await this.#next(conversation))
     }
+  }
+
+  #isOurs({ runner }: Pick<Conversation, 'runner'>): boolean {
+    const { peers } = this.#options.database
+    return !peers || runner === null || runner === peers.id
   }
 
   async #next(conversation: Conversation): Promise<Row | undefined> {
@@ -235,31 +245,36 @@ export class Turns {
 
   async #lookRound(): Promise<void> {
     const { conversations, database, log } = this.#options
+    if (this.#isLooking) return
+    this.#isLooking = true
     try {
       const behind = await conversations.behind()
+      for (const each of behind) if (this.#isOurs(each)) this.wake(each.id)
       if (database.peers) await this.#takeOver(behind, database.peers)
-      else for (const { id } of behind) this.wake(id)
     } catch (error) {
       log.error({ err: error }, 'the sweep for waiting conversations failed')
+    } finally {
+      this.#isLooking = false
     }
   }
 
-  /** Goes on with what is this server's, and with what another one has left standing: at once where that one is dead. */
+  /**
+   * Goes on with what another server has left standing: at once where that one is dead. One after another, as after a
+   * start, so that a row that kills its server is the only one to which that happened.
+   */
   async #takeOver(behind: readonly Behind[], peers: Peers): Promise<void> {
     const standing = this.#lag.look(behind, performance.now())
-    const isOurs = ({ runner }: Behind) => runner === peers.id
-    for (const { id } of behind.filter(isOurs)) this.wake(id)
-    const others = behind.filter(
-      (each) => !isOurs(each) && (standing.get(each.id) ?? 0) >= takeOverMs,
-    )
-    if (others.length === 0) return
-    const living = await peers.living()
+    const stands = (id: string, ms: number) => (standing.get(id) ?? 0) >= ms
+    const others = behind.filter((each) => !this.#isOurs(each) && stands(each.id, takeOverMs))
+    const living = others.length > 0 ? await peers.living() : undefined
     for (const { id, runner } of others) {
-      if (runner !== null && !living.has(runner)) {
-        if (!this.#running.has(id)) this.#runAlone(id, () => this.#takeUpOne(id, runner))
-      }
+      if (this.#isStopped || this.#running.has(id)) continue
       // One that lives is at work on it, or has lost it: turns run twice do no harm.
-      else if (runner === null || (standing.get(id) ?? 0) >= helpOutMs) this.wake(id)
+      if (stands(id, helpOutMs)) this.#runAlone(id, () => this.#catchUp(id, true))
+      else if (runner !== null && living?.has(runner) === false) {
+        this.#runAlone(id, () => this.#takeUpOne(id, runner))
+        await this.#running.get(id)
+      }
     }
   }
 }

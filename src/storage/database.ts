@@ -27,8 +27,14 @@ export interface Peers {
   /** Whether the database has answered within the last seconds. */
   readonly isReachable: boolean
 
-  /** Ids of the servers that live; one that was killed is among them for two seconds more. */
-  living(): Promise<ReadonlySet<string>>
+  /** By how much the clock of the database, which counts for all, is ahead of this machine's, in milliseconds. */
+  readonly aheadMs: number
+
+  /** Lets another server have the duty at once, and takes it no more. */
+  giveUpDuty(): Promise<void>
+
+  /** Ids of the servers that live; one that was killed is among them for two seconds more. Undefined while it cannot be told, as after an outage. */
+  living(): Promise<ReadonlySet<string> | undefined>
 
   /** Gives the others a hint, which may be lost. */
   tell(signal: Signal): void

@@ -304,16 +304,18 @@ export const migrations: readonly Migration[] = [
       // Who runs the next turn; only where several share the work.
       `ALTER TABLE conversations ADD COLUMN runner TEXT`,
       {
-        // Written twice a second and worth nothing after a crash of the database: it needs no log of its own.
-        postgres: `CREATE UNLOGGED TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
+        // It survives a crash of the database: whoever has the duty then has it on.
+        postgres: `CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)`,
       },
       // Entries are numbered as they are written and seen once their transaction has ended, which on PostgreSQL is
-      // another order: only those are settled before which none can still turn up.
+      // another order: only those are settled before which none can still turn up. (One that is seen with a number from
+      // the future was restored from another database.)
       { postgres: `ALTER TABLE ledger ADD COLUMN xact xid8 NOT NULL DEFAULT pg_current_xact_id()` },
       {
         sqlite: `CREATE VIEW settled_ledger AS SELECT * FROM ledger`,
         postgres: `CREATE VIEW settled_ledger AS
-          SELECT * FROM ledger WHERE xact < pg_snapshot_xmin(pg_current_snapshot())`,
+          SELECT * FROM ledger WHERE xact < pg_snapshot_xmin(pg_current_snapshot())
+            OR xact >= pg_snapshot_xmax(pg_current_snapshot())`,
       },
     ],
   },

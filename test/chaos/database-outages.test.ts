@@ -71,6 +71,7 @@ test(`${outages} times the database is gone under load: no false acknowledgement
     )
     expect(faults).toEqual([])
     expect(ended).toBe(0)
+    expect(await shared.apologies()).toBe(0)
     expect(Math.max(...back)).toBeLessThan(backMs)
   } finally {
     await shared.close()

@@ -34,6 +34,12 @@ export async function openShared() {
       cluster.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`,
       ),
+    /** Rows that were passed with an apology. */
+    apologies: async (): Promise<number> => {
+      const like = `SELECT count(*)::int AS count FROM log WHERE body LIKE '%turn_failed%'`
+      const [row] = await cluster.query<{ count: number }>(like, name)
+      return row?.count ?? 0
+    },
     stored: () => readSharedStore(cluster.url(name)),
     async close(): Promise<void> {
       await Promise.all(started.map((server) => server.kill()))

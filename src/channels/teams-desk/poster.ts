@@ -60,6 +60,7 @@ export class Poster {
     this.#isStopped = true
     clearInterval(this.#sweep)
     clearTimeout(this.#hinted)
+    this.#hinted = undefined
     this.#stopHints?.()
     await this.#looking
     while (this.#running.size > 0) await Promise.all(this.#running.values())

@@ -60,6 +60,7 @@ export class DeskSender {
     this.#isStopped = true
     clearInterval(this.#sweep)
     clearTimeout(this.#soon)
+    this.#soon = undefined
     this.#stopHints?.()
     await this.#looking
     while (this.#running.size > 0) await Promise.all(this.#running.values())

@@ -1,11 +1,15 @@
-import { Pool, types, type ClientConfig, type PoolClient } from 'pg'
+import { DatabaseError, Pool, types, type ClientConfig, type PoolClient } from 'pg'
 import { FixladderError } from '../../errors'
 import type { Log } from '../../log'
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectMs = 3_000
-/** How long one statement may take, and wait for a lock; a server that stands still for longer than that counts as gone, in milliseconds. */
+/** How long one statement may take, in milliseconds; waiting for a lock is a part of it. */
 const statementMs = 10_000
+const lockMs = 8_000
+/** A server that stands still inside a transaction holds up all that write: after so long it loses it, in milliseconds. */
+const standstillMs = 3_000
+/** A database that says nothing for so long counts as gone, in milliseconds. */
 const goneMs = 12_000
 
 const parsers: ReadonlyMap<number, (text: string) => number> = new Map([
@@ -14,26 +18,34 @@ const parsers: ReadonlyMap<number, (text: string) => number> = new Map([
   [types.builtins.NUMERIC, Number],
 ])
 
-/** How this server connects: commits are durable whatever the database's own default is, and nothing hangs for ever. */
-export const configOf = (url: string): ClientConfig => ({
-  connectionString: url,
-  connectionTimeoutMillis: connectMs,
-  query_timeout: goneMs,
-  keepAlive: true,
-  application_name: 'fixladder',
-  options: [
+/** How this server connects: commits are durable whatever the database's own default is, and nothing hangs for ever. What the address sets beside is kept. */
+export function configOf(address: string): ClientConfig {
+  const url = new URL(address)
+  const given = url.searchParams.get('options')
+  // The address would win over all that is set here.
+  url.searchParams.delete('options')
+  const settings = [
     'synchronous_commit=on',
     `statement_timeout=${statementMs}`,
-    `lock_timeout=${statementMs}`,
-    `idle_in_transaction_session_timeout=${statementMs}`,
+    `lock_timeout=${lockMs}`,
+    `idle_in_transaction_session_timeout=${standstillMs}`,
   ]
-    .map((setting) => `-c ${setting}`)
-    .join(' '),
-  types: {
-    getTypeParser: ((oid: number, format?: 'text') =>
-      parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-  },
-})
+  return {
+    connectionString: url.href,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: goneMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'fixladder',
+    options: [...(given === null ? [] : [given]), ...settings.map((each) => `-c ${each}`)].join(
+      ' ',
+    ),
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') =>
+        parsers.get(oid) ?? types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  }
+}
 
 /** So many connections, which take statements before the one before was answered, and which come back by themselves when the database does. */
 export function openPool(url: string, max: number, log: Log): Pool {
@@ -50,14 +62,16 @@ const again: ReadonlySet<string> = new Set(['40P01', '40001', '55P03'])
 
 export const isWorthAnotherTry = (error: unknown): boolean => again.has(stateOf(error))
 
-/** The connection, or the database behind it, is gone: nobody knows what became of what was under way. Classes 08 and 57, and all that is no word of the database's. */
-export function isLost(error: unknown): boolean {
-  const state = stateOf(error)
-  return !/^[\dA-Z]{5}$/.test(state) || /^(08|57|53300)/.test(state)
-}
+/**
+ * The connection, or the database behind it, is gone: nobody knows what became of what was under way. All that is no word
+ * of the database's, what says that it ends or takes no more (classes 08 and 57, too many connections), and that it is a
+ * copy which takes no writes any more (25006), or has ended this transaction (25P03).
+ */
+export const isLost = (error: unknown): boolean =>
+  !(error instanceof DatabaseError) || /^(08|57P|53300|25006|25P03)/.test(stateOf(error))
 
 const stateOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
+  error instanceof DatabaseError ? (error.code ?? '') : ''
 
 export const unavailable = (cause: unknown): FixladderError =>
   new FixladderError(

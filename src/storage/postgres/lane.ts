@@ -4,7 +4,7 @@ import { FixladderError, knownCode } from '../../errors'
 import { Refused, type Tx } from '../tx'
 import { beginWith } from './locks'
 import { isLost, isWorthAnotherTry, unavailable } from './connection'
-import { run } from './run'
+import { Pipe } from './pipe'
 
 /** One write, with whoever waits for it. */
 export interface Job {
@@ -65,7 +65,7 @@ export class Lane {
       for (const [index, job] of batch.entries()) job.resolve(results[index])
       return true
     } catch (error) {
-      if (!isLost(error) || error instanceof Refused) return false
+      if (!isLost(error) || error instanceof OwnFault) return false
       for (const job of batch) job.reject(unavailable(error))
       return true
     }
@@ -91,7 +91,7 @@ export class Lane {
       isBroken = false
       return results
     } catch (error) {
-      isBroken = isLost(error) && !(error instanceof Refused)
+      isBroken = isLost(error) && !(error instanceof OwnFault)
       if (!isBroken)
         await client.query('ROLLBACK').catch(() => {
           isBroken = true
@@ -110,10 +110,11 @@ export class Lane {
     pipe.send(client.query(beginWith(locks)))
     const last = new Map<string, Promise<unknown>>()
     const writing = batch.map(({ write, locks: own }) => {
-      const name = own === 'everything' ? own : own[0]
-      const before = name === undefined ? undefined : last.get(name)
-      const result = before ? before.then(() => write(pipe.tx)) : write(pipe.tx)
-      if (name !== undefined) last.set(name, result)
+      const names = own === 'everything' ? [own] : own
+      const before = names.flatMap((name) => last.get(name) ?? [])
+      const result =
+        before.length > 0 ? Promise.all(before).then(() => write(pipe.tx)) : write(pipe.tx)
+      for (const name of names) last.set(name, result)
       return result
     })
     // None goes on with its statements once the transaction is over.
@@ -122,7 +123,7 @@ export class Lane {
     if (!refused) pipe.send(client.query('COMMIT').then(assertCommitted))
     // What failed first is the reason; what came behind it only failed with it.
     await pipe.arrived()
-    if (refused) throw refused.reason
+    if (refused) throw new OwnFault(refused.reason)
     return Promise.all(writing)
   }
 }
@@ -132,41 +133,21 @@ function assertCommitted({ command }: { readonly command: string }): void {
   if (command !== 'COMMIT') throw new Error(`The database answered ${command} to COMMIT.`)
 }
 
-/** Statements on their way through one transaction. Nobody waits for one that gives no rows: the transaction ends well only if it did. */
-class Pipe {
-  readonly tx: Tx
-  readonly #sent: Promise<unknown>[] = []
-
-  constructor(client: PoolClient, server: string) {
-    this.tx = {
-      server,
-      run: (query, parameters) => {
-        const rows = run(client, query, parameters)
-        this.send(rows)
-        return givesRows(query.postgres.sql) ? rows : Promise.resolve([])
-      },
-    }
-  }
-
-  send(statement: Promise<unknown>): void {
-    this.#sent.push(statement)
-    // Whoever asks hears of it.
-    statement.catch(() => undefined)
-  }
-
-  /** Resolves once all that was sent is done; throws what failed first. */
-  async arrived(): Promise<void> {
-    for (const statement of this.#sent) await statement
+/** What a write itself threw while its statements went well: a refusal, or a fault in it. */
+class OwnFault extends Error {
+  readonly reason: unknown
+  constructor(reason: unknown) {
+    super('A write threw.', { cause: reason })
+    this.reason = reason
   }
 }
-
-const givesRows = (sql: string): boolean => /^(select|with)\b|\breturning\b/i.test(sql)
 
 const namesOf = (locks: Job['locks']): readonly string[] => (locks === 'everything' ? [] : locks)
 
 function asOurs(error: unknown): Error {
-  if (error instanceof Refused) return new FixladderError(knownCode(error.code), error.message)
-  if (isLost(error)) return unavailable(error)
-  const reason = error instanceof Error ? error.message : String(error)
-  return new FixladderError('storage_failed', reason, { cause: error })
+  if (!(error instanceof OwnFault) && isLost(error)) return unavailable(error)
+  const cause = error instanceof OwnFault ? error.reason : error
+  if (cause instanceof Refused) return new FixladderError(knownCode(cause.code), cause.message)
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new FixladderError('storage_failed', reason, { cause })
 }

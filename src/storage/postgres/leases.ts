@@ -9,6 +9,8 @@ const renewEvery = 500
 const marginMs = 250
 /** A database that has not answered for so long is away, in milliseconds. */
 const awayMs = 3_000
+/** So long after an outage it is told again who lives, in milliseconds. */
+const steadyMs = leaseMs + 2 * renewEvery
 /** Servers that are gone are remembered for so long, in milliseconds. */
 const rememberedMs = 60 * 60_000
 
@@ -22,6 +24,10 @@ export class Leases {
   readonly #log: Log
   #dutyUntil = -Infinity
   #answeredAt = -Infinity
+  /** Since when the leases have been renewed as they should be, so that whoever lives has had the time to renew theirs. */
+  #steadySince = Infinity
+  #isDutyGivenUp = false
+  #aheadMs = 0
   #renewing: NodeJS.Timeout | undefined
   #renewal: Promise<void> | undefined
   #isFailing = false
@@ -47,10 +53,27 @@ export class Leases {
     return performance.now() - this.#answeredAt < awayMs
   }
 
-  /** Ids of the servers that live. */
-  async living(): Promise<ReadonlySet<string>> {
+  /** By how much the clock of the database is ahead of this machine's, in milliseconds. */
+  get aheadMs(): number {
+    return this.#aheadMs
+  }
+
+  /** Ids of the servers that live; undefined while that cannot be told, as after an outage, when nobody could renew. */
+  async living(): Promise<ReadonlySet<string> | undefined> {
+    if (performance.now() - this.#steadySince < steadyMs) return undefined
+
     const { rows } = await this.#pool.query<{ holder: string }>(selectLiving, [`${serverPrefix}%`])
     return new Set(rows.map(({ holder }) => holder))
+  }
+
+  /** Lets another server have the duty at once. */
+  async giveUpDuty(): Promise<void> {
+    this.#isDutyGivenUp = true
+    await this.#renewal
+    this.#dutyUntil = -Infinity
+    await this.#pool
+      .query('DELETE FROM leases WHERE name = $1 AND holder = $2', [duty, this.#id])
+      .catch(() => undefined)
   }
 
   /** Hands over at once. */
@@ -73,8 +96,10 @@ export class Leases {
   async #renewOnce(): Promise<void> {
     const begun = performance.now()
     try {
-      const { rows } = await this.#pool.query<{ name: string }>(renew, [
-        [`${serverPrefix}${this.#id}`, duty],
+      const begunAt = Date.now()
+      const own = `${serverPrefix}${this.#id}`
+      const { rows } = await this.#pool.query<Renewed>(renew, [
+        this.#isDutyGivenUp ? [own] : [own, duty],
         this.#id,
         leaseMs,
         rememberedMs,
@@ -82,12 +107,21 @@ export class Leases {
       const isOurs = rows.some(({ name }) => name === duty)
       this.#dutyUntil = isOurs ? begun + leaseMs - marginMs : -Infinity
       this.#answeredAt = performance.now()
+      this.#note(rows[0], (begunAt + Date.now()) / 2)
       this.#isFailing = false
     } catch (error) {
       // What is held ends by itself.
       if (!this.#isFailing) this.#log.warn({ err: error }, 'the leases could not be renewed')
       this.#isFailing = true
+      this.#steadySince = Infinity
     }
+  }
+
+  #note(renewed: Renewed | undefined, at: number): void {
+    if (!renewed) return
+    this.#aheadMs = Number(renewed.now) - at
+    // Its own lease had ended: then those of others have, too, and say nothing.
+    if (renewed.had_ended || this.#steadySince === Infinity) this.#steadySince = performance.now()
   }
 }
 
@@ -95,9 +129,17 @@ const now = `(extract(epoch FROM clock_timestamp()) * 1000)::bigint`
 
 const selectLiving = `SELECT holder FROM leases WHERE name LIKE $1 AND until > ${now}`
 
+interface Renewed {
+  readonly name: string
+  readonly now: string
+  /** Whether the lease of this server was there no more. */
+  readonly had_ended: boolean
+}
+
 const renew = `WITH forgotten AS (DELETE FROM leases WHERE until < ${now} - $4::bigint)
   INSERT INTO leases (name, holder, until)
   SELECT name, $2, ${now} + $3::bigint FROM unnest($1::text[]) AS name
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
     WHERE leases.holder = excluded.holder OR leases.until < ${now}
-  RETURNING name`
+  RETURNING name, ${now} AS now,
+    NOT EXISTS (SELECT 1 FROM leases AS before WHERE before.holder = $2 AND before.until > ${now}) AS had_ended`

@@ -28,7 +28,15 @@ export class PostgresPeers implements Peers {
     return this.#leases.isReachable
   }
 
-  living(): Promise<ReadonlySet<string>> {
+  get aheadMs(): number {
+    return this.#leases.aheadMs
+  }
+
+  giveUpDuty(): Promise<void> {
+    return this.#leases.giveUpDuty()
+  }
+
+  living(): Promise<ReadonlySet<string> | undefined> {
     return this.#leases.living()
   }
 

@@ -21,7 +21,7 @@ const payload = z.object({
   from: z.string(),
   signals: z.array(
     z.union([
-      z.object({ appended: z.string(), seq: z.number() }),
+      z.object({ appended: z.string(), seq: z.int().nonnegative() }),
       z.object({
         typing: z.string(),
         who: z.union([

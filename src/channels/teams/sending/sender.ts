@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversations, Row } from '../../../conversations'
+import { FixladderError } from '../../../errors'
 import { failPoint } from '../../../fail-points'
 import type { Log } from '../../../log'
 import type { Database } from '../../../storage'
+import type { InputOf } from '../../../storage/writes'
 import { isTeamsConversation, type Addresses, type StoredAddress } from '../addresses'
 import type { Connector } from './connector'
 import { CardFolder } from './card-folder'
@@ -26,6 +29,8 @@ const pageRows = 32
 /** Conversations that the sweep sets going at once: what Teams allows a bot in a second (50 calls per tenant). */
 const mostAtOnce = 50
 const mostBehind = 1_000
+/** After a database that was away it is tried again so soon, in milliseconds. */
+const noteAgainMs = 100
 /** So long a server that has lost the duty leaves a conversation alone, in milliseconds: by then it has stopped, or has it again. */
 const standAsideMs = 1_000
 /** A message whose fate is unknown is sent once more, and then never again. */
@@ -127,6 +132,27 @@ export class Sender {
     }
   }
 
+  /** Of several servers one sends; this one stood still, and another may be at it. */
+  get #standsAside(): boolean {
+    return this.#options.database.peers?.hasDuty === false
+  }
+
+  /** Notes what came of an attempt, however long the database is away: nobody else knows it, and it would be made again. */
+  async #note<N extends 'endDelivery' | 'postponeDelivery'>(
+    name: N,
+    input: InputOf<N>,
+  ): Promise<void> {
+    for (;;) {
+      try {
+        return void (await this.#options.database.write(name, input))
+      } catch (error) {
+        const isAway = error instanceof FixladderError && error.code === 'storage_unavailable'
+        if (!isAway || this.#isStopped) throw error
+        await sleep(noteAgainMs)
+      }
+    }
+  }
+
   /** Folds the cards that are over with this row, then attempts the row, and notes what came of it. */
   async #send(
     address: StoredAddress,
@@ -135,6 +161,7 @@ export class Sender {
     const { database, log, now } = this.#options
     const { conversation } = address
     const place = { conversation, seq: row.seq }
+    if (this.#standsAside) return this.#pauses.hold(conversation, standAsideMs)
     const wait = await this.#cards.foldBefore(address, row)
     if (wait?.blocked !== undefined) return this.#pause(address, place, wait.blocked)
     if (wait?.hasFailed) return this.#pauses.begin(conversation, wait.ms)
@@ -145,9 +172,8 @@ export class Sender {
     const { tries } = begun
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
-    // Of several servers one sends; this one stood still, and another may be at it.
-    if (database.peers?.hasDuty === false) {
-      await database.write('postponeDelivery', { ...place, at: now(), result: 'waiting' })
+    if (this.#standsAside) {
+      await this.#note('postponeDelivery', { ...place, at: now(), result: 'waiting' })
       return this.#pauses.hold(conversation, standAsideMs)
     }
 
@@ -159,17 +185,17 @@ export class Sender {
     switch (posted.kind) {
       case 'sent':
         this.#pauses.end(conversation)
-        await database.write('endDelivery', {
+        await this.#note('endDelivery', {
           ...noted,
           result: 'sent',
           activityId: posted.activityId,
         })
         return
       case 'more':
-        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
+        await this.#note('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'later':
-        await database.write('postponeDelivery', { ...noted, result: 'waiting' })
+        await this.#note('postponeDelivery', { ...noted, result: 'waiting' })
         if (posted.isHeld) return this.#pauses.hold(conversation, posted.retryInMs)
         log.warn(
           { ...place, reason: posted.reason },
@@ -186,12 +212,12 @@ export class Sender {
         this.#pauses.begin(conversation, 0)
         return
       case 'blocked':
-        await database.write('postponeDelivery', { ...noted, result: 'blocked' })
+        await this.#note('postponeDelivery', { ...noted, result: 'blocked' })
         return this.#pause(address, place, posted.reason)
       case 'refused':
         log.error({ ...place, reason: posted.reason }, 'Teams refused a message; it is passed')
         this.#pauses.end(conversation)
-        await database.write('endDelivery', { ...noted, result: 'refused', activityId: null })
+        await this.#note('endDelivery', { ...noted, result: 'refused', activityId: null })
     }
   }
 
@@ -206,9 +232,9 @@ export class Sender {
   }
 
   async #giveUp(place: { conversation: string; seq: number }, reason: string): Promise<void> {
-    const { database, log, now } = this.#options
+    const { log, now } = this.#options
     log.error({ ...place, reason }, 'nobody knows whether a message reached Teams; it is passed')
-    await database.write('endDelivery', {
+    await this.#note('endDelivery', {
       ...place,
       at: now(),
       result: 'unknown',
