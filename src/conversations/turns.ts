@@ -3,7 +3,7 @@ import type { Beliefs } from '../../knowledge'
 import { FixladderError } from '../errors'
 import { failPoint } from '../fail-points'
 import type { Log } from '../log'
-import type { Database, Peers } from '../storage'
+import type { Database } from '../storage'
 import {
   answerRow,
   apologise,
@@ -13,8 +13,8 @@ import {
   type PersonalChat,
 } from './answer'
 import type { Commit } from './commit'
-import type { Behind, Conversation, Conversations } from './conversations'
-import { Lag } from './lag'
+import type { Conversation, Conversations } from './conversations'
+import { LeftStanding, type Left } from './left-standing'
 import type { Row } from './rows'
 
 export interface TurnsOptions {
@@ -40,10 +40,6 @@ const sweepEvery = 1_000
 /** The same where other servers may leave something standing, which is to go on within three seconds. */
 const sharedSweepEvery = 500
 
-/** What another server has left standing for so long is taken over if that one is dead, and helped with if it lives, in milliseconds. */
-const takeOverMs = 1_500
-const helpOutMs = 10_000
-
 /** A row on which the process died this often is passed with an apology. */
 const mostDeaths = 2
 
@@ -61,8 +57,7 @@ export class Turns {
   readonly #again = new Set<string>()
   /** Rows whose commit the database refused, and how often. */
   readonly #refusals = new Map<string, { readonly seq: number; readonly times: number }>()
-  /** Which conversations of other servers stand still. */
-  readonly #lag = new Lag()
+  readonly #left: LeftStanding | undefined
   #sweep: NodeJS.Timeout | undefined
   #isLooking = false
   #isStopped = false
@@ -70,6 +65,8 @@ export class Turns {
 
   constructor(options: TurnsOptions) {
     this.#options = options
+    const { peers } = options.database
+    this.#left = peers && new LeftStanding(peers)
   }
 
   /** Takes up what an earlier process left, then follows the log. Start before anybody can write. */
@@ -244,37 +241,24 @@ export class Turns {
   }
 
   async #lookRound(): Promise<void> {
-    const { conversations, database, log } = this.#options
     if (this.#isLooking) return
     this.#isLooking = true
     try {
-      const behind = await conversations.behind()
+      const behind = await this.#options.conversations.behind()
       for (const each of behind) if (this.#isOurs(each)) this.wake(each.id)
-      if (database.peers) await this.#takeOver(behind, database.peers)
+      for (const left of (await this.#left?.look(behind, performance.now())) ?? [])
+        await this.#goOnWith(left)
     } catch (error) {
-      log.error({ err: error }, 'the sweep for waiting conversations failed')
+      this.#options.log.error({ err: error }, 'the sweep for waiting conversations failed')
     } finally {
       this.#isLooking = false
     }
   }
 
-  /**
-   * Goes on with what another server has left standing: at once where that one is dead. One after another, as after a
-   * start, so that a row that kills its server is the only one to which that happened.
-   */
-  async #takeOver(behind: readonly Behind[], peers: Peers): Promise<void> {
-    const standing = this.#lag.look(behind, performance.now())
-    const stands = (id: string, ms: number) => (standing.get(id) ?? 0) >= ms
-    const others = behind.filter((each) => !this.#isOurs(each) && stands(each.id, takeOverMs))
-    const living = others.length > 0 ? await peers.living() : undefined
-    for (const { id, runner } of others) {
-      if (this.#isStopped || this.#running.has(id)) continue
-      // One that lives is at work on it, or has lost it: turns run twice do no harm.
-      if (stands(id, helpOutMs)) this.#runAlone(id, () => this.#catchUp(id, true))
-      else if (runner !== null && living?.has(runner) === false) {
-        this.#runAlone(id, () => this.#takeUpOne(id, runner))
-        await this.#running.get(id)
-      }
-    }
+  /** One after another, as after a start: a row that kills its server is the only one to which that happened. */
+  async #goOnWith({ id, of }: Left): Promise<void> {
+    if (this.#isStopped || this.#running.has(id)) return
+    this.#runAlone(id, () => (of === undefined ? this.#catchUp(id, true) : this.#takeUpOne(id, of)))
+    if (of !== undefined) await this.#running.get(id)
   }
 }
