@@ -14,6 +14,7 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/browser/',
+    '<rootDir>/test/postgres/',
     '<rootDir>/test/chaos/(?!checker/)',
   ],
   globalSetup: '<rootDir>/test/global-setup.cjs',

@@ -31,9 +31,15 @@ async function anna() {
 }
 
 /** Waits until a console shows the case of this test's person, in this state. */
-async function caseIn(seat: Seat, state: TicketState = 'queued'): Promise<string> {
+async function caseIn(
+  seat: Seat,
+  state: TicketState = 'queued',
+  earlier?: string,
+): Promise<string> {
   const find = () =>
-    [...seat.cases.values()].find((line) => line.person === person && line.state === state)
+    [...seat.cases.values()].find(
+      (line) => line.person === person && line.state === state && line.id !== earlier,
+    )
   await until(`a case that is ${state}`, () => find() !== undefined)
   return find()?.id ?? ''
 }
@@ -134,8 +140,8 @@ test('back to the bot at a chosen rung, and closed with what fixed it', async ()
     (await visitor.said()).some(({ text }) => text?.includes('VPN')),
   )
   await visitor.write('talk to a person')
-  const second = await caseIn(seat)
-  await maria.command(second, 'claim')
+  const second = await caseIn(seat, 'queued', id)
+  expect(await maria.command(second, 'claim')).toMatchObject({ status: 200 })
   seat.send({ type: 'watch', id: second, after: 0 })
   await maria.command(second, 'close', { fixed: 'vpn-off', key: 'c1' })
   await until('the question', async () =>
