@@ -191,7 +191,7 @@ export async function startApp({
     publicUrl: config.PUBLIC_URL,
     allowed: config.ALLOWED_ORIGINS,
   })
-  const agents = createAgents({ settings: config, database, origins, now, log })
+  const agents = createAgents({ settings: config, database, origins, signingKey: key, now, log })
   const known = {
     pack: () => knowledge.current.pack,
     beliefs: () => beliefs.current,

@@ -17,6 +17,7 @@ export interface AgentOptions {
   readonly settings: OidcSettings
   readonly database: Database
   readonly origins: Origins
+  readonly signingKey: string
   readonly now: () => number
   readonly log: Log
   /** What a password's hash costs; tests make it cheap. */

@@ -18,6 +18,8 @@ export interface RouteParts {
   readonly passwords: Passwords
   readonly issuer: Issuer
   readonly way: SignInWay
+  /** Seals what browsers keep for the servers. */
+  readonly signingKey: string
   readonly now: () => number
   readonly log: Log
 }

@@ -78,6 +78,7 @@ export async function startStage(options: StageOptions = {}) {
     settings: config,
     database,
     origins,
+    signingKey: 'the key of this stage, which is long',
     now,
     log,
     cost: options.cost ?? cheap,

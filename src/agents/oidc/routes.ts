@@ -2,13 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as client from 'openid-client'
 import { FixladderError } from '../../errors'
 import { createBuckets, type Answer, type HttpRequest, type Route } from '../../http'
-import {
-  readCookie,
-  sessionCookie,
-  setSession,
-  setTransaction,
-  transactionCookie,
-} from '../cookies'
+import { readCookie, readTransaction, sessionCookie, setSession, setTransaction } from '../cookies'
 import { createFailureNotes } from '../failures'
 import { isOwnPageLoad, secureOrigin } from '../own-requests'
 import type { RouteParts } from '../route-parts'
@@ -31,7 +25,7 @@ type Failure = 'failed' | 'no-role' | 'unavailable'
 /** Signing in through the identity provider: out to it, and back with its answer. */
 export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Route[] {
   const { database, origins, now, log } = parts
-  const transactions = createTransactions(now)
+  const transactions = createTransactions(parts)
   const begins = createBuckets({ ...begun, now })
   const strays = createBuckets({ ...uncalled, now })
   const note = createFailureNotes(parts)
@@ -50,7 +44,7 @@ export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Rout
     }
     try {
       const url = await provider.begin(origin + returnPath, transaction)
-      const cookie = setTransaction(transactions.keep(transaction), transactionSeconds)
+      const cookie = setTransaction(transactions.seal(transaction), transactionSeconds)
       return { status: 302, headers: { ...cookie, Location: url.href } }
     } catch (error) {
       return failed(request, error)
@@ -60,8 +54,8 @@ export function oidcRoutes(parts: RouteParts, provider: Provider): readonly Rout
   /** Everything about the answer is checked before anything in it is believed; the transaction is used up whatever comes of it. */
   async function finish(request: HttpRequest): Promise<Answer> {
     const origin = secureOrigin(request, origins)
-    const secret = readCookie(request.header('cookie'), transactionCookie)
-    const transaction = secret === undefined ? undefined : transactions.take(secret)
+    const sealed = readTransaction(request.header('cookie'))
+    const transaction = sealed === undefined ? undefined : await transactions.take(sealed)
     if (!transaction) {
       if (strays.take(''))
         log.warn({ address: request.address, why: notUnderWay }, 'a sign-in failed')
