@@ -1,6 +1,6 @@
 /** The contract tests once more, on a real PostgreSQL, and what is of PostgreSQL alone. */
 const contracts = [
-  'agents/{joining,oidc,who-may-what}',
+  'agents/{joining,oidc,transactions,who-may-what}',
   'console/*',
   'conversations/{old-state,presence,timers,turns}',
   'direct-line/{app,client,greeting,protocol,standing,user-token}',
