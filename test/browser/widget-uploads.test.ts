@@ -50,13 +50,13 @@ const pasteText = (page: Page, name: string) =>
   })()`)
 
 /** Waits until a picture of the server's is really drawn. */
-const drawn = (page: Page, name: string) =>
-  until(`the picture ${name}`, () =>
-    page.evaluate<boolean>(`(() => {
-      const found = [...document.images].find(({ alt }) => alt === 'Picture: ${name}')
-      return found?.naturalWidth > 0 && found.src.startsWith('http')
-    })()`),
-  )
+const drawn = (page: Page, name: string) => until(`the picture ${name}`, () => isDrawn(page, name))
+
+const isDrawn = (page: Page, name: string) =>
+  page.evaluate<boolean>(`(() => {
+    const found = [...document.images].find(({ alt }) => alt === 'Picture: ${name}')
+    return found?.naturalWidth > 0 && found.src.startsWith('http')
+  })()`)
 
 test('a picture is chosen, looked at, sent, waited for, seen again and seen by the agent', async () => {
   const page = await openPage(browser, { viewport: { width: 390, height: 780 } })
@@ -125,9 +125,12 @@ test('a picture is chosen, looked at, sent, waited for, seen again and seen by t
   await console.keyboard.press('Enter')
   await console.getByText('Visitor').first().click()
   await console.getByText('2 pictures and a recording', { exact: true }).waitFor()
-  const before = console.locator('.fold summary')
-  if (await before.count()) await before.click()
-  await drawn(console, 'screen.png')
+  // What was said before is folded once it has come, which may be later than this.
+  const closed = console.locator('.fold:not([open]) > summary')
+  await until('the first picture', async () => {
+    if (await closed.count()) await closed.first().click()
+    return isDrawn(console, 'screen.png')
+  })
   await drawn(console, 'later.png')
   await until('the film', () =>
     console.evaluate<boolean>(`document.querySelector('video')?.readyState >= 1`),
