@@ -47,6 +47,14 @@ test('a clock that is set back does not stop anybody', () => {
   expect(pace.take('a', start - 86_400_000)).toBe(0)
 })
 
+test('asking how long to wait counts as no call', () => {
+  const pace = new Pace(limitsOfThread)
+  for (let times = 0; times < 20; times += 1) expect(pace.wait('a', start)).toBe(0)
+  for (let times = 0; times < 7; times += 1) expect(pace.take('a', start)).toBe(0)
+  expect([pace.wait('a', start), pace.take('a', start)]).toEqual([1_000, 1_000])
+  expect(pace.wait('b', start)).toBe(0)
+})
+
 test('threads that have been quiet for an hour are forgotten', () => {
   const pace = new Pace(limitsOfThread)
   for (let index = 0; index < 5_000; index += 1) pace.take(`thread ${index}`, start + index * 3_600)

@@ -31,12 +31,17 @@ export class Pace {
     this.#longestMs = Math.max(...limits.map(({ withinMs }) => withinMs))
   }
 
+  /** So many milliseconds are to pass before a call may be made; zero if it may be made now. */
+  wait(id: string, now: number): number {
+    const calls = this.#counted(id, now)
+    return Math.max(0, ...this.#limits.map((limit) => waitFor(limit, calls, now)))
+  }
+
   /** Zero: a call may be made now, and is counted. Otherwise so many milliseconds are to pass first. */
   take(id: string, now: number): number {
-    const calls = (this.#calls.get(id) ?? []).filter((at) => this.#counts(at, now))
-    const wait = Math.max(0, ...this.#limits.map((limit) => waitFor(limit, calls, now)))
-    if (wait === 0) calls.push(now)
-    this.#calls.set(id, calls)
+    const wait = this.wait(id, now)
+    const calls = this.#counted(id, now)
+    this.#calls.set(id, wait === 0 ? [...calls, now] : calls)
     if (this.#calls.size > this.#lookAgainAt) this.#forgetQuiet(now)
     return wait
   }
@@ -44,6 +49,10 @@ export class Pace {
   /** How many threads are remembered. */
   get size(): number {
     return this.#calls.size
+  }
+
+  #counted(id: string, now: number): number[] {
+    return (this.#calls.get(id) ?? []).filter((at) => this.#counts(at, now))
   }
 
   /** A call of the future was made before the clock was set back: nothing can be said of it. */

@@ -165,16 +165,18 @@ export class Sender {
     const wait = await this.#cards.foldBefore(address, row)
     if (wait?.blocked !== undefined) return this.#pause(address, place, wait.blocked)
     if (wait?.hasFailed) return this.#pauses.begin(conversation, wait.ms)
-    const ms = wait?.ms ?? this.#pace.take(threadOf(address), now())
+    const ms = wait?.ms ?? this.#pace.wait(threadOf(address), now())
     if (ms > 0) return this.#pauses.hold(conversation, ms)
     const begun = await database.write('beginDelivery', { ...place, at: now() })
     if (!begun) return
     const { tries } = begun
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
-    if (this.#standsAside) {
+    // Counted as it is made: those that waited for the database would otherwise all be made at once.
+    const asideMs = this.#standsAside ? standAsideMs : this.#pace.take(threadOf(address), now())
+    if (asideMs > 0) {
       await this.#note('postponeDelivery', { ...place, at: now(), result: 'waiting' })
-      return this.#pauses.hold(conversation, standAsideMs)
+      return this.#pauses.hold(conversation, asideMs)
     }
 
     failPoint('teams-posting')
