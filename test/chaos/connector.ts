@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { conversationIdOf } from '../../src/channels/teams/addresses'
-import { createKey } from '../teams/microsoft'
+import { createKey, type Key } from '../teams/microsoft'
 import { appId, bearer, message, tenantId } from '../teams/stage'
 import { Broken } from './direct-line'
 import { clock, type Record } from './record'
@@ -24,12 +24,7 @@ export async function startConnector() {
   const server = createServer((incoming, response) => {
     void text(incoming).then((body) => {
       const { url = '', method } = incoming
-      const published = {
-        ...key.publicKey.export({ format: 'jwk' }),
-        ...{ kid: key.kid, use: 'sig', endorsements: ['msteams'] },
-      }
-      const json = { '/keys': { keys: [published] }, '/openid': { jwks_uri: `${origin}/keys` } }
-      const found = (json as { [path: string]: unknown })[url]
+      const found = publishedAt(url, key, origin)
       if (found) return response.end(JSON.stringify(found))
       const [, conversation] = /\/conversations\/([^/]+)\/activities$/.exec(url) ?? []
       const id = `arrived-${arrivals.length + 1}`
@@ -50,14 +45,7 @@ export async function startConnector() {
     key,
     serviceUrl: `${origin}/connector`,
     /** For a server that is to be reached by it. */
-    settings: {
-      MicrosoftAppId: appId,
-      MicrosoftAppType: 'SingleTenant',
-      MicrosoftAppPassword: 'the secret of the tests',
-      MicrosoftAppTenantId: tenantId,
-      CONNECTOR_HOSTS: new URL(origin).host,
-      CONNECTOR_KEYS_URL: `${origin}/openid`,
-    },
+    settings: settingsFor(origin),
     async close() {
       server.closeAllConnections()
       server.close()
@@ -65,6 +53,26 @@ export async function startConnector() {
     },
   }
 }
+
+/** What a connector publishes for those who check its tokens, by the path; undefined for any other. */
+export function publishedAt(path: string, key: Key, origin: string): object | undefined {
+  const published = {
+    ...key.publicKey.export({ format: 'jwk' }),
+    ...{ kid: key.kid, use: 'sig', endorsements: ['msteams'] },
+  }
+  if (path === '/keys') return { keys: [published] }
+  return path === '/openid' ? { jwks_uri: `${origin}/keys` } : undefined
+}
+
+/** What makes a server believe a connector there. */
+export const settingsFor = (origin: string) => ({
+  MicrosoftAppId: appId,
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppPassword: 'the secret of the tests',
+  MicrosoftAppTenantId: tenantId,
+  CONNECTOR_HOSTS: new URL(origin).host,
+  CONNECTOR_KEYS_URL: `${origin}/openid`,
+})
 
 export type Connector = Awaited<ReturnType<typeof startConnector>>
 

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { openStream } from '../direct-line/requests'
 import { createKey } from '../teams/microsoft'
-import { appId, bearer, message, tenantId } from '../teams/stage'
+import { bearer, message } from '../teams/stage'
+import { publishedAt, settingsFor } from './connector'
 import { examineFile } from './database'
 import { DirectLine } from './direct-line'
 import { startServer, type Running, type Starting } from './server'
@@ -39,12 +40,8 @@ async function startOthers() {
   const asked: string[] = []
   const server = createServer((incoming, response) => {
     const { url = '' } = incoming
-    const keys = {
-      ...key.publicKey.export({ format: 'jwk' }),
-      ...{ kid: key.kid, use: 'sig', endorsements: ['msteams'] },
-    }
-    const json = { '/keys': { keys: [keys] }, '/openid': { jwks_uri: `${origin}/keys` } }[url]
-    if (json) return void response.end(JSON.stringify(json))
+    const found = publishedAt(url, key, origin)
+    if (found) return void response.end(JSON.stringify(found))
     incoming.resume()
     asked.push(url)
   }).listen(0, '127.0.0.1')
@@ -58,12 +55,7 @@ async function startOthers() {
       HANDOFF_WEBHOOK_URL: `${origin}/handoff`,
       DESK_WEBHOOK_URL: `${origin}/desk`,
       DESK_WEBHOOK_SECRET: secret,
-      MicrosoftAppId: appId,
-      MicrosoftAppType: 'SingleTenant',
-      MicrosoftAppPassword: 'the secret of the tests',
-      MicrosoftAppTenantId: tenantId,
-      CONNECTOR_HOSTS: new URL(origin).host,
-      CONNECTOR_KEYS_URL: `${origin}/openid`,
+      ...settingsFor(origin),
     },
     async close() {
       server.closeAllConnections()

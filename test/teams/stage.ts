@@ -22,9 +22,6 @@ import { wordsIn, type SentActivity } from './person-card'
 import { loadFirstPack } from '../first-pack'
 import { openTestDatabase } from '../storage/engine'
 
-// Every stage starts a server and a database; on a busy machine that takes its time.
-jest.setTimeout(30_000)
-
 export const appId = '1b0f1a5e-2c3d-4e5f-8a9b-0c1d2e3f4a5b'
 export const tenantId = '6f1c2d3e-4a5b-4c6d-9e8f-7a6b5c4d3e2f'
 export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
