@@ -7,13 +7,13 @@ import { PostgresDatabase } from './postgres/database'
 import { SqliteDatabase } from './sqlite/database'
 
 /** Where the database is: a file of this server's own, or a PostgreSQL that several share. */
-export type Place = { readonly file: string } | { readonly url: string }
+export type DatabasePlace = { readonly file: string } | { readonly url: string }
 
 /** Where these settings say that it is. */
 export const databasePlace = (config: {
   readonly DATABASE_URL?: string | undefined
   readonly DATA_DIR: string
-}): Place =>
+}): DatabasePlace =>
   config.DATABASE_URL === undefined
     ? { file: join(config.DATA_DIR, 'fixladder.db') }
     : { url: config.DATABASE_URL }
@@ -23,7 +23,7 @@ export const databasePlace = (config: {
  * can be written any more until a restart. Throws `config_invalid`, `data_dir_in_use`, `database_damaged` or `storage_failed`.
  */
 export function openDatabase(
-  place: Place,
+  place: DatabasePlace,
   { log, onFatal }: { readonly log: Log; readonly onFatal?: ((error: Error) => void) | undefined },
 ): Promise<Database> {
   return 'url' in place
@@ -35,5 +35,5 @@ export function openDatabase(
  * Opens the database to be read beside a server that may be running on it; undefined when there is no file yet. Throws
  * `storage_failed` when it cannot be read, or holds less than this version reads.
  */
-export const openToRead = async (place: Place): Promise<OpenToRead | undefined> =>
+export const openToRead = async (place: DatabasePlace): Promise<OpenToRead | undefined> =>
   'url' in place ? openPostgresToRead(place.url) : openFile(place.file)

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { createLog } from '../../src/log'
 import type { Database } from '../../src/storage'
-import { openDatabase, type Place } from '../../src/storage/open'
+import { openDatabase, type DatabasePlace } from '../../src/storage/open'
 
 /**
  * The engine under test: SQLite in the file, or, where `npm run test:postgres` has started a PostgreSQL, a database of its
@@ -49,7 +49,7 @@ export async function textKept(file: string): Promise<string> {
 // The only setting that is the tests' own.
 const server = process.env.TEST_DATABASE_URL
 
-async function placeOf(file: string): Promise<Place> {
+async function placeOf(file: string): Promise<DatabasePlace> {
   if (!server) return { file }
   const name = `t_${createHash('sha256').update(file).digest('hex').slice(0, 20)}`
   const client = new Client({ connectionString: server })
