@@ -210,8 +210,9 @@ async function playErasing(name: FailPoint, random: () => number): Promise<Outco
         await Promise.all(visitors.map((visitor) => visitor.finish(line)))
         await erase(line)
         // The last words of it are in the file until it was written anew.
-        await sleep(2_500)
         const words = record.sent.filter(({ conversation }) => erased.has(conversation))
+        const isClean = () => tracesOf(words, dataDir).length === 0
+        for (let look = 0; look < 20 && !isClean(); look += 1) await sleep(500)
         return [...judge(dataDir), ...tracesOf(words, dataDir)]
       }),
   })

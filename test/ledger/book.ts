@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freshState } from '../../dialogs'
 import type { Happening } from '../../src/ledger'
 import { statement, type Tables } from '../../src/storage'
@@ -9,8 +10,7 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** Everything in the ledger, in order. */
-/** Without what only one of the engines adds. */
+/** Everything in the ledger, in order, without what only one of the engines adds. */
 export const entries = async (stage: Stage): Promise<Entry[]> =>
   (await stage.database.read(selectEntries, {})).map((row) => {
     const { xact: _added, ...entry } = row as typeof row & { xact?: string }
@@ -54,6 +54,14 @@ export async function happen(
     state: JSON.stringify(freshState),
     happenings,
   })
+  await untilSettled(stage)
+}
+
+/** Beliefs are of what is settled, which on PostgreSQL waits for whoever wrote before, in other databases of it, too. */
+async function untilSettled(stage: Stage): Promise<void> {
+  const last = async (from: typeof selectLast | typeof selectLastSettled) =>
+    (await stage.database.read(from, {}))[0]?.entry
+  while ((await last(selectLastSettled)) !== (await last(selectLast))) await sleep(10)
 }
 
 const symptom = 'stuck-updating-waiting'
@@ -95,6 +103,12 @@ export const reopened = (caseId = 'case'): Happening => ({ what: 'reopened', cas
 
 const selectEntries = statement<Record<string, never>>()((db) =>
   db.selectFrom('ledger').selectAll().orderBy('entry'),
+)
+const selectLast = statement<Record<string, never>>()((db) =>
+  db.selectFrom('ledger').select('entry').orderBy('entry', 'desc').limit(1),
+)
+const selectLastSettled = statement<Record<string, never>>()((db) =>
+  db.selectFrom('settled_ledger').select('entry').orderBy('entry', 'desc').limit(1),
 )
 const selectCases = statement<Record<string, never>>()((db) =>
   db.selectFrom('cases').select(['id', 'outcome']).orderBy('id'),

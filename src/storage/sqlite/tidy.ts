@@ -10,6 +10,8 @@ const quietMs = 1_000
 const quietForLargeMs = 60_000
 const smallBytes = 64 * 1024 * 1024
 const lookEvery = 250
+/** So long after it failed it is tried again, in milliseconds. */
+const againMs = 60_000
 
 /**
  * Writes the file anew once nobody writes, after something was erased. `secure_delete` overwrites what is deleted where
@@ -23,6 +25,7 @@ export class Tidy {
   readonly #cleanJournal: () => void
   #wroteAt = Date.now()
   #looking: NodeJS.Timeout | undefined
+  #again: NodeJS.Timeout | undefined
 
   constructor(options: {
     readonly file: string
@@ -58,6 +61,7 @@ export class Tidy {
   }
 
   stop(): void {
+    clearTimeout(this.#again)
     clearInterval(this.#looking)
     this.#looking = undefined
   }
@@ -73,6 +77,7 @@ export class Tidy {
     } catch (error) {
       // The disk has no room for a second one, or somebody else writes: the erasing itself is done.
       process.emitWarning(`The database could not be written anew: ${String(error)}`)
+      this.#again = setTimeout(() => this.erased(), againMs).unref()
     }
   }
 }

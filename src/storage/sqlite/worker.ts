@@ -77,15 +77,19 @@ const erasing: ReadonlySet<string> = new Set([
   'leaveTeams',
 ])
 
-/** So long after somebody else was found reading the file it is tried again, in milliseconds. */
-const cleanAgainMs = 1_000
+/**
+ * So long after somebody was found reading the file it is tried again, in milliseconds: soon, as the server's own reads
+ * are short, then up to the longest time, each by chance somewhat sooner, so as not to come with every poll of theirs.
+ */
+const cleanAgainMs = 20
+const longestCleanAgainMs = 1_000
 let cleaning: NodeJS.Timeout | undefined
 
 /**
  * What was erased from the file stands in its journal for a while; now it is emptied there too. Who reads the file just
  * then, as a backup does, needs the journal as it is: nobody waits for them, and it is emptied once they are done.
  */
-function cleanJournal(): void {
+function cleanJournal(againMs = cleanAgainMs): void {
   clearTimeout(cleaning)
   failPoint('checkpoint')
   try {
@@ -97,7 +101,9 @@ function cleanJournal(): void {
     connection.exec(`PRAGMA busy_timeout = ${busyMs}`)
   }
   const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
-  if (size > 0) cleaning = setTimeout(cleanJournal, cleanAgainMs)
+  if (size === 0) return
+  const next = Math.min(2 * againMs, longestCleanAgainMs)
+  cleaning = setTimeout(() => cleanJournal(next), againMs * (0.5 + Math.random() / 2))
 }
 
 async function runTogether(batch: readonly Request[]): Promise<Answer[]> {
