@@ -19,9 +19,14 @@ export function arrivalViews(
     const seen: { seq: number }[] = []
     for (const [index, { id, body }] of here.entries()) {
       const before = seen.at(-1)?.seq ?? 0
-      const again = here.slice(index + 1).find((each) => each.body === body && arrived.has(each.id))
-      const givenUp = dead.find(({ seq }) => seq >= before)
-      const seq = arrived.get(id) ?? (again && arrived.get(again.id)) ?? givenUp?.seq
+      const later = here.slice(index + 1).filter((each) => arrived.has(each.id))
+      const seqOf = (arrival?: Arrival) => arrival && arrived.get(arrival.id)
+      const next = seqOf(later[0]) ?? Infinity
+      const again = seqOf(later.find((each) => each.body === body))
+      const givenUp = dead.find(({ seq }) => seq >= before && seq <= next)?.seq
+      // Another that reads the same may come much later: what was given up before the next one was this.
+      const repeated = again !== undefined && again > next ? (givenUp ?? again) : again
+      const seq = arrived.get(id) ?? repeated ?? givenUp
       // None of ours, which the checker tells.
       seen.push({ seq: seq ?? -1 })
     }
