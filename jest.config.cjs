@@ -8,8 +8,8 @@ module.exports = {
   testEnvironment: 'node',
   // A changed pack is learnt in some four seconds; on a busy machine, where several files learn at once, in ten or more.
   testTimeout: 30_000,
-  // By itself jest leaves one processor idle, which on a machine with two is half of it.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // By itself jest leaves one processor idle. Tests wait a good deal, so that two processors have work for three.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   roots: ['<rootDir>/test'],
   testPathIgnorePatterns: [
     '/node_modules/',

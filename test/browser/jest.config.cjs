@@ -7,5 +7,5 @@ module.exports = {
   roots: ['<rootDir>/test/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 90_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
 }

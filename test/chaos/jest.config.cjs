@@ -1,4 +1,4 @@
-/** The tests that end processes. They take a minute or two, so `npm test` leaves them out. */
+/** The tests that end processes. They take some minutes, so `npm test` leaves them out. */
 module.exports = {
   ...require('../../jest.config.cjs'),
   rootDir: '../..',
