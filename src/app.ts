@@ -85,7 +85,7 @@ export async function startApp({
   prepareReplies()
   const uploads = new Uploads({
     isOn: config.UPLOADS === 'on',
-    folder: join(config.DATA_DIR, 'uploads'),
+    folder: config.UPLOADS_DIR ?? join(config.DATA_DIR, 'uploads'),
     database,
     limits: uploadLimits(config),
     retentionDays: config.RETENTION_DAYS,

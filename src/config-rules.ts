@@ -84,9 +84,9 @@ export function halfOfADesk(environment: Environment): string[] {
     : []
 }
 
-/** Servers that share a database share their visitors, too: each reads the tokens that another one signed. Files that are sent lie on one server's disk. */
+/** Servers that share a database share their visitors, too: each reads the tokens that another one signed, and gives the files that another one took. */
 export const sharedByServers = (environment: Environment): string[] => {
-  const { DATABASE_URL: url, SIGNING_KEY: key, UPLOADS: uploads } = environment
+  const { DATABASE_URL: url, SIGNING_KEY: key, UPLOADS: uploads, UPLOADS_DIR: folder } = environment
   if (!url) return []
   return [
     ...(key
@@ -94,9 +94,9 @@ export const sharedByServers = (environment: Environment): string[] => {
       : [
           'SIGNING_KEY: needed with DATABASE_URL, and the same on every server; openssl rand -base64 48 makes good ones',
         ]),
-    ...(uploads === 'on'
+    ...(uploads === 'on' && !folder
       ? [
-          'UPLOADS: cannot be on with DATABASE_URL; files that people send are kept on the disk of one server',
+          'UPLOADS_DIR: needed with UPLOADS=on and DATABASE_URL; a folder that all servers share, for example /mnt/fixladder',
         ]
       : []),
   ]

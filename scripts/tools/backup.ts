@@ -7,7 +7,7 @@ import { readArguments, runTool } from '../tool'
 
 const usage = `npm run backup -- FILE [--json]
 Copies the database in DATA_DIR into a new file, whether the server runs or not, and checks what it has written.
-Files that people sent (DATA_DIR/uploads) and the signing key are not in it: copy them after it.`
+Files that people sent (DATA_DIR/uploads, or UPLOADS_DIR) and the signing key are not in it: copy them after it.`
 
 /** `npm run backup`: all that was acknowledged until now, in one file. */
 async function main(): Promise<number> {

@@ -59,14 +59,14 @@ export class Disk {
     for (const id of ids) await rm(this.#path(id), { force: true })
   }
 
-  /** Removes what nobody knows: all but `known`, and but what was written after `before`. Gives how many. */
+  /** Removes those of our files that nobody knows: all but `known`, and but what was written after `before`. Gives how many. */
   async sweep(known: ReadonlySet<string>, before: number): Promise<number> {
     // Where nobody ever sent a file there is no folder.
     const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return []
       throw error
     })
-    const left = names.filter((name) => !known.has(name))
+    const left = names.filter((name) => ours.test(name) && !known.has(name))
     let removed = 0
     for (const name of left) {
       const found = await stat(this.#path(name)).catch(() => undefined)
@@ -101,6 +101,8 @@ export class Disk {
 }
 
 const drafts = '.part'
+/** Somebody may have given us a folder with other things in it. */
+const ours = /^[\w-]{22}(\.part)?$/
 
 /** Writes the bytes as they come, and stops as soon as they are too many or of no kind that we take. */
 async function receive(

@@ -59,8 +59,8 @@ export class Uploads {
   /** Makes the folder and removes what an earlier process left. */
   async start(): Promise<void> {
     if (this.isOn) await this.#disk.make()
-    // Nothing is under way yet, so that all that is unknown is left over.
-    await this.sweep(0)
+    // Nothing is under way yet, so that all that is unknown is left over, but for what other servers are taking.
+    await this.sweep(this.#options.database.peers ? leftOverMs : 0)
     this.#sweeping = setInterval(() => void this.sweep(), dayMs).unref()
   }
 

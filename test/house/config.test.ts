@@ -246,7 +246,7 @@ test('one port for two doors, and what a shared database needs, are told', () =>
   expect(problemsOf({ PORT: '3979', UPLOADS: 'on', ...shared })).toEqual([
     'PORT and ADMIN_PORT: both are 3979. Give one of them another number, for example 3980',
     'SIGNING_KEY: needed with DATABASE_URL, and the same on every server; openssl rand -base64 48 makes good ones',
-    'UPLOADS: cannot be on with DATABASE_URL; files that people send are kept on the disk of one server',
+    'UPLOADS_DIR: needed with UPLOADS=on and DATABASE_URL; a folder that all servers share, for example /mnt/fixladder',
   ])
   expect(problemsOf({ SIGNING_KEY: 'k'.repeat(40), ...shared })).toEqual([])
   expect(problemsOf({ DATABASE_URL: 'mysql://me:pass@db/fixladder' })).toEqual([

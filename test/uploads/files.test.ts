@@ -178,11 +178,12 @@ test('where no folder is, nothing is swept; a folder that cannot be read is a fa
 
 test('what nobody knows is swept, and what may still be under way is not', async () => {
   const { id } = await disk.take(inPieces(png), 1000)
-  writeFileSync(join(folder, 'left.part'), 'half')
+  writeFileSync(join(folder, `${'left'.padEnd(22, '-')}.part`), 'half')
+  writeFileSync(join(folder, 'holiday.jpg'), 'none of ours')
   expect(await disk.sweep(new Set(readdirSync(folder)), Date.now() + 1000)).toBe(0)
   expect(await disk.sweep(new Set([id]), Date.now() - 60_000)).toBe(0)
   expect(await disk.sweep(new Set([id]), Date.now() + 1000)).toBeGreaterThan(0)
-  expect(readdirSync(folder)).toEqual([id])
+  expect(readdirSync(folder).toSorted()).toEqual([id, 'holiday.jpg'].toSorted())
 })
 
 test.each([
