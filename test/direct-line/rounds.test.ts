@@ -3,7 +3,7 @@ import { createRounds, type RoundsOptions } from '../../src/channels/direct-line
 import { askedTogether } from '../../src/conversations'
 
 const everyMs = 5
-let stop = () => {}
+let stop: () => void | Promise<void> = () => {}
 afterEach(() => stop())
 
 /** Rounds of so many conversations, with what they did. */
@@ -60,4 +60,23 @@ test('after a round that failed comes the next', async () => {
   })
   await until(() => done.looked.length > 0)
   expect(done.faults).toEqual([new Error('no answer')])
+})
+
+test('stopping waits for what was asked, and asks nothing more', async () => {
+  let asked = 0
+  let answer = () => {}
+  const done = go(askedTogether + 1, () => {
+    asked += 1
+    return new Promise((resolve) => {
+      answer = () => resolve(new Map())
+    })
+  })
+  await until(() => asked === 1)
+  let isStopped = false
+  const stopping = Promise.resolve(stop()).then(() => (isStopped = true))
+  await setTimeout(20)
+  expect(isStopped).toBe(false)
+  answer()
+  await stopping
+  expect([asked, done.looked.length]).toEqual([1, askedTogether])
 })

@@ -18,12 +18,17 @@ export interface RoundsOptions {
  * Goes round all open conversations once in a while and says how far their logs go: a hint that something was appended
  * may be lost. Many are asked for at once, since each stream asking for itself took a third of a core with 5,000 of them.
  */
-export function createRounds(options: RoundsOptions): { stop(): void } {
+export function createRounds(options: RoundsOptions): {
+  /** Begins no more rounds, and waits for the one under way to end early. */
+  stop(): Promise<void>
+} {
   const { conversations, everyMs, open, tend, look, onFault } = options
   let isGoing = false
+  let isStopped = false
+  let round = Promise.resolve()
 
   async function goRound(all: readonly string[]): Promise<void> {
-    for (let from = 0; from < all.length; from += askedTogether) {
+    for (let from = 0; from < all.length && !isStopped; from += askedTogether) {
       const some = all.slice(from, from + askedTogether)
       const newest = await conversations.newest(some)
       for (const conversation of some) look(conversation, newest.get(conversation))
@@ -37,11 +42,17 @@ export function createRounds(options: RoundsOptions): { stop(): void } {
     for (const conversation of all) tend(conversation)
     if (isGoing) return
     isGoing = true
-    goRound(all)
+    round = goRound(all)
       .catch(onFault)
       .finally(() => {
         isGoing = false
       })
   }, everyMs).unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop() {
+      isStopped = true
+      clearInterval(timer)
+      return round
+    },
+  }
 }

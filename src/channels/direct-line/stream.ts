@@ -186,10 +186,10 @@ export function createStreams(options: StreamOptions) {
     /** Sends everyone away to come back, and waits until they have gone. */
     async close(): Promise<void> {
       closing = true
-      rounds.stop()
+      const lastRound = rounds.stop()
       stopTyping()
       const open = [...followers.values()].flatMap((group) => [...group])
-      await Promise.all(open.map(({ socket }) => sayGoodbye(socket)))
+      await Promise.all([lastRound, ...open.map(({ socket }) => sayGoodbye(socket))])
       sockets.close()
     },
   }
