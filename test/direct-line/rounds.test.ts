@@ -4,7 +4,7 @@ import { askedTogether } from '../../src/conversations'
 
 const everyMs = 5
 let stop: () => void | Promise<void> = () => {}
-afterEach(() => stop())
+afterEach(() => void stop())
 
 /** Rounds of so many conversations, with what they did. */
 function go(count: number, newest: RoundsOptions['conversations']['newest']) {
