@@ -14,7 +14,7 @@ const recountEvery = 24 * 60 * 60 * 1_000
 const forgetEvery = 10 * 60 * 1_000
 
 /** The server does not wait longer than this for a count before it begins to answer, in milliseconds. */
-const startsWithin = 1_000
+const startsWithin = 250
 
 /** So many new entries are counted at once; the chats go on in between. */
 const mostAtOnce = 200
