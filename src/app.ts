@@ -86,6 +86,7 @@ export async function startApp({
   const uploads = new Uploads({
     isOn: config.UPLOADS === 'on',
     folder: config.UPLOADS_DIR ?? join(config.DATA_DIR, 'uploads'),
+    isShared: config.UPLOADS_DIR !== undefined,
     database,
     limits: uploadLimits(config),
     retentionDays: config.RETENTION_DAYS,

@@ -150,8 +150,8 @@ export const settings = {
   ),
   /** Whether people may send pictures and screen recordings, and how much: of one file, message, conversation and day, and in all. */
   UPLOADS: withDefault(choice('on', 'off'), 'off'),
-  /** Folder of these files when it is not in DATA_DIR; needed with DATABASE_URL, and one that all servers share. */
-  UPLOADS_DIR: optional(words('must be a folder that is there, for example /mnt/fixladder')),
+  /** Folder of these files, which is there already, in place of one in DATA_DIR; needed with DATABASE_URL, and shared by all servers then. */
+  UPLOADS_DIR: optional(words('must be a folder')),
   UPLOAD_FILE_MB: withDefault(
     whole(1, 200, 'must be a number of megabytes from 1 to 200, for example 25'),
     '25',

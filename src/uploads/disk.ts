@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { FixladderError } from '../errors'
 import { refuse } from '../http'
 import { cleanFilm } from './clean-films'
 import { cleanHeic } from './clean-heic'
@@ -29,6 +41,19 @@ export class Disk {
 
   async make(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+  }
+
+  /** A folder that is mounted is never made: without the mount it would be one on this machine, which nobody else sees. */
+  async assertThere(): Promise<void> {
+    try {
+      if (!(await stat(this.#folder)).isDirectory()) throw new Error('it is no folder')
+      await access(this.#folder, constants.R_OK | constants.W_OK)
+    } catch (error) {
+      throw new FixladderError(
+        'config_invalid',
+        `UPLOADS_DIR: this server cannot write to ${this.#folder} (${(error as Error).message}). Mount it, or give the server's user the right to`,
+      )
+    }
   }
 
   /** Takes a file as it comes, and has it whole and durable under its id when it resolves. Throws a `Refusal`; then nothing is left of it. */

@@ -23,6 +23,8 @@ export interface UploadsOptions {
   /** Files are taken. What was taken before is kept and shown either way. */
   readonly isOn: boolean
   readonly folder: string
+  /** The folder is there already, and other servers may be taking files into it. */
+  readonly isShared: boolean
   readonly database: Database
   readonly limits: UploadLimits
   readonly retentionDays: number
@@ -56,11 +58,12 @@ export class Uploads {
     return this.#options.isOn
   }
 
-  /** Makes the folder and removes what an earlier process left. */
+  /** Makes the folder and removes what an earlier process left. Throws `config_invalid` when a shared one cannot be written to. */
   async start(): Promise<void> {
-    if (this.isOn) await this.#disk.make()
-    // Nothing is under way yet, so that all that is unknown is left over, but for what other servers are taking.
-    await this.sweep(this.#options.database.peers ? leftOverMs : 0)
+    const { isShared } = this.#options
+    if (this.isOn) await (isShared ? this.#disk.assertThere() : this.#disk.make())
+    // In a folder of our own nothing is under way yet, so that all that is unknown is left over.
+    await this.sweep(isShared ? leftOverMs : 0)
     this.#sweeping = setInterval(() => void this.sweep(), dayMs).unref()
   }
 
@@ -141,7 +144,7 @@ export class Uploads {
     try {
       await database.write('sweepUploads', { now: now() })
       const rows = await database.read(selectIds, {})
-      // By the clock of the disk, which is the machine's.
+      // By the clock of the disk, which is the machine's, or nearly so where it is another's.
       await this.#disk.sweep(new Set(rows.map(({ id }) => id)), Date.now() - leftOver)
     } catch (error) {
       log.error({ err: error }, 'old files could not be removed; it is tried again tomorrow')

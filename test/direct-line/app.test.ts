@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -157,6 +158,29 @@ test('who asks for the log with the start has the greeting in the answer, and la
   const [attachment] = (picture?.attachments ?? []) as readonly { contentUrl: string }[]
   const got = await fetch(new URL(attachment?.contentUrl ?? '', app.url))
   expect([got.status, Buffer.from(await got.arrayBuffer())]).toEqual([200, png])
+})
+
+test('files lie where UPLOADS_DIR says, which has to be there', async () => {
+  const [shared, data] = [createFolder(), createFolder()]
+  const settings = { UPLOADS: 'on', UPLOADS_DIR: join(shared, 'none'), DATA_DIR: data }
+  await expect(start(settings)).rejects.toMatchObject({
+    code: 'config_invalid',
+    message: expect.stringMatching(/^UPLOADS_DIR: .*none.* Mount it/),
+  })
+  await app.close()
+  app = await start({ ...settings, UPLOADS_DIR: shared, DATA_DIR: folder })
+  const { token, conversationId } = await chatToken(app)
+  await call(app, 'POST', '/v3/directline/conversations', { token })
+  const sent = await fetch(`${app.url}/v3/directline/conversations/${conversationId}/upload`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'image/png' },
+    body: new Uint8Array(png),
+  })
+  expect(sent.status).toBe(200)
+  expect(readdirSync(shared)).toEqual([expect.stringMatching(/^[\w-]{22}$/)])
+  expect(readdirSync(folder)).not.toContain('uploads')
+  removeFolder(shared)
+  removeFolder(data)
 })
 
 test('the webhook hears of a hand-off once, and again when it did not take it', async () => {

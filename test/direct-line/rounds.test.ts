@@ -32,7 +32,7 @@ test('many conversations are asked for at once, and each is looked at', async ()
     return new Map(ids.filter((id) => id !== 'c7').map((id) => [id, Number(id.slice(1))]))
   })
   await until(() => done.looked.length > askedTogether * 2)
-  stop()
+  void stop()
   expect(asked.slice(0, 3)).toEqual([askedTogether, askedTogether, 1])
   expect(done.looked.slice(6, 9)).toEqual([
     ['c6', 6],

@@ -41,6 +41,7 @@ export async function startServer(options: ServerOptions = {}) {
   const uploads = new Uploads({
     isOn: options.uploads !== undefined,
     folder: join(folder, 'uploads'),
+    isShared: false,
     database: store.database,
     limits: { ...plenty, ...options.uploads },
     retentionDays: 90,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { FixladderError } from '../../src/errors'
 import { exif, app1, film, heic, jpeg, others, png, webm } from '../uploads/samples'
 import type { Server } from './start-server'
 import { startServer, type ServerOptions } from './start-server'
@@ -266,7 +267,7 @@ test('after their time files are erased, and the message says so; a start remove
   const ada = await start()
   await upload(ada, [png])
   const [sent] = await attachmentsOf(ada)
-  const left = join(server.folder, 'uploads', 'half.part')
+  const left = join(server.folder, 'uploads', `${'half'.padEnd(22, '-')}.part`)
   writeFileSync(left, 'half')
   clock += 91 * 24 * 60 * 60_000
   await server.uploads.start()
@@ -352,4 +353,24 @@ test('the standing says what can be sent, and says nothing where nothing can', a
   await server.close()
   server = await startServer()
   expect(await standing(await startVisitor(server))).not.toHaveProperty('uploads')
+})
+
+test('when nobody knows whether a message was kept its file stays, and the message sent again is that one', async () => {
+  const ada = await start()
+  const { database } = server
+  const write = database.write.bind(database)
+  const failing = jest.spyOn(database, 'write').mockImplementation(async (name, input) => {
+    const output = await write(name, input)
+    if (name === 'keepUploads') throw new FixladderError('storage_unavailable', 'it went away')
+    return output
+  })
+  const words = { type: 'message', channelData: { clientActivityID: 'once' } }
+  expect(await upload(ada, [png], words)).toMatchObject({ status: 503 })
+  expect(onDisk()).toHaveLength(1)
+  failing.mockRestore()
+  expect(await upload(ada, [png], words)).toMatchObject({ status: 200 })
+  expect(onDisk()).toHaveLength(1)
+  const [attachment, ...others] = await attachmentsOf(ada)
+  expect(others).toEqual([])
+  expect((await get(attachment?.contentUrl ?? '')).status).toBe(200)
 })

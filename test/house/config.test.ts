@@ -248,7 +248,9 @@ test('one port for two doors, and what a shared database needs, are told', () =>
     'SIGNING_KEY: needed with DATABASE_URL, and the same on every server; openssl rand -base64 48 makes good ones',
     'UPLOADS_DIR: needed with UPLOADS=on and DATABASE_URL; a folder that all servers share, for example /mnt/fixladder',
   ])
-  expect(problemsOf({ SIGNING_KEY: 'k'.repeat(40), ...shared })).toEqual([])
+  const signed = { SIGNING_KEY: 'k'.repeat(40), ...shared }
+  expect(problemsOf(signed)).toEqual([])
+  expect(problemsOf({ ...signed, UPLOADS: 'on', UPLOADS_DIR: '/mnt/files' })).toEqual([])
   expect(problemsOf({ DATABASE_URL: 'mysql://me:pass@db/fixladder' })).toEqual([
     'DATABASE_URL: must be the address of a PostgreSQL, for example postgres://user:password@db.example.org/fixladder (given: 28 characters)',
     expect.stringContaining('SIGNING_KEY: needed'),

@@ -26,6 +26,7 @@ async function open() {
   const uploads = new Uploads({
     isOn: true,
     folder,
+    isShared: true,
     database,
     limits: { fileBytes: 10_000, files: 1, dayFiles: 9, dayBytes: 90_000, storeBytes: 90_000 },
     retentionDays: 90,

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Conversations } from '../../src/conversations'
 import { SqliteConnection } from '../../src/storage/sqlite/connection'
 import { createRandom } from '../chaos/random'
 import { openStage, type Stage } from '../conversations/stage'
 import { until } from '../direct-line/requests'
 import { SqliteDatabase } from '../../src/storage/sqlite/database'
+import { Tidy } from '../../src/storage/sqlite/tidy'
 
 /** Rows that grew and shrank have been moved about in the file, and nothing of them is left anywhere once they are erased. */
 
@@ -95,4 +97,53 @@ test('a server that ended before does it after its next start', async () => {
   const on = await new Conversations(again).get('on-stage')
   expect(on?.id).toBe('on-stage')
   await again.close()
+})
+
+test('one that fails is tried again, later each time, and what it wrote meanwhile does not stay', () => {
+  jest.useFakeTimers()
+  const happened: string[] = []
+  let hasRoom = false
+  const connection = {
+    exec: () => {
+      happened.push('written')
+      if (!hasRoom) throw new Error('database or disk is full')
+    },
+  }
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  try {
+    const tidy = new Tidy({
+      file: stage.file,
+      connection: connection as unknown as SqliteConnection,
+      isBusy: () => false,
+      cleanJournal: () => happened.push('emptied'),
+    })
+    const after = (ms: number) => {
+      jest.advanceTimersByTime(ms)
+      return happened.splice(0)
+    }
+    tidy.erased()
+    expect(after(1_500)).toEqual(['written', 'emptied'])
+    expect(after(55_000)).toEqual([])
+    expect(after(6_500)).toEqual(['written', 'emptied'])
+    expect(after(100_000)).toEqual([])
+    hasRoom = true
+    expect(after(25_000)).toEqual(['written', 'emptied'])
+    expect(after(10_000_000)).toEqual([])
+    expect([warn.mock.calls.length, jest.getTimerCount()]).toEqual([2, 0])
+  } finally {
+    warn.mockRestore()
+    jest.useRealTimers()
+  }
+})
+
+test('the journal is emptied soon after somebody who read has ended', async () => {
+  const journal = () => statSync(`${stage.file}-wal`).size
+  const reader = SqliteConnection.openToRead(stage.file)
+  reader.exec('BEGIN; SELECT count(*) FROM log')
+  await stage.conversations.forget('nobody', Date.now() + 3_600_000)
+  await sleep(200)
+  expect(journal()).toBeGreaterThan(0)
+  reader.exec('COMMIT')
+  reader.close()
+  await until('it is empty', () => journal() === 0)
 })

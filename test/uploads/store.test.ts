@@ -31,6 +31,7 @@ test('the log warns once a day of a store that is nearly full, and of one that i
   const uploads = new Uploads({
     isOn: true,
     folder: join(folder, 'uploads'),
+    isShared: false,
     database: store.database,
     limits: {
       fileBytes: 1000,

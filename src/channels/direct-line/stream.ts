@@ -66,6 +66,7 @@ export function createStreams(options: StreamOptions) {
       for (const follower of followers.get(conversation) ?? []) follower.beat()
     },
     look(conversation, newest) {
+      if (closing) return
       if (newest === undefined) return void endIfForgotten(conversation)
       for (const follower of followers.get(conversation) ?? [])
         if (newest > follower.newest) goOn(follower, newest)

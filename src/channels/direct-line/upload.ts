@@ -1,4 +1,5 @@
 import type { Conversations, Presence } from '../../conversations'
+import { FixladderError } from '../../errors'
 import {
   createBuckets,
   isLoopback,
@@ -107,12 +108,16 @@ async function take(
     else conversations.appended(conversation, seq)
     return { status: 200, json: { id } }
   } catch (error) {
-    await uploads.remove(came.files.map(({ file }) => file.id))
+    // Whether a database that went away has kept them nobody knows: what it has not is left over, and swept.
+    if (!isOfUnknownOutcome(error)) await uploads.remove(came.files.map(({ file }) => file.id))
     throw error
   } finally {
     release()
   }
 }
+
+const isOfUnknownOutcome = (error: unknown): boolean =>
+  error instanceof FixladderError && ['storage_unavailable', 'storage_closed'].includes(error.code)
 
 /** How much may come of a request. */
 function bytesIn(request: HttpRequest, { limits }: Uploads): number {

@@ -10,8 +10,9 @@ const quietMs = 1_000
 const quietForLargeMs = 60_000
 const smallBytes = 64 * 1024 * 1024
 const lookEvery = 250
-/** So long after it failed it is tried again, in milliseconds. */
+/** So long after it failed it is tried again, in milliseconds: twice as long each time, up to the longest. */
 const againMs = 60_000
+const longestAgainMs = 60 * 60_000
 
 /**
  * Writes the file anew once nobody writes, after something was erased. `secure_delete` overwrites what is deleted where
@@ -26,6 +27,7 @@ export class Tidy {
   #wroteAt = Date.now()
   #looking: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
+  #againMs = againMs
 
   constructor(options: {
     readonly file: string
@@ -73,11 +75,14 @@ export class Tidy {
     this.stop()
     try {
       this.#connection.exec('VACUUM; PRAGMA user_version = 0')
-      this.#cleanJournal()
+      this.#againMs = againMs
     } catch (error) {
       // The disk has no room for a second one, or somebody else writes: the erasing itself is done.
       process.emitWarning(`The database could not be written anew: ${String(error)}`)
-      this.#again = setTimeout(() => this.erased(), againMs).unref()
+      this.#again = setTimeout(() => this.erased(), this.#againMs).unref()
+      this.#againMs = Math.min(2 * this.#againMs, longestAgainMs)
     }
+    // Also what was half written fills it.
+    this.#cleanJournal()
   }
 }
