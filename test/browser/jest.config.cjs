@@ -7,5 +7,6 @@ module.exports = {
   roots: ['<rootDir>/test/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 90_000,
-  maxWorkers: 3,
+  // Each is a browser with a server of its own, and waits for moments: more of them than processors miss some.
+  maxWorkers: 2,
 }

@@ -140,6 +140,8 @@ test('wait, claim race, chat, send a fix by key, back to the bot, finish, rate',
   await other.keyboard.press('Escape')
   await other.keyboard.press('e')
   await other.getByText('What fixed it?').waitFor()
+  // The fixes stand there once the case was read.
+  await other.locator('.tray-choice kbd', { hasText: /^1$/ }).waitFor()
   await other.keyboard.press('1')
   await heard(`How was it with ${colleague}`)
   await chat.press('5')
