@@ -57,4 +57,4 @@ test('sockets of a client that is stopped are found and closed, and the others s
     for (const { socket } of streams) socket.terminate()
     await server.close()
   }
-})
+}, 60_000)
