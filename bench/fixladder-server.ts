@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { startApp } from '../src/app'
 import { readConfig } from '../src/config'
+import { settleHeap } from '../src/heap'
 import { createLog } from '../src/log'
 import { serveGauge } from './gauge'
 import { sayReady } from './ready'
@@ -24,8 +24,7 @@ export async function runFixladder(
     webDir: join(__dirname, 'web'),
     messageBurst: 1_000_000,
   })
-  // As main.ts does once it is ready.
-  setFlagsFromString('--semi-space-growth-factor=2')
+  settleHeap()
   serveGauge()
   sayReady(app.port)
   process.once('SIGTERM', () => {

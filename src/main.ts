@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { config as readDotenv } from 'dotenv'
 import { PackError } from '../knowledge'
 import { startApp } from './app'
 import { readConfig, type Config } from './config'
 import { FixladderError } from './errors'
+import { settleHeap } from './heap'
 import { createLog } from './log'
 
 /** A terminal and npm both pass on the same Ctrl-C, one right after the other; in milliseconds. */
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 
-  setFlagsFromString('--semi-space-growth-factor=2')
+  settleHeap()
   process.stdout.write(
     [
       `Fixladder is ready: ${app.url}`,
