@@ -284,7 +284,6 @@ export async function startApp({
   })
 
   await beliefs.start()
-  // What an earlier process left is answered before anybody can write more.
   await incidents.start()
   await queue.start()
   await absences.start()

@@ -58,6 +58,10 @@ export class Turns {
   /** Rows whose commit the database refused, and how often. */
   readonly #refusals = new Map<string, { readonly seq: number; readonly times: number }>()
   readonly #left: LeftStanding | undefined
+  /** What an earlier process left waiting and is not taken up yet. */
+  readonly #leftOver = new Set<string>()
+  /** Those of them in which somebody wrote again; they come first. */
+  readonly #called = new Set<string>()
   #sweep: NodeJS.Timeout | undefined
   #isLooking = false
   #isStopped = false
@@ -69,17 +73,20 @@ export class Turns {
     this.#left = peers && new LeftStanding(peers)
   }
 
-  /** Takes up what an earlier process left, then follows the log. Start before anybody can write. */
+  /** Follows the log, and takes up what an earlier process left, without anybody waiting for it. Start before anybody can write. */
   async start(): Promise<void> {
     this.#isStopped = false
+    const { conversations, database } = this.#options
     // Where others are at work, what is behind may be theirs.
-    if (!this.#options.database.peers) await this.#takeUp()
-    this.#stopHints = this.#options.conversations.watchAll((id, by) => {
+    const behind = database.peers ? [] : await conversations.behind(Number.MAX_SAFE_INTEGER)
+    for (const { id } of behind) this.#leftOver.add(id)
+    this.#stopHints = conversations.watchAll((id, by) => {
       // After a turn it is known whether there is more.
       if (by === 'this') this.wake(id)
     })
-    const every = this.#options.database.peers ? sharedSweepEvery : sweepEvery
+    const every = database.peers ? sharedSweepEvery : sweepEvery
     this.#sweep = setInterval(() => void this.#lookRound(), every).unref()
+    void this.#takeUp()
   }
 
   /** Finishes the turns under way and begins no more. */
@@ -92,13 +99,18 @@ export class Turns {
 
   /** Resolves when no turn is running or waiting. */
   async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running.values())
+    while (this.#running.size > 0 || this.#leftOver.size > 0)
+      await Promise.all(this.#running.values())
   }
 
   /** Something was appended to this conversation. */
   wake(id: string): void {
     if (this.#running.has(id)) {
       this.#again.add(id)
+      return
+    }
+    if (this.#leftOver.has(id)) {
+      this.#called.add(id)
       return
     }
     this.#runAlone(id, () => this.#catchUp(id))
@@ -202,16 +214,15 @@ export class Turns {
    * the row is tried again, one after another, so that a row that kills the process is known at the second time.
    */
   async #takeUp(): Promise<void> {
-    const seen = new Set<string>()
-    for (;;) {
-      const behind = await this.#options.conversations.behind()
-      const waiting = behind.filter(({ id }) => !seen.has(id))
-      if (waiting.length === 0) return
-      for (const { id } of waiting) {
-        seen.add(id)
-        await this.#takeUpOne(id)
-      }
+    while (this.#leftOver.size > 0 && !this.#isStopped) {
+      const [id = ''] = this.#called.size > 0 ? this.#called : this.#leftOver
+      this.#leftOver.delete(id)
+      this.#called.delete(id)
+      this.#runAlone(id, () => this.#takeUpOne(id))
+      await this.#running.get(id)
     }
+    this.#leftOver.clear()
+    this.#called.clear()
   }
 
   /** Notes the death of the process that was at work, and goes on with the conversation. `of`: which server that was, where there are several. */
@@ -245,7 +256,8 @@ export class Turns {
     this.#isLooking = true
     try {
       const behind = await this.#options.conversations.behind()
-      for (const each of behind) if (this.#isOurs(each)) this.wake(each.id)
+      for (const each of behind)
+        if (this.#isOurs(each) && !this.#leftOver.has(each.id)) this.wake(each.id)
       for (const left of (await this.#left?.look(behind, performance.now())) ?? [])
         await this.#goOnWith(left)
     } catch (error) {

@@ -8,10 +8,11 @@ let stage: Stage
 afterEach(() => stage.close())
 
 describe('after a start', () => {
-  test('what was left unanswered is answered before anything else', async () => {
+  test('what was left unanswered is answered', async () => {
     stage = await openStage()
     const { id: left } = await stage.conversations.append(id, message('hello'))
     await stage.turns.start()
+    await stage.turns.settled()
 
     expect(repliesTo(await stage.rows(), left).map(saidIn)).toEqual([say.greetingBack])
   })
@@ -23,11 +24,54 @@ describe('after a start', () => {
     const { id: next } = await stage.conversations.append(id, message('hello again'))
     await stage.database.write('noteDeath', { conversation: id, seq })
     await stage.turns.start()
+    await stage.turns.settled()
 
     const rows = await stage.rows()
     expect(repliesTo(rows, deadly).map(saidIn)).toEqual([say.turnFailed])
     expect(repliesTo(rows, next).map(saidIn)).toEqual([say.greetingBack])
     expect(heard).toEqual(['hello again'])
+  })
+
+  test('nobody waits for it: who writes anew is answered beside it, and of those left behind first who writes again', async () => {
+    const heard: string[] = []
+    stage = await openStage(watched(heard))
+    const { conversations, turns } = stage
+    const said = (conversation: string, text: string) =>
+      conversations.append(conversation, message(text))
+    const left = Array.from({ length: 20 }, (_none, at) => `left-${at}`)
+    for (const each of left) {
+      await conversations.create({ id: each, channel: 'direct-line', userId: 'dl_left' }, [])
+      await said(each, `waiting ${each}`)
+    }
+    await turns.start()
+    expect(heard.length).toBeLessThan(left.length)
+    await Promise.all([said('left-19', 'and again'), said(id, 'hello')])
+    await turns.settled()
+
+    expect(heard.toSorted()).toEqual(
+      [...left.map((each) => `waiting ${each}`), 'and again', 'hello'].toSorted(),
+    )
+    const placeOf = (text: string) => heard.indexOf(text)
+    expect(placeOf('hello')).toBeLessThan(placeOf('waiting left-18'))
+    expect(placeOf('waiting left-19')).toBeLessThan(placeOf('waiting left-18'))
+    expect(placeOf('and again')).toBeLessThan(placeOf('waiting left-18'))
+    expect(await conversations.behind()).toEqual([])
+  })
+
+  test('a stop does not wait for what is left, and the next start goes on with it', async () => {
+    const heard: string[] = []
+    stage = await openStage(watched(heard))
+    const { conversations, turns } = stage
+    for (let at = 0; at < 20; at += 1) {
+      await conversations.create({ id: `left-${at}`, channel: 'direct-line', userId: 'x' }, [])
+      await conversations.append(`left-${at}`, message('hello'))
+    }
+    await turns.start()
+    await turns.stop()
+    expect(heard.length).toBeLessThan(20)
+    await turns.start()
+    await turns.settled()
+    expect(heard).toHaveLength(20)
   })
 })
 

@@ -175,8 +175,8 @@ export class Sender {
     // Counted as it is made: those that waited for the database would otherwise all be made at once.
     const asideMs = this.#standsAside ? standAsideMs : this.#pace.take(threadOf(address), now())
     if (asideMs > 0) {
-      await this.#note('postponeDelivery', { ...place, at: now(), result: 'waiting' })
-      return this.#pauses.hold(conversation, asideMs)
+      this.#pauses.hold(conversation, asideMs)
+      return this.#note('postponeDelivery', { ...place, at: now(), result: 'waiting' })
     }
 
     failPoint('teams-posting')
@@ -197,13 +197,16 @@ export class Sender {
         await this.#note('postponeDelivery', { ...noted, result: 'waiting' })
         return
       case 'later':
+        // It counts from the answer, however long the note takes.
+        if (posted.isHeld) this.#pauses.hold(conversation, posted.retryInMs)
+        else {
+          log.warn(
+            { ...place, reason: posted.reason },
+            'Teams did not take a message now; it is sent again',
+          )
+          this.#pauses.begin(conversation, posted.retryInMs)
+        }
         await this.#note('postponeDelivery', { ...noted, result: 'waiting' })
-        if (posted.isHeld) return this.#pauses.hold(conversation, posted.retryInMs)
-        log.warn(
-          { ...place, reason: posted.reason },
-          'Teams did not take a message now; it is sent again',
-        )
-        this.#pauses.begin(conversation, posted.retryInMs)
         return
       case 'unknown':
         if (tries >= mostTries) return this.#giveUp(place, posted.reason)
