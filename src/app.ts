@@ -283,13 +283,13 @@ export async function startApp({
     ],
   })
 
+  await uploads.start()
   await beliefs.start()
   await incidents.start()
   await queue.start()
   await absences.start()
   await desk.start()
   await turns.start()
-  await uploads.start()
   const joined = [
     ...(place && teams ? ['teams' as const] : []),
     ...(webhookDesk ? ['webhook' as const] : []),

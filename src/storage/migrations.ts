@@ -319,6 +319,11 @@ export const migrations: readonly Migration[] = [
       },
     ],
   },
+  {
+    name: '0022-database-id',
+    // One row, by which a folder of files knows whose it is.
+    statements: [`CREATE TABLE database_id (id TEXT PRIMARY KEY)`],
+  },
 ]
 
 function ledgerTable(entry: string): string {

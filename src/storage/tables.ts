@@ -325,6 +325,8 @@ export interface Tables {
     at: number
     expires_at: number
   }
+  /** One row: by which this database is told from another one. */
+  database_id: { id: string }
   /** Of several servers, who has which duty, and who lives; `until` is by the clock of the database. */
   leases: { name: string; holder: string; until: number }
   migrations: { name: string; applied_at: number }

@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { FixladderError } from '../errors'
 import { refuse } from '../http'
 import { cleanFilm } from './clean-films'
@@ -49,10 +50,24 @@ export class Disk {
       if (!(await stat(this.#folder)).isDirectory()) throw new Error('it is no folder')
       await access(this.#folder, constants.R_OK | constants.W_OK)
     } catch (error) {
-      throw new FixladderError(
-        'config_invalid',
-        `UPLOADS_DIR: this server cannot write to ${this.#folder} (${(error as Error).message}). Mount it, or give the server's user the right to`,
-      )
+      throw notWritable(this.#folder, error)
+    }
+  }
+
+  /**
+   * Marks the folder as that of this database: a second one would take all files of the first for left over, and remove
+   * them. Throws `config_invalid` when it is another one's.
+   */
+  async claim(database: string): Promise<void> {
+    const mark = this.#path(markName)
+    try {
+      await writeFile(mark, database, { flag: 'wx', mode: 0o600, flush: true })
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      // Where no files are taken nobody has made a folder.
+      if (code === 'ENOENT') return
+      if (code !== 'EEXIST') throw notWritable(this.#folder, error)
+      if ((await markedFor(mark)) !== database) throw foreign(this.#folder)
     }
   }
 
@@ -128,6 +143,31 @@ export class Disk {
 const drafts = '.part'
 /** Somebody may have given us a folder with other things in it. */
 const ours = /^[\w-]{22}(\.part)?$/
+
+const markName = 'fixladder-database'
+/** Another server may be about to write it, in milliseconds. */
+const markWithinMs = 1_000
+
+async function markedFor(mark: string): Promise<string> {
+  const until = performance.now() + markWithinMs
+  for (;;) {
+    const marked = await readFile(mark, 'utf8')
+    if (marked !== '' || performance.now() > until) return marked
+    await sleep(20)
+  }
+}
+
+const notWritable = (folder: string, error: unknown) =>
+  new FixladderError(
+    'config_invalid',
+    `UPLOADS_DIR: this server cannot write to ${folder} (${(error as Error).message}). Mount it, or give the server's user the right to`,
+  )
+
+const foreign = (folder: string) =>
+  new FixladderError(
+    'config_invalid',
+    `UPLOADS_DIR: the files in ${folder} belong to another database, which would lose them. Choose another folder; or remove ${markName} from this one, if that database is no more`,
+  )
 
 /** Writes the bytes as they come, and stops as soon as they are too many or of no kind that we take. */
 async function receive(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { rowId, type Appended, type NewRow, type SentFile } from '../conversations'
 import { refuse } from '../http'
@@ -58,10 +59,17 @@ export class Uploads {
     return this.#options.isOn
   }
 
-  /** Makes the folder and removes what an earlier process left. Throws `config_invalid` when a shared one cannot be written to. */
+  /**
+   * Makes the folder and removes what an earlier process left. Throws `config_invalid` when a shared one cannot be written
+   * to, or belongs to another database.
+   */
   async start(): Promise<void> {
-    const { isShared } = this.#options
+    const { isShared, database } = this.#options
     if (this.isOn) await (isShared ? this.#disk.assertThere() : this.#disk.make())
+    if (isShared) {
+      const { id } = await database.write('identify', { id: randomUUID() })
+      await this.#disk.claim(id)
+    }
     // In a folder of our own nothing is under way yet, so that all that is unknown is left over.
     await this.sweep(isShared ? leftOverMs : 0)
     this.#sweeping = setInterval(() => void this.sweep(), dayMs).unref()

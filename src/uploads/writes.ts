@@ -4,7 +4,7 @@ import { append } from '../conversations/writes'
 import { statement, type Tx } from '../storage'
 
 /** What changes the files that people sent. Runs inside the storage worker's transactions. */
-export const uploadWrites = { keepUploads, sweepUploads }
+export const uploadWrites = { keepUploads, sweepUploads, identify }
 
 /** A file whose bytes are in place. */
 export interface FileRow {
@@ -58,6 +58,22 @@ async function keepUploads(tx: Tx, input: KeepUploads): Promise<Kept> {
 async function sweepUploads(tx: Tx, input: { now: number }): Promise<void> {
   await tx.run(deleteOld, input)
 }
+
+/** By what this database is told from another one: `id`, unless it has been given one before. A backup has the same. */
+async function identify(tx: Tx, input: { id: string }): Promise<{ id: string }> {
+  const [known] = await tx.run(selectDatabaseId, {})
+  if (known) return known
+  await tx.run(insertDatabaseId, input)
+  return input
+}
+
+const selectDatabaseId = statement<Record<string, never>>()((db) =>
+  db.selectFrom('database_id').select('id'),
+)
+
+const insertDatabaseId = statement<{ id: string }>()((db, at) =>
+  db.insertInto('database_id').values({ id: at('id') }),
+)
 
 const countOf = statement<{ conversation: string; since: number }>()((db, at) =>
   db

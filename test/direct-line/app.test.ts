@@ -161,7 +161,7 @@ test('who asks for the log with the start has the greeting in the answer, and la
 })
 
 test('files lie where UPLOADS_DIR says, which has to be there', async () => {
-  const [shared, data] = [createFolder(), createFolder()]
+  const [shared, data, another] = [createFolder(), createFolder(), createFolder()]
   const settings = { UPLOADS: 'on', UPLOADS_DIR: join(shared, 'none'), DATA_DIR: data }
   await expect(start(settings)).rejects.toMatchObject({
     code: 'config_invalid',
@@ -177,10 +177,20 @@ test('files lie where UPLOADS_DIR says, which has to be there', async () => {
     body: new Uint8Array(png),
   })
   expect(sent.status).toBe(200)
-  expect(readdirSync(shared)).toEqual([expect.stringMatching(/^[\w-]{22}$/)])
+  const files = () => readdirSync(shared).filter((name) => name !== 'fixladder-database')
+  expect(files()).toEqual([expect.stringMatching(/^[\w-]{22}$/)])
   expect(readdirSync(folder)).not.toContain('uploads')
-  removeFolder(shared)
-  removeFolder(data)
+
+  // Another database would take them for left over and remove them; the one they belong to finds them again.
+  const theirs = { ...settings, UPLOADS_DIR: shared, DATA_DIR: another }
+  await expect(start(theirs)).rejects.toMatchObject({
+    code: 'config_invalid',
+    message: expect.stringMatching(/^UPLOADS_DIR: .* belong to another database/),
+  })
+  await app.close()
+  app = await start({ ...settings, UPLOADS_DIR: shared, DATA_DIR: folder })
+  expect(files()).toHaveLength(1)
+  for (const each of [shared, data, another]) removeFolder(each)
 })
 
 test('the webhook hears of a hand-off once, and again when it did not take it', async () => {

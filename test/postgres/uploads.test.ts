@@ -37,6 +37,9 @@ async function open() {
   return { uploads, conversations }
 }
 
+/** What lies there, but for the mark of whose it is. */
+const files = () => readdirSync(folder).filter((name) => name !== 'fixladder-database')
+
 async function* bytes(): AsyncGenerator<Buffer> {
   yield png
 }
@@ -61,7 +64,7 @@ test('a file that one server took is given out by the other, and goes when that 
   const read = await other.uploads.reading(file.id)
   expect(read && (await text(read({ from: 1, to: 3 })))).toBe('PNG')
   await other.conversations.forget('a', Date.now())
-  expect(readdirSync(folder)).toEqual([])
+  expect(files()).toEqual([])
   one.uploads.stop()
 })
 
@@ -77,7 +80,23 @@ test('a server that starts leaves what another is taking, and what is none of ou
 
   const other = await open()
   await other.uploads.start()
-  expect(readdirSync(folder).toSorted()).toEqual([underWay.id, 'holiday.jpg'].toSorted())
+  expect(files().toSorted()).toEqual([underWay.id, 'holiday.jpg'].toSorted())
   one.uploads.stop()
   other.uploads.stop()
+})
+
+test('servers of one database share a folder, however close to one another they start; one of another database is refused', async () => {
+  const both = [await open(), await open()]
+  await Promise.all(both.map(({ uploads }) => uploads.start()))
+  for (const { uploads } of both) uploads.stop()
+
+  const ours = servers
+  servers = await openServers()
+  try {
+    const { uploads } = await open()
+    await expect(uploads.start()).rejects.toMatchObject({ code: 'config_invalid' })
+  } finally {
+    await servers.close()
+    servers = ours
+  }
 })

@@ -1,3 +1,4 @@
+import type { Peers } from '../../src/storage'
 import { aWhile, until } from '../teams/stage'
 import { linesOf } from './adaptive-card'
 import { cardIn, maria, place, startDesk, type Desk } from './desk'
@@ -59,6 +60,47 @@ test('the thread is begun as the connector wants it', async () => {
   const [card] = desk.cards()
   expect((await desk.posts())[0]).toMatchObject({ thread: card?.thread, activity: card?.id })
 })
+
+test('of several servers the one that has lost the duty posts nothing, though nobody has told its parts yet', async () => {
+  const duty = shareDuty()
+  await desk.stage.run()
+  await ask()
+  await aWhile()
+  expect(calls()).toEqual([])
+  duty.hasDuty = true
+  await desk.card()
+
+  await desk.mention(maria, '', picture)
+  await until(() => desk.lines().length > 0)
+  const before = calls().length
+  duty.hasDuty = false
+  await desk.mention(maria, '', picture)
+  await desk.visitor('are you there?')
+  await aWhile()
+  expect(calls()).toHaveLength(before)
+  duty.hasDuty = true
+  await until(() => desk.lines().length > 1)
+})
+
+/** It is not passed on, and the agent is told. */
+const picture = { attachments: [{ contentType: 'image/png' }] }
+
+/** Makes the desk's server one of several, which has not got the duty. */
+function shareDuty(): { hasDuty: boolean } {
+  const duty = { hasDuty: false }
+  const peers: Peers = {
+    ...{ id: 'this', isReachable: true, aheadMs: 0 },
+    get hasDuty() {
+      return duty.hasDuty
+    },
+    giveUpDuty: async () => undefined,
+    living: async () => new Set(['this']),
+    tell: () => undefined,
+    onTold: () => () => undefined,
+  }
+  Object.assign(desk.stage.database, { peers })
+  return duty
+}
 
 test('a restart in the middle of a chat loses nothing and repeats nothing', async () => {
   await desk.arrive()

@@ -56,7 +56,8 @@ export class Notices {
   async #tellAll(): Promise<void> {
     const { database, connector, log, now } = this.#options
     for (const notice of await database.read(selectUntold, { limit: mostAtOnce })) {
-      if (this.#isStopped) return
+      // Of several servers one tells; this one stood still, and another may be at it.
+      if (this.#isStopped || database.peers?.hasDuty === false) return
       const answer = await connector.say(notice.thread, inMarkdown(notice.notice ?? ''))
       if (answer.kind === 'later') {
         this.#pauses.begin(pausing, answer.retryInMs)
