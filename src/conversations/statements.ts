@@ -55,27 +55,37 @@ export const findByKey = statement<{ conversation: string; key: string }>()((db,
     .where('key', '=', at('key')),
 )
 
-export const countUp = statement<{ conversation: string; now: number; runner: string | null }>()(
-  (db, at) =>
-    db
-      .updateTable('conversations')
-      .set((column) => ({
-        last_seq: column('last_seq', '+', 1),
-        last_at: later(column, at('now')),
-        // Whoever runs what waits before it runs this, too.
-        runner: column
-          .case()
-          .when('bot_cursor', '<', column.ref('last_seq'))
-          .then(column.fn.coalesce('runner', column.val(at('runner'))))
-          .else(column.val(at('runner')))
-          .end(),
-      }))
-      .where('id', '=', at('conversation'))
-      .returning(['last_seq', 'last_at', 'holder']),
+/** Gives no row when there is no such conversation, or a row with this key in it already. */
+export const countUp = statement<{
+  conversation: string
+  key: string | null
+  now: number
+  runner: string | null
+}>()((db, at) =>
+  db
+    .updateTable('conversations')
+    .set((column) => ({
+      last_seq: column('last_seq', '+', 1),
+      last_at: later(column, at('now')),
+      // Whoever runs what waits before it runs this, too.
+      runner: column
+        .case()
+        .when('bot_cursor', '<', column.ref('last_seq'))
+        .then(column.fn.coalesce('runner', column.val(at('runner'))))
+        .else(column.val(at('runner')))
+        .end(),
+    }))
+    .where('id', '=', at('conversation'))
+    .where((column) => isNew(column, at('conversation'), at('key')))
+    .returning(['last_seq', 'last_at', 'holder']),
 )
 
 /** For a row that is not for the bot: a bot that has read everything has read this one too. */
-export const countUpPastBot = statement<{ conversation: string; now: number }>()((db, at) =>
+export const countUpPastBot = statement<{
+  conversation: string
+  key: string | null
+  now: number
+}>()((db, at) =>
   db
     .updateTable('conversations')
     .set((column) => ({
@@ -89,8 +99,25 @@ export const countUpPastBot = statement<{ conversation: string; now: number }>()
         .end(),
     }))
     .where('id', '=', at('conversation'))
+    .where((column) => isNew(column, at('conversation'), at('key')))
     .returning(['last_seq', 'last_at', 'holder']),
 )
+
+/** No row of the conversation has this key. */
+const isNew = (
+  column: ExpressionBuilder<Tables, 'conversations'>,
+  conversation: string,
+  key: string | null,
+) =>
+  column.not(
+    column.exists(
+      column
+        .selectFrom('log')
+        .select('log.seq')
+        .where('log.conversation', '=', conversation)
+        .where('log.key', '=', key),
+    ),
+  )
 
 /** The compare-and-set at the heart of a commit. The bot's own rows need no reading by the bot, so its cursor passes them if nothing else is waiting. */
 export const moveOn = statement<{

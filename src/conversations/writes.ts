@@ -10,7 +10,7 @@ import {
 import { changeWaits } from '../incidents/waits'
 import { addUnmatched } from '../insights/writes'
 import { failPoint } from '../fail-points'
-import { noteHappening } from '../ledger/writes'
+import { noteHappenings } from '../ledger/writes'
 import { Refused, type Tx } from '../storage'
 import type { Commit, Timer } from './commit'
 import type { NewConversation } from './conversations'
@@ -68,16 +68,16 @@ export async function append(
   tx: Tx,
   { conversation, row }: { conversation: string; row: NewRow },
 ): Promise<{ seq: number; duplicate: boolean }> {
-  if (row.key !== undefined) {
-    const [known] = await tx.run(findByKey, { conversation, key: row.key })
-    if (known) return { seq: known.seq, duplicate: true }
-  }
   const forBot = row.audience.includes('bot')
-  const { at: now } = row
+  const { at: now, key = null } = row
   const [counted] = forBot
-    ? await tx.run(countUp, { conversation, now, runner: tx.server ?? null })
-    : await tx.run(countUpPastBot, { conversation, now })
-  if (!counted) throw unknown(conversation)
+    ? await tx.run(countUp, { conversation, key, now, runner: tx.server ?? null })
+    : await tx.run(countUpPastBot, { conversation, key, now })
+  if (!counted) {
+    const [known] = key === null ? [] : await tx.run(findByKey, { conversation, key })
+    if (known) return { seq: known.seq, duplicate: true }
+    throw unknown(conversation)
+  }
   await insert(tx, conversation, counted.last_seq, counted.last_at, row)
   if (counted.holder === 'agent' && isPersons(row))
     await noteAwaited(tx, { conversation, at: row.at })
@@ -115,8 +115,7 @@ async function commit(tx: Tx, input: Commit): Promise<{ lastSeq: number; hasMore
     await insert(tx, conversation, first + index, moved.last_at, row)
   if (input.rows.some(isAgents)) await noteAnswered(tx, { conversation })
   await setTimers(tx, conversation, input.timers)
-  for (const happening of input.happenings ?? [])
-    await noteHappening(tx, { conversation, at: input.at }, happening)
+  await noteHappenings(tx, { conversation, at: input.at }, input.happenings ?? [])
   for (const phrase of input.unmatched ?? [])
     await addUnmatched(tx, { conversation, seq: input.cursor.to, at: input.at, phrase })
   if (input.waits) await changeWaits(tx, { conversation, at: input.at, waits: input.waits })

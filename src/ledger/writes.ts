@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Tx } from '../storage'
+import type { RowOf, Tx } from '../storage'
 import type { CaseOutcome, Happening, OnRung } from './happenings'
 import { minutesOf, openRungsIn } from './rungs'
 import {
@@ -26,20 +26,60 @@ interface Place {
   readonly at: number
 }
 
-/** Writes down what a turn tells of a case, as a part of its commit. Of a case that was erased nothing is written. */
-export async function noteHappening(tx: Tx, place: Place, happening: Happening): Promise<void> {
+/** Writes down what a turn tells of its cases, in order, as a part of its commit. Of a case that was erased nothing is written. */
+export async function noteHappenings(
+  tx: Tx,
+  place: Place,
+  happenings: readonly Happening[],
+): Promise<void> {
+  const cases = new Standings(tx)
+  for (const happening of happenings) await note(tx, place, cases, happening)
+}
+
+async function note(tx: Tx, place: Place, cases: Standings, happening: Happening): Promise<void> {
   switch (happening.what) {
     case 'opened':
-      return open(tx, place, happening)
+      return open(tx, place, cases, happening)
     case 'shown':
     case 'result':
-      return noteRung(tx, place, happening)
+      return noteRung(tx, place, cases, happening)
     case 'closed':
-      return close(tx, place, happening)
+      return close(tx, place, cases, happening)
     case 'reopened':
-      return reopen(tx, place, happening.caseId)
+      return reopen(tx, place, cases, happening.caseId)
   }
 }
+
+/** How the cases of one transaction stand; each is asked for once. */
+class Standings {
+  readonly #tx: Tx
+  readonly #known = new Map<string, Standing | undefined>()
+
+  constructor(tx: Tx) {
+    this.#tx = tx
+  }
+
+  /** Undefined for a case that was erased. */
+  async of(caseId: string): Promise<Standing | undefined> {
+    if (!this.#known.has(caseId)) {
+      const [stands] = await this.#tx.run(selectCase, { id: caseId })
+      this.#known.set(caseId, stands)
+    }
+    return this.#known.get(caseId)
+  }
+
+  opened(caseId: string, stands: Standing): void {
+    this.#known.set(caseId, stands)
+  }
+
+  /** It was written that it stands otherwise now. */
+  changed(caseId: string, change: Partial<Standing>): void {
+    const stands = this.#known.get(caseId)
+    if (stands) this.#known.set(caseId, { ...stands, ...change })
+  }
+}
+
+type Standing = RowOf<typeof selectCase>
 
 /**
  * Closes the open cases of a conversation that fell silent, unless it moved on since row `seq`. Rungs that were shown
@@ -62,7 +102,8 @@ async function unconfirm(
         result: 'unconfirmed',
         version: rung.pack_version,
       })
-    await close(tx, { conversation, at }, { caseId: id, outcome: 'unconfirmed' })
+    const ending = { caseId: id, outcome: 'unconfirmed' } as const
+    await close(tx, { conversation, at }, new Standings(tx), ending)
   }
 }
 
@@ -87,6 +128,7 @@ export async function unlinkCases(tx: Tx, input: { conversation: string }): Prom
 async function open(
   tx: Tx,
   { conversation, at }: Place,
+  cases: Standings,
   { caseId, symptom, confidence, packVersion }: Extract<Happening, { what: 'opened' }>,
 ): Promise<void> {
   await tx.run(insertCase, {
@@ -106,17 +148,19 @@ async function open(
     symptom,
     version: packVersion,
   })
+  cases.opened(caseId, { symptom, outcome: null, version: packVersion })
 }
 
 async function noteRung(
   tx: Tx,
   place: Place,
+  cases: Standings,
   happening: Extract<Happening, { what: 'shown' | 'result' }>,
 ): Promise<void> {
   const { caseId, symptom, fix, device, packVersion }: OnRung = happening
-  const [stands] = await tx.run(selectCase, { id: caseId })
+  const stands = await cases.of(caseId)
   if (!stands) return
-  if (stands.outcome === 'unconfirmed') await reopen(tx, place, caseId)
+  if (stands.outcome === 'unconfirmed') await reopen(tx, place, cases, caseId)
   const told = happening.what === 'result' ? happening : undefined
   const minutes = told && minutesOf(await tx.run(selectRungs, { caseId }), told, place.at)
   await tx.run(insertEntry, {
@@ -131,16 +175,18 @@ async function noteRung(
     minutes: minutes ?? null,
     version: packVersion,
   })
+  cases.changed(caseId, { version: packVersion })
 }
 
 async function close(
   tx: Tx,
   place: Place,
+  cases: Standings,
   { caseId, outcome, incident = null }: Ending,
 ): Promise<void> {
-  const [stands] = await tx.run(selectCase, { id: caseId })
+  const stands = await cases.of(caseId)
   if (!stands) return
-  if (stands.outcome === 'unconfirmed') await reopen(tx, place, caseId)
+  if (stands.outcome === 'unconfirmed') await reopen(tx, place, cases, caseId)
   const { symptom, version } = stands
   await tx.run(insertEntry, {
     ...nothing,
@@ -152,11 +198,12 @@ async function close(
     version,
   })
   await tx.run(setOutcome, { id: caseId, outcome, incident, at: place.at })
+  cases.changed(caseId, { outcome })
 }
 
 /** The same case goes on. One that a person took over stays theirs until somebody says that it is solved. */
-async function reopen(tx: Tx, place: Place, caseId: string): Promise<void> {
-  const [stands] = await tx.run(selectCase, { id: caseId })
+async function reopen(tx: Tx, place: Place, cases: Standings, caseId: string): Promise<void> {
+  const stands = await cases.of(caseId)
   if (!stands) return
   const { symptom, outcome, version } = stands
   await tx.run(insertEntry, {
@@ -168,8 +215,9 @@ async function reopen(tx: Tx, place: Place, caseId: string): Promise<void> {
     outcome,
     version,
   })
-  if (outcome !== 'handed_off')
-    await tx.run(setOutcome, { id: caseId, outcome: null, incident: null, at: null })
+  if (outcome === 'handed_off') return
+  await tx.run(setOutcome, { id: caseId, outcome: null, incident: null, at: null })
+  cases.changed(caseId, { outcome: null })
 }
 
 /** How a case ended; the incident whose end solved it, if one did. */

@@ -85,21 +85,23 @@ test('of several servers the one that has lost the duty posts nothing, though no
 /** It is not passed on, and the agent is told. */
 const picture = { attachments: [{ contentType: 'image/png' }] }
 
-/** Makes the desk's server one of several, which has not got the duty. */
+/** Makes the desk's server one of several, if it is not one of them, and one that has not got the duty. */
 function shareDuty(): { hasDuty: boolean } {
   const duty = { hasDuty: false }
-  const peers: Peers = {
-    ...{ id: 'this', isReachable: true, aheadMs: 0 },
-    get hasDuty() {
-      return duty.hasDuty
-    },
-    giveUpDuty: async () => undefined,
-    living: async () => new Set(['this']),
-    tell: () => undefined,
-    onTold: () => () => undefined,
-  }
-  Object.assign(desk.stage.database, { peers })
+  const { database } = desk.stage
+  const peers = database.peers ?? lonely
+  Object.defineProperty(peers, 'hasDuty', { configurable: true, get: () => duty.hasDuty })
+  if (!database.peers) Object.assign(database, { peers })
   return duty
+}
+
+/** A server that meets no other one. */
+const lonely: Peers = {
+  ...{ id: 'lonely', hasDuty: true, isReachable: true, aheadMs: 0 },
+  giveUpDuty: async () => undefined,
+  living: async () => new Set(['lonely']),
+  tell: () => undefined,
+  onTold: () => () => undefined,
 }
 
 test('a restart in the middle of a chat loses nothing and repeats nothing', async () => {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { DatabaseError, Pool, types, type ClientConfig, type PoolClient } from 'pg'
 import { FixladderError } from '../../errors'
 import type { Log } from '../../log'
@@ -53,8 +54,28 @@ export function openPool(url: string, max: number, log: Log): Pool {
   const lost = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost')
   // Without listeners a connection that is lost while nobody uses it, or while somebody does, would end the process.
   pool.on('error', lost)
-  pool.on('connect', (client: PoolClient) => client.on('error', () => undefined))
+  pool.on('connect', (client: PoolClient) => {
+    client.on('error', () => undefined)
+    gather(client.connection.stream)
+  })
   return pool
+}
+
+/** Statements that are sent in one moment leave together: a system call for each of them took a fifth of the time. */
+function gather(stream: Writable): void {
+  const write = stream.write.bind(stream)
+  let isGathering = false
+  stream.write = ((...what: Parameters<typeof write>) => {
+    if (!isGathering) {
+      isGathering = true
+      stream.cork()
+      process.nextTick(() => {
+        isGathering = false
+        stream.uncork()
+      })
+    }
+    return write(...what)
+  }) as typeof stream.write
 }
 
 /** SQLSTATEs after which the same transaction is worth another try: a deadlock, a conflict, a lock that was not given in time. */
