@@ -40,6 +40,9 @@ const sweepEvery = 1_000
 /** The same where other servers may leave something standing, which is to go on within three seconds. */
 const sharedSweepEvery = 500
 
+/** So many conversations that wait are looked at in one sweep. */
+const mostLookedAt = 1_000
+
 /** A row on which the process died this often is passed with an apology. */
 const mostDeaths = 2
 
@@ -211,7 +214,8 @@ export class Turns {
 
   /**
    * After a start: conversations that wait were cut off by the last end of the process. Each death is noted before
-   * the row is tried again, one after another, so that a row that kills the process is known at the second time.
+   * the row is tried again, one after another, so that a row that kills the process is known at the second time. (What
+   * is written meanwhile is answered beside it; if the process dies of that, the one row under way counts it as its own.)
    */
   async #takeUp(): Promise<void> {
     while (this.#leftOver.size > 0 && !this.#isStopped) {
@@ -227,7 +231,7 @@ export class Turns {
 
   /** Notes the death of the process that was at work, and goes on with the conversation. `of`: which server that was, where there are several. */
   async #takeUpOne(id: string, of?: string): Promise<void> {
-    const { conversations, database, log, now } = this.#options
+    const { conversations, database, log } = this.#options
     try {
       const conversation = await conversations.get(id)
       const row = conversation && (await this.#next(conversation))
@@ -241,8 +245,7 @@ export class Turns {
             { conversation: id, seq: row.seq, deaths },
             'row passed: the process died on it',
           )
-          const reason = 'The process died twice on this row.'
-          await this.#commit(apologise(conversation, row, now(), reason))
+          await this.#pass(conversation, row)
         }
       }
       await this.#catchUp(id)
@@ -251,11 +254,25 @@ export class Turns {
     }
   }
 
+  /** Answers a row with an apology and does not run it again, also where somebody moves the conversation on meanwhile. */
+  async #pass({ id }: Conversation, row: Row): Promise<void> {
+    const { conversations, now } = this.#options
+    for (;;) {
+      const conversation = await conversations.get(id)
+      if (!conversation || conversation.botCursor >= row.seq) return
+      const reason = 'The process died twice on this row.'
+      await this.#commit(apologise(conversation, row, now(), reason))
+    }
+  }
+
   async #lookRound(): Promise<void> {
     if (this.#isLooking) return
     this.#isLooking = true
     try {
-      const behind = await this.#options.conversations.behind()
+      // Those that are left over are no business of this look.
+      const most = mostLookedAt + this.#leftOver.size
+      const behind = await this.#options.conversations.behind(most)
+      if (this.#isStopped) return
       for (const each of behind)
         if (this.#isOurs(each) && !this.#leftOver.has(each.id)) this.wake(each.id)
       for (const left of (await this.#left?.look(behind, performance.now())) ?? [])

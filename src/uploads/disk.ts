@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs'
 import {
   access,
   constants,
+  copyFile,
+  link,
   mkdir,
   open,
   readdir,
@@ -14,7 +16,6 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { FixladderError } from '../errors'
 import { refuse } from '../http'
 import { cleanFilm } from './clean-films'
@@ -56,18 +57,26 @@ export class Disk {
 
   /**
    * Marks the folder as that of this database: a second one would take all files of the first for left over, and remove
-   * them. Throws `config_invalid` when it is another one's.
+   * them. False when there is no folder. Throws `config_invalid` when it is another one's.
    */
-  async claim(database: string): Promise<void> {
+  async claim(database: string): Promise<boolean> {
     const mark = this.#path(markName)
+    // With a name as files have: whatever is left of it is removed as they are.
+    const draft = this.#path(`${randomBytes(16).toString('base64url')}${drafts}`)
     try {
-      await writeFile(mark, database, { flag: 'wx', mode: 0o600, flush: true })
+      await writeFile(draft, database, { flag: 'wx', mode: 0o600, flush: true })
+      await linkAnew(draft, mark)
+      const marked = await readFile(mark, 'utf8')
+      if (marked === '') throw emptyMark(mark)
+      if (marked !== database) throw foreign(this.#folder)
+      return true
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
+      if (error instanceof FixladderError) throw error
       // Where no files are taken nobody has made a folder.
-      if (code === 'ENOENT') return
-      if (code !== 'EEXIST') throw notWritable(this.#folder, error)
-      if ((await markedFor(mark)) !== database) throw foreign(this.#folder)
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+      throw notWritable(this.#folder, error)
+    } finally {
+      await rm(draft, { force: true })
     }
   }
 
@@ -145,22 +154,30 @@ const drafts = '.part'
 const ours = /^[\w-]{22}(\.part)?$/
 
 const markName = 'fixladder-database'
-/** Another server may be about to write it, in milliseconds. */
-const markWithinMs = 1_000
 
-async function markedFor(mark: string): Promise<string> {
-  const until = performance.now() + markWithinMs
-  for (;;) {
-    const marked = await readFile(mark, 'utf8')
-    if (marked !== '' || performance.now() > until) return marked
-    await sleep(20)
+/** Gives a whole file its name, unless something has that name already. */
+async function linkAnew(from: string, to: string): Promise<void> {
+  const isThere = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
   }
+  await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    // Some network shares know no links.
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(error.code ?? '')) isThere(error)
+    else await copyFile(from, to, constants.COPYFILE_EXCL).catch(isThere)
+  })
 }
 
 const notWritable = (folder: string, error: unknown) =>
   new FixladderError(
     'config_invalid',
     `UPLOADS_DIR: this server cannot write to ${folder} (${(error as Error).message}). Mount it, or give the server's user the right to`,
+  )
+
+/** As a disk leaves it that was full, where there are no links. */
+const emptyMark = (mark: string) =>
+  new FixladderError(
+    'config_invalid',
+    `UPLOADS_DIR: ${mark} is empty, so nobody knows which database the files are of. Remove it if they are of this one`,
   )
 
 const foreign = (folder: string) =>

@@ -64,12 +64,9 @@ export class Uploads {
    * to, or belongs to another database.
    */
   async start(): Promise<void> {
-    const { isShared, database } = this.#options
+    const { isShared } = this.#options
     if (this.isOn) await (isShared ? this.#disk.assertThere() : this.#disk.make())
-    if (isShared) {
-      const { id } = await database.write('identify', { id: randomUUID() })
-      await this.#disk.claim(id)
-    }
+    if (isShared) await this.#claim()
     // In a folder of our own nothing is under way yet, so that all that is unknown is left over.
     await this.sweep(isShared ? leftOverMs : 0)
     this.#sweeping = setInterval(() => void this.sweep(), dayMs).unref()
@@ -146,11 +143,19 @@ export class Uploads {
     })
   }
 
+  /** Whether a shared folder is there, and this database's: nothing is removed from another one. */
+  async #claim(): Promise<boolean> {
+    const { id } = await this.#options.database.write('identify', { id: randomUUID() })
+    return this.#disk.claim(id)
+  }
+
   /** Removes files whose time is over, and what is left over. */
   async sweep(leftOver = leftOverMs): Promise<void> {
-    const { database, now, log } = this.#options
+    const { database, isShared, now, log } = this.#options
     try {
       await database.write('sweepUploads', { now: now() })
+      // It may have been mounted since.
+      if (isShared && !(await this.#claim())) return
       const rows = await database.read(selectIds, {})
       // By the clock of the disk, which is the machine's, or nearly so where it is another's.
       await this.#disk.sweep(new Set(rows.map(({ id }) => id)), Date.now() - leftOver)

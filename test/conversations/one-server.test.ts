@@ -1,4 +1,5 @@
 import { say } from '../../dialogs'
+import { FixladderError } from '../../src/errors'
 import { id, message, openStage, repliesTo, saidIn, watched, type Stage } from './stage'
 
 /** What holds where one server has the database for itself. */
@@ -30,6 +31,27 @@ describe('after a start', () => {
     expect(repliesTo(rows, deadly).map(saidIn)).toEqual([say.turnFailed])
     expect(repliesTo(rows, next).map(saidIn)).toEqual([say.greetingBack])
     expect(heard).toEqual(['hello again'])
+  })
+
+  test('that one is not run again, even where an agent takes the conversation over in that moment', async () => {
+    const heard: string[] = []
+    stage = await openStage(watched(heard))
+    const { conversations, database } = stage
+    const { seq } = await conversations.append(id, message('deadly'))
+    await database.write('noteDeath', { conversation: id, seq })
+    const commit = conversations.commit.bind(conversations)
+    let isFirst = true
+    conversations.commit = async (given) => {
+      if (!isFirst) return commit(given)
+      isFirst = false
+      // Whoever else moves it on, the version grows.
+      throw new FixladderError('commit_lost', 'moved on')
+    }
+    await stage.turns.start()
+    await stage.turns.settled()
+
+    expect(heard).toEqual([])
+    expect((await stage.rows()).map(saidIn)).toContain(say.turnFailed)
   })
 
   test('nobody waits for it: who writes anew is answered beside it, and of those left behind first who writes again', async () => {

@@ -72,14 +72,55 @@ test('of several servers the one that has lost the duty posts nothing, though no
 
   await desk.mention(maria, '', picture)
   await until(() => desk.lines().length > 0)
-  const before = calls().length
   duty.hasDuty = false
+  await aWhile()
+  const before = calls().length
   await desk.mention(maria, '', picture)
   await desk.visitor('are you there?')
   await aWhile()
   expect(calls()).toHaveLength(before)
   duty.hasDuty = true
   await until(() => desk.lines().length > 1)
+})
+
+test('a server that loses the duty while it notes that it begins a card or a line does not post it', async () => {
+  const { database } = desk.stage
+  const duty = shareDuty()
+  duty.hasDuty = true
+  let isSlow = true
+  const write = database.write.bind(database)
+  database.write = (name, input) =>
+    write(name, input).finally(() => {
+      if (isSlow && name.startsWith('beginDesk')) duty.hasDuty = false
+    })
+  const goOn = async () => {
+    await until(() => !duty.hasDuty)
+    await aWhile()
+    isSlow = false
+    duty.hasDuty = true
+  }
+  await desk.stage.run()
+  await ask()
+  await until(() => !duty.hasDuty)
+  await aWhile()
+  expect(calls()).toEqual([])
+  await goOn()
+  await desk.untilCard('')
+  expect(desk.cards()).toHaveLength(1)
+
+  await desk.press(maria, 'Claim')
+  await desk.untilCard('With ')
+  isSlow = true
+  await desk.visitor('are you there?')
+  await until(() => !duty.hasDuty)
+  await aWhile()
+  expect(desk.lines()).toEqual([])
+  await goOn()
+  await until(() => {
+    later(100)
+    return desk.lines().length > 0
+  })
+  expect(desk.lines()).toEqual(['**Ada Byron:** are you there?'])
 })
 
 /** It is not passed on, and the agent is told. */

@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { NewRow } from '../../src/conversations'
@@ -74,4 +75,43 @@ test('the log warns once a day of a store that is nearly full, and of one that i
   await expect(uploads.take(bodyOf(png, broken))).rejects.toBe(broken)
   uploads.stop()
   await store.close()
+})
+
+test('where no files are taken, a shared folder that is mounted later is swept only if it is its own', async () => {
+  const own = createFolder()
+  const shared = join(own, 'mount')
+  const store = await createStore(own)
+  const lines: string[] = []
+  const uploads = new Uploads({
+    isOn: false,
+    folder: shared,
+    isShared: true,
+    database: store.database,
+    limits: { fileBytes: 1, files: 1, dayFiles: 1, dayBytes: 1, storeBytes: 1 },
+    retentionDays: 90,
+    now: Date.now,
+    log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line).err.message) }),
+  })
+  await uploads.start()
+  expect(existsSync(shared)).toBe(false)
+
+  mkdirSync(shared)
+  const mark = join(shared, 'fixladder-database')
+  const file = 'a'.repeat(22)
+  writeFileSync(mark, 'another')
+  writeFileSync(join(shared, file), png)
+  await uploads.sweep(-1_000)
+  expect(lines).toEqual([expect.stringContaining('belong to another database')])
+  expect(readdirSync(shared).toSorted()).toEqual([file, 'fixladder-database'])
+
+  writeFileSync(mark, '')
+  await uploads.sweep(-1_000)
+  expect(lines[1]).toContain('is empty')
+  rmSync(mark)
+  await uploads.sweep(-1_000)
+  expect(readdirSync(shared)).toEqual(['fixladder-database'])
+  expect(readFileSync(mark, 'utf8')).toMatch(/^[\w-]{36}$/)
+  uploads.stop()
+  await store.database.close()
+  removeFolder(own)
 })

@@ -3,6 +3,7 @@ import type { Database } from '../../storage'
 import { inMarkdown, Pauses } from '../teams'
 import { selectUntold } from './case-rows'
 import type { DeskConnector } from './desk-connector'
+import { standsAside } from './step'
 
 export interface NoticeOptions {
   readonly database: Database
@@ -56,8 +57,7 @@ export class Notices {
   async #tellAll(): Promise<void> {
     const { database, connector, log, now } = this.#options
     for (const notice of await database.read(selectUntold, { limit: mostAtOnce })) {
-      // Of several servers one tells; this one stood still, and another may be at it.
-      if (this.#isStopped || database.peers?.hasDuty === false) return
+      if (this.#isStopped || standsAside(database)) return
       const answer = await connector.say(notice.thread, inMarkdown(notice.notice ?? ''))
       if (answer.kind === 'later') {
         this.#pauses.begin(pausing, answer.retryInMs)

@@ -1,7 +1,16 @@
 import { drawCard } from './card'
 import { markOf } from './card-mark'
 import type { DeskCase } from './cases'
-import { called, failed, later, mostTries, rest, type Step, type StepOptions } from './step'
+import {
+  called,
+  failed,
+  later,
+  mostTries,
+  rest,
+  standsAside,
+  type Step,
+  type StepOptions,
+} from './step'
 
 /** Begins the thread of a case with its card, and notes both ids. */
 export async function openThread(
@@ -11,6 +20,10 @@ export async function openThread(
   const { ticket } = found
   const none = { ticket, thread: null, activity: null, shown: null }
   const { tries } = await database.write('beginDeskCard', { ticket })
+  if (standsAside(database)) {
+    await database.write('postponeDeskCard', { ticket })
+    return failed(0)
+  }
   if (tries > mostTries) {
     log.error({ ticket }, 'nobody knows whether a card for the desk reached Teams; it is passed')
     await database.write('endDeskCard', { ...none, state: 'unknown', at: now() })

@@ -3,6 +3,7 @@ import type { Conversations } from '../../conversations'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { Pauses } from '../teams'
+import { standsAside } from './step'
 import { selectEnding, selectOpen, type Standing } from './case-rows'
 import type { CaseThreads } from './case-thread'
 
@@ -110,11 +111,6 @@ export class Poster {
     }
   }
 
-  /** Of several servers one posts; this one stood still, and another may be at it. */
-  get #standsAside(): boolean {
-    return this.#options.storage.peers?.hasDuty === false
-  }
-
   #run(standing: Standing): void {
     const { id } = standing
     if (this.#running.has(id) || this.#isStopped) return
@@ -132,7 +128,7 @@ export class Poster {
 
   /** Goes on until there is nothing to do (true), or something has to wait. */
   async #catchUp(id: string): Promise<boolean> {
-    while (!this.#isStopped && !this.#standsAside && !this.#pauses.has(id)) {
+    while (!this.#isStopped && !standsAside(this.#options.storage) && !this.#pauses.has(id)) {
       const isHeldBack = this.#held.has(id)
       const step = await this.#options.threads.step(id, isHeldBack)
       if (step.step === 'failed') this.#pauses.begin(id, step.ms)

@@ -1,6 +1,16 @@
 import type { Row } from '../../conversations'
 import type { DeskCase, DeskPost } from './cases'
-import { called, failed, later, more, mostTries, rest, type Step, type StepOptions } from './step'
+import {
+  called,
+  failed,
+  later,
+  more,
+  mostTries,
+  rest,
+  standsAside,
+  type Step,
+  type StepOptions,
+} from './step'
 import { threadLine } from './thread-lines'
 
 const pageRows = 32
@@ -28,6 +38,10 @@ export async function sayNext(
     return more
   }
   const { tries } = await database.write('beginDeskLine', { ticket, seq })
+  if (standsAside(database)) {
+    await database.write('postponeDeskLine', { ticket })
+    return failed(0)
+  }
   if (tries > mostTries) {
     log.error({ ticket, seq }, 'nobody knows whether a message reached the desk; it is passed')
     await pass()
