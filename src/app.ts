@@ -277,6 +277,8 @@ export async function startApp({
       }),
       ...keepingRoutes({
         erasure: new Erasure({ database, conversations, now }),
+        // With a database that several share, files lie where all of them look, or out of reach.
+        reachesFiles: database.peers === undefined || config.UPLOADS_DIR !== undefined,
         origins: adminOrigins,
         log,
       }),

@@ -47,7 +47,9 @@ async function main(): Promise<number> {
       at,
     })
     const url = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
-    process.stdout.write(`Start the server, then open, within the hour: ${joinLink(url, secret)}\n`)
+    process.stdout.write(
+      `Open it within the hour, while the server runs: ${joinLink(url, secret)}\n`,
+    )
     return 0
   } finally {
     await database.close()

@@ -13,6 +13,8 @@ import type { Erasure } from './erasure'
 
 export interface KeepingRouteOptions {
   readonly erasure: Erasure
+  /** Whether files that people sent can be removed from here, if there are any. */
+  readonly reachesFiles: boolean
   readonly origins: Origins
   readonly log: Log
 }
@@ -23,7 +25,8 @@ const wish = z.strictObject({
 })
 
 /** Erasing a person, for the admin port. It tells numbers and no words, and only this machine may ask. */
-export function keepingRoutes({ erasure, origins, log }: KeepingRouteOptions): readonly Route[] {
+export function keepingRoutes(options: KeepingRouteOptions): readonly Route[] {
+  const { erasure, reachesFiles, origins, log } = options
   async function erase(request: HttpRequest): Promise<Answer> {
     const body = wish.safeParse(await request.json())
     if (!body.success)
@@ -33,6 +36,7 @@ export function keepingRoutes({ erasure, origins, log }: KeepingRouteOptions): r
         'Send {"user", "dry_run"?} as JSON: the person\'s id of 1 to 200 characters, and true to be told what would go.',
       )
     const { user, dry_run } = body.data
+    if (!dry_run && !reachesFiles && (await erasure.count(user)).files > 0) return filesElsewhere
     const counts = await (dry_run ? erasure.count(user) : erasure.erase(user))
     if (!dry_run) log.info({ ...counts }, 'a person was erased')
     return { status: 200, json: { dry_run, counts } }
@@ -43,3 +47,9 @@ export function keepingRoutes({ erasure, origins, log }: KeepingRouteOptions): r
     handler: fromHere(origins, toOwnPages(route.handler)),
   }))
 }
+
+const filesElsewhere = problem(
+  409,
+  'FilesElsewhere',
+  'They have sent files, and this server has no UPLOADS_DIR to remove them from: ask one that has it. Nothing was erased.',
+)

@@ -69,7 +69,8 @@ export class Uploads {
     if (isShared) await this.#claim()
     // In a folder of our own nothing is under way yet, so that all that is unknown is left over.
     await this.sweep(isShared ? leftOverMs : 0)
-    this.#sweeping = setInterval(() => void this.sweep(), dayMs).unref()
+    // A server without the folder erases rows and leaves the bytes to those that have it.
+    this.#sweeping = setInterval(() => void this.sweep(), isShared ? leftOverMs : dayMs).unref()
   }
 
   stop(): void {
@@ -160,7 +161,7 @@ export class Uploads {
       // By the clock of the disk, which is the machine's, or nearly so where it is another's.
       await this.#disk.sweep(new Set(rows.map(({ id }) => id)), Date.now() - leftOver)
     } catch (error) {
-      log.error({ err: error }, 'old files could not be removed; it is tried again tomorrow')
+      log.error({ err: error }, 'old files could not be removed; it is tried again later')
     }
   }
 

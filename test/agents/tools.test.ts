@@ -67,7 +67,7 @@ test('agents:link lets whoever runs the server in again', async () => {
   expect([status, stdout]).toEqual([
     0,
     expect.stringMatching(
-      /^Start the server, then open, within the hour: http:\/\/localhost:3978\/console#join=[\w-]{43}\n$/,
+      /^Open it within the hour, while the server runs: http:\/\/localhost:3978\/console#join=[\w-]{43}\n$/,
     ),
   ])
   const one = run('agents-link', [], { PUBLIC_URL: 'https://help.example.org' }).stdout

@@ -17,7 +17,8 @@ export function refusalOf(
 ): Refusal {
   if (reason === 'ConversationEnded') return { text: sent.refused.ended, isWorthRetry: false }
   // A gateway may take less than the server, and says so by its number alone.
-  const code = reason === 'Http413' ? 'BodyTooLarge' : reason
+  const tooLarge = files?.length === 1 ? 'FileTooLarge' : 'BodyTooLarge'
+  const code = reason === 'Http413' || reason === 'BodyTooLarge' ? tooLarge : reason
   if (code === 'BodyTooLarge' && !files) return { text: sent.refused.tooLong, isWorthRetry: false }
   const aboutFiles = Object.hasOwn(ofFiles.refused, code) ? ofFiles.refused[code] : undefined
   return aboutFiles === undefined
