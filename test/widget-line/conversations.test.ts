@@ -399,6 +399,61 @@ describe('two tabs', () => {
     expect(waiting(two)).toEqual([])
   })
 
+  test('what one has seen in the log stays on the screen of the other until that sees it, too', async () => {
+    const one = await open()
+    let isCut = false
+    const { fetch, openSocket } = place.server
+    const two = place.open({
+      isOnline: () => !isCut && place.network.isOnline,
+      fetch: (...asked) => (isCut ? Promise.reject(new TypeError('cut')) : fetch(...asked)),
+      openSocket: (url) => openSocket(isCut ? 'ws://nowhere' : url),
+    })
+    await place.clock.pass(3000)
+    place.goOffline()
+    isCut = true
+    two.send({ text: 'Typed in two' })
+    await place.clock.pass(10)
+    place.goOnline()
+    one.wake()
+    await place.clock.pass(10_000)
+    expect(place.server.saidIn(place.server.only)).toEqual(['Typed in two'])
+    expect(shown(one)).toContain('Typed in two')
+    expect(waiting(two)).toEqual(['Typed in two waiting'])
+
+    isCut = false
+    two.wake()
+    await place.clock.pass(10_000)
+    expect(waiting(two)).toEqual([])
+    expect(shown(two)).toEqual(shown(one))
+    expect(place.server.saidIn(place.server.only)).toEqual(['Typed in two'])
+    expect([...place.browser.kept.keys()].filter((key) => key.includes(':out:'))).toEqual([])
+  })
+
+  test('what one has seen, and the other not before there is a new conversation, is not said there again', async () => {
+    const one = await open()
+    let isCut = false
+    const { fetch } = place.server
+    const two = place.open({
+      fetch: (...asked) => (isCut ? Promise.reject(new TypeError('cut')) : fetch(...asked)),
+    })
+    await place.clock.pass(3000)
+    place.server.socketMode = () => 'refused'
+    place.server.cutSockets()
+    isCut = true
+    two.send({ text: 'Typed in two' })
+    await place.clock.pass(20_000)
+    expect(shown(one)).toContain('Typed in two')
+    expect(waiting(two)).toEqual(['Typed in two waiting'])
+
+    await place.clock.during(one.renew())
+    isCut = false
+    two.wake()
+    await place.clock.pass(20_000)
+    expect(two.state.conversationId).toBe(one.state.conversationId)
+    expect(waiting(two)).toEqual([])
+    expect(shown(two)).toEqual(['Hello'])
+  })
+
   test('a conversation that one renews is the other’s too', async () => {
     const one = await talked('Old words')
     const two = await open()

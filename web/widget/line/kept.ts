@@ -63,7 +63,7 @@ export function createKept(storage: StorageLike | undefined, subject: string | u
       // Storage has no room for files, and words without what they are about would be another message.
       !entry.files &&
       (attempt((at) => {
-        const { isAcked: _acked, isKept: _kept, notYet: _notYet, ...kept } = entry
+        const { isAcked: _acked, isKept: _kept, notYet: _notYet, isSeen: _seen, ...kept } = entry
         at.setItem(outboxKey + entry.id, JSON.stringify(kept))
         return true
       }) ??

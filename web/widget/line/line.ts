@@ -239,7 +239,7 @@ export function createLine(options: LineOptions): Line {
       world.kept = createKept(options.storage, after)
       // What somebody wrote before the page said who they are goes along; what a known person wrote stays theirs.
       const along = messages.outbox.filter(
-        ({ value }) => before === undefined && value === undefined,
+        ({ value, isSeen }) => before === undefined && value === undefined && !isSeen,
       )
       messages.changeHands(world.kept, along)
       if (!isRunning) return

@@ -21,6 +21,8 @@ export interface Entry {
   readonly isKept?: boolean
   /** Written in another tab, which is sending it: left to that one for a moment. */
   readonly notYet?: boolean
+  /** Another tab has seen it in the log: it stands here until this one does, and is never sent again. */
+  readonly isSeen?: boolean
 }
 
 export type Outbox = readonly Entry[]
@@ -42,8 +44,8 @@ export function shownBy(outbox: Outbox, activities: readonly WireActivity[]): Ou
 }
 
 /**
- * Another tab has changed what lies in storage. What it put there joins; what it took away was shown or dropped, and
- * goes, unless it never lay there.
+ * Another tab has changed what lies in storage. What it put there joins. What it took away it has seen in the log, and
+ * this one is about to; or it was refused and dropped, and goes. What never lay there stays.
  */
 export function joinKept(outbox: Outbox, kept: Outbox): Outbox {
   const known = new Map(outbox.map((entry) => [entry.id, entry]))
@@ -53,14 +55,18 @@ export function joinKept(outbox: Outbox, kept: Outbox): Outbox {
       ? { ...own, reason: entry.reason, order: entry.order }
       : { ...entry, isKept: true, notYet: true }
   })
-  const unkept = outbox.filter(({ isKept }) => !isKept)
-  return [...joined, ...unkept].sort((one, other) => one.order - other.order)
+  const there = new Set(kept.map(({ id }) => id))
+  const others = outbox
+    .filter(({ id, isKept, reason }) => !isKept || (!there.has(id) && reason === undefined))
+    .map((entry) => (entry.isKept ? { ...entry, isAcked: true, isSeen: true } : entry))
+  return [...joined, ...others].sort((one, other) => one.order - other.order)
 }
 
 /** What of one conversation still makes sense in the next: words do, a press on a question that is gone does not. */
 export const carriedOver = (outbox: Outbox, conversation: string): Outbox =>
-  outbox.map((entry) => {
+  outbox.flatMap((entry) => {
     if (entry.conversation === conversation) return entry
+    if (entry.isSeen) return []
     if (entry.conversation === undefined) return { ...entry, conversation }
     return entry.value === undefined
       ? { ...entry, isAcked: false, conversation }
