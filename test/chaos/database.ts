@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
+import type { Running } from './server'
 import { asStored, type Stored, type StoredRows } from './stored'
 
 /** Looks at the file itself, with no server running: sound, without gaps, all read by the bot, nothing answered twice. */
@@ -25,6 +27,30 @@ export function examineFile(dataDir: string) {
     database.close()
   }
 }
+
+/** A start does not wait for what was left unanswered: waits until the server on the file has answered it, which is true, or has died. */
+export async function untilAnswered(
+  dataDir: string,
+  server?: Pick<Running, 'ended'>,
+): Promise<boolean> {
+  const database = new DatabaseSync(join(dataDir, 'fixladder.db'), { readOnly: true })
+  const behind = database.prepare('SELECT id FROM conversations WHERE bot_cursor < last_seq')
+  let isDead = false
+  void server?.ended.then(() => (isDead = true))
+  try {
+    const end = performance.now() + answeredWithinMs
+    while (behind.all().length > 0) {
+      if (isDead) return false
+      if (performance.now() > end) throw new Error('What was left unanswered was not answered.')
+      await sleep(20)
+    }
+    return true
+  } finally {
+    database.close()
+  }
+}
+
+const answeredWithinMs = 20_000
 
 /** All of the file that the checker wants to know. A server may run on it meanwhile. */
 export function readStored(dataDir: string, name = 'fixladder.db'): Stored {

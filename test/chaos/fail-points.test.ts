@@ -6,7 +6,7 @@ import type { FailPoint } from '../../src/fail-points'
 import { arrivalViews, repeatsIn } from './arrivals'
 import { check } from './checker/check'
 import { startConnector, TeamsPerson } from './connector'
-import { examineFile, readStored } from './database'
+import { examineFile, readStored, untilAnswered } from './database'
 import { DirectLine } from './direct-line'
 import { createRandom } from './random'
 import { readToEnd } from './read-to-end'
@@ -78,7 +78,7 @@ interface Play {
   readonly settings?: Readonly<{ [name: string]: string }>
   /** Works the server until it dies. */
   readonly work: (server: Running) => Promise<void>
-  /** What does not hold of what is there right after a start. */
+  /** What does not hold of what is there after a start, once what was left is answered. */
   readonly judge: (dataDir: string) => readonly unknown[]
   /** Finishes on a server that does not die, and gives what does not hold in the end. */
   readonly finish: (server: Running, dataDir: string) => Promise<readonly unknown[]>
@@ -99,7 +99,7 @@ async function dieOften({ name, random, settings, work, judge, finish }: Play) {
     for (; deaths < kills; newest = start()) {
       // It may die while it takes up what the one before left.
       const server = await newest.ready.catch(() => undefined)
-      if (server) {
+      if (server && (await untilAnswered(dataDir, server))) {
         faults.push(...judge(dataDir))
         await work(server)
       }
@@ -111,6 +111,7 @@ async function dieOften({ name, random, settings, work, judge, finish }: Play) {
     }
     newest = startServer(dataDir, settings, armed)
     const last = await newest.ready
+    await untilAnswered(dataDir)
     faults.push(...(await finish(last, dataDir)))
     await last.kill()
     const { integrity, withGaps, rowsBeyondTheLast } = examineFile(dataDir)

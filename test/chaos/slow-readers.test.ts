@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Conversations, type NewRow } from '../../src/conversations'
 import { SqliteDatabase } from '../../src/storage/sqlite/database'
 import { check, tell } from './checker/check'
-import { readStored } from './database'
+import { readStored, untilAnswered } from './database'
 import { DirectLine } from './direct-line'
 import { Follower } from './follower'
 import { Record } from './record'
@@ -85,6 +85,7 @@ test(`${readers} clients that do not read are cut off, and cost the others nothi
 
     newest = startServer(dataDir)
     await newest.ready
+    await untilAnswered(dataDir)
     await newest.kill()
     const report = check(record.with(readStored(dataDir)))
     process.stdout.write(
