@@ -1,5 +1,5 @@
 import type { Log } from './log'
-import type { Peers } from './storage'
+import type { Database, Peers } from './storage'
 
 /** A part of the server that works by itself, and can be started again after it was stopped. */
 export interface Part {
@@ -9,6 +9,9 @@ export interface Part {
 
 /** How often it is looked whether the duty is still here, in milliseconds. */
 const lookEvery = 100
+
+/** Of several servers one posts to others. This one may have stood still and not been told yet: another may be at it. */
+export const standsAside = ({ peers }: Pick<Database, 'peers'>): boolean => peers?.hasDuty === false
 
 /**
  * What one server does for all on a database: timers, erasing by age, and whatever posts to others, which has to keep an

@@ -1,9 +1,9 @@
+import { standsAside } from '../../duty'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { inMarkdown, Pauses } from '../teams'
 import { selectUntold } from './case-rows'
 import type { DeskConnector } from './desk-connector'
-import { standsAside } from './step'
 
 export interface NoticeOptions {
   readonly database: Database

@@ -1,16 +1,8 @@
+import { standsAside } from '../../duty'
 import { drawCard } from './card'
 import { markOf } from './card-mark'
 import type { DeskCase } from './cases'
-import {
-  called,
-  failed,
-  later,
-  mostTries,
-  rest,
-  standsAside,
-  type Step,
-  type StepOptions,
-} from './step'
+import { called, failed, later, mostTries, rest, type Step, type StepOptions } from './step'
 
 /** Begins the thread of a case with its card, and notes both ids. */
 export async function openThread(

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversations } from '../../conversations'
+import { standsAside } from '../../duty'
 import type { Log } from '../../log'
 import type { Database } from '../../storage'
 import { Pauses } from '../teams'
-import { standsAside } from './step'
 import { selectEnding, selectOpen, type Standing } from './case-rows'
 import type { CaseThreads } from './case-thread'
 

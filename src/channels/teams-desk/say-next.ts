@@ -1,16 +1,7 @@
 import type { Row } from '../../conversations'
+import { standsAside } from '../../duty'
 import type { DeskCase, DeskPost } from './cases'
-import {
-  called,
-  failed,
-  later,
-  more,
-  mostTries,
-  rest,
-  standsAside,
-  type Step,
-  type StepOptions,
-} from './step'
+import { called, failed, later, more, mostTries, rest, type Step, type StepOptions } from './step'
 import { threadLine } from './thread-lines'
 
 const pageRows = 32

@@ -25,9 +25,6 @@ export interface StepOptions {
   readonly linkTo?: ((ticket: string) => string) | undefined
 }
 
-/** Of several servers one posts; this one stood still, and another may be at it. */
-export const standsAside = ({ peers }: Pick<Database, 'peers'>): boolean => peers?.hasDuty === false
-
 /** What may have arrived is posted once more, and then never again. */
 export const mostTries = 2
 /** The bot was removed from the team, or the channel is gone: somebody has to mend that first. */

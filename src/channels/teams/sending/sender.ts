@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Conversations, Row } from '../../../conversations'
+import { standsAside } from '../../../duty'
 import { FixladderError } from '../../../errors'
 import { failPoint } from '../../../fail-points'
 import type { Log } from '../../../log'
@@ -132,11 +133,6 @@ export class Sender {
     }
   }
 
-  /** Of several servers one sends; this one stood still, and another may be at it. */
-  get #standsAside(): boolean {
-    return this.#options.database.peers?.hasDuty === false
-  }
-
   /** Notes what came of an attempt, however long the database is away: nobody else knows it, and it would be made again. */
   async #note<N extends 'endDelivery' | 'postponeDelivery'>(
     name: N,
@@ -161,7 +157,7 @@ export class Sender {
     const { database, log, now } = this.#options
     const { conversation } = address
     const place = { conversation, seq: row.seq }
-    if (this.#standsAside) return this.#pauses.hold(conversation, standAsideMs)
+    if (standsAside(database)) return this.#pauses.hold(conversation, standAsideMs)
     const wait = await this.#cards.foldBefore(address, row)
     if (wait?.blocked !== undefined) return this.#pause(address, place, wait.blocked)
     if (wait?.hasFailed) return this.#pauses.begin(conversation, wait.ms)
@@ -173,7 +169,7 @@ export class Sender {
     // The process ended twice while this row was on its way.
     if (tries > mostTries) return this.#giveUp(place, 'the process ended twice while it was sent')
     // Counted as it is made: those that waited for the database would otherwise all be made at once.
-    const asideMs = this.#standsAside ? standAsideMs : this.#pace.take(threadOf(address), now())
+    const asideMs = standsAside(database) ? standAsideMs : this.#pace.take(threadOf(address), now())
     if (asideMs > 0) {
       this.#pauses.hold(conversation, asideMs)
       return this.#note('postponeDelivery', { ...place, at: now(), result: 'waiting' })
