@@ -87,6 +87,8 @@ interface Button {
 async function visit() {
   const visitor = await startVisitor(app)
   const heard = async () => (await visitor.read()).activities
+  // It would count as an answer to the first words.
+  await until('the greeting', async () => (await heard()).length > 0)
   async function andHear(act: () => Promise<unknown>) {
     const before = (await heard()).length
     await act()
